@@ -1,0 +1,104 @@
+package workbook.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Answers with a body. Each method sends the status, the headers and the whole body; whoever handles
+ * the exchange closes it. The length is always given, so no answer is chunked and the connection can
+ * be used again.
+ */
+public final class Replies {
+
+  private Replies() {}
+
+  /**
+   * Answers with a JSON object whose values are texts.
+   *
+   * @param exchange the request to answer
+   * @param status the HTTP status
+   * @param members the members, in order; any text is fit, it is escaped here
+   * @throws IOException if the client is gone
+   */
+  public static void json(HttpExchange exchange, int status, Map<String, String> members)
+      throws IOException {
+    bytes(exchange, status, "application/json", jsonObject(members).getBytes(UTF_8));
+  }
+
+  /**
+   * Answers with problem details as in RFC 9457.
+   *
+   * @param exchange the request to answer
+   * @param status the HTTP status, 400 or more
+   * @param detail what is wrong and what to do about it, for a person
+   * @throws IOException if the client is gone
+   */
+  public static void problem(HttpExchange exchange, int status, String detail) throws IOException {
+    var members = new LinkedHashMap<String, String>();
+    members.put("title", title(status));
+    members.put("detail", detail);
+    // A problem's status is a number: the one member that is no text.
+    var body = jsonObject(members).replaceFirst("\\{", "{\"status\":" + status + ",");
+    bytes(exchange, status, "application/problem+json", body.getBytes(UTF_8));
+  }
+
+  /**
+   * Answers with bytes.
+   *
+   * @param exchange the request to answer
+   * @param status the HTTP status
+   * @param contentType the media type
+   * @param body the whole body, at least one byte
+   * @throws IOException if the client is gone
+   */
+  public static void bytes(HttpExchange exchange, int status, String contentType, byte[] body)
+      throws IOException {
+    var headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", contentType);
+    if (exchange.getRequestMethod().equals("HEAD")) { // the headers alone
+      headers.set("Content-Length", String.valueOf(body.length));
+      exchange.sendResponseHeaders(status, -1);
+      return;
+    }
+    exchange.sendResponseHeaders(status, body.length);
+    var out = exchange.getResponseBody();
+    out.write(body);
+    // Closing the exchange reads what is left of the request first: the client may wait for this.
+    out.flush();
+  }
+
+  private static String title(int status) {
+    return switch (status) {
+      case 400 -> "Bad request";
+      case 404 -> "Not found";
+      case 405 -> "Method not allowed";
+      case 413 -> "Content too large";
+      case 415 -> "Unsupported media type";
+      case 503 -> "Service unavailable";
+      default -> "Error";
+    };
+  }
+
+  private static String jsonObject(Map<String, String> members) {
+    return members.entrySet().stream()
+        .map(member -> quoted(member.getKey()) + ":" + quoted(member.getValue()))
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static String quoted(String text) {
+    var json = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      switch (c) {
+        case '"' -> json.append("\\\"");
+        case '\\' -> json.append("\\\\");
+        default -> json.append(c < ' ' || c > '~' ? "\\u%04x".formatted((int) c) : c);
+      }
+    }
+    return json.append('"').toString();
+  }
+}
