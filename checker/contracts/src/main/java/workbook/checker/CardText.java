@@ -1,0 +1,136 @@
+package workbook.checker;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import workbook.checker.ReportCard.Graded;
+import workbook.checker.ReportCard.Verdict;
+
+/** The text of a report card: plain, and no wider than it is told to be. */
+final class CardText {
+
+  private final int width;
+  private final StringBuilder text = new StringBuilder("\n");
+
+  CardText(int width) {
+    this.width = width;
+  }
+
+  String of(Map<Step, List<Graded>> steps, List<String> otherFailures) {
+    if (!steps.isEmpty()) {
+      var all = steps.values().stream().flatMap(List::stream).toList();
+      var module = steps.keySet().iterator().next().module();
+      line("%-42s %-20s %s".formatted(module.heading(), count(all), module.chapter()));
+      line("");
+      steps.forEach(this::step);
+    }
+    if (!otherFailures.isEmpty()) {
+      line("  Tests of your own");
+      otherFailures.forEach(failure -> wrapped("    ✘ ", failure));
+    }
+    line("");
+    if (!steps.isEmpty()) {
+      line("  " + next(steps));
+    }
+    return text.toString();
+  }
+
+  private static String count(List<Graded> all) {
+    long holding = all.stream().filter(g -> g.verdict() == Verdict.HOLDS).count();
+    return holding + " of " + all.size() + " rules";
+  }
+
+  private void step(Step step, List<Graded> rules) {
+    var verdicts = rules.stream().map(Graded::verdict).collect(Collectors.toSet());
+    line("  Step %d  %-32s %s".formatted(step.number(), step.type(), state(verdicts)));
+    if (verdicts.equals(Set.of(Verdict.NOT_STARTED))) {
+      wrapped("    · ", numbers(rules) + " not started");
+    } else {
+      rules.forEach(this::rule);
+    }
+  }
+
+  private static String state(Set<Verdict> verdicts) {
+    if (verdicts.size() > 1) {
+      return "in progress";
+    }
+    return switch (verdicts.iterator().next()) {
+      case HOLDS -> "done";
+      case NOT_STARTED -> "not started";
+      case NOT_RUN -> "not run";
+      case SKIPPED -> "skipped";
+      case BROKEN -> "in progress";
+    };
+  }
+
+  private static String numbers(List<Graded> rules) {
+    return rules.stream().map(g -> "[" + g.rule.number() + "]").collect(Collectors.joining(" "));
+  }
+
+  private void rule(Graded graded) {
+    var number = "[" + graded.rule.number() + "] ";
+    switch (graded.verdict()) {
+      case HOLDS -> wrapped("    ✔ ", number + graded.rule.says());
+      case NOT_STARTED -> wrapped("    · ", number + "not started");
+      case NOT_RUN -> wrapped("    · ", number + "not run");
+      case SKIPPED -> wrapped("    · ", number + "skipped: " + message(graded));
+      case BROKEN -> {
+        wrapped("    ✘ ", number + graded.rule.says());
+        if (throwable(graded) instanceof RuleBroken broken) {
+          broken.finding().lines().forEach(this::detail);
+        } else {
+          detail("but was", message(graded));
+        }
+      }
+    }
+  }
+
+  private static Throwable throwable(Graded graded) {
+    var result = graded.result;
+    return result == null
+        ? new IllegalStateException("not run")
+        : result.getThrowable().orElseGet(() -> new IllegalStateException("no reason given"));
+  }
+
+  private static String message(Graded graded) {
+    return Trial.describe(throwable(graded));
+  }
+
+  private static String next(Map<Step, List<Graded>> steps) {
+    for (var entry : steps.entrySet()) {
+      for (var graded : entry.getValue()) {
+        if (graded.verdict() != Verdict.HOLDS) {
+          return "Next: %s, see \"Step %d\" in %s"
+              .formatted(
+                  graded.rule.number(), entry.getKey().number(), entry.getKey().module().chapter());
+        }
+      }
+    }
+    return "Every rule holds.";
+  }
+
+  private void detail(String label, String value) {
+    wrapped("        %-9s ".formatted(label + ":"), value);
+  }
+
+  /** Text behind a lead, broken at spaces, its further lines indented as far as the lead is wide. */
+  private void wrapped(String lead, String value) {
+    var line = new StringBuilder(lead);
+    boolean fresh = true;
+    for (var word : value.split("\\s+")) {
+      if (!fresh && line.length() + 1 + word.length() > width) {
+        line(line.toString());
+        line = new StringBuilder(" ".repeat(lead.length()));
+        fresh = true;
+      }
+      line.append(fresh ? "" : " ").append(word);
+      fresh = false;
+    }
+    line(line.toString());
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+}

@@ -1,0 +1,87 @@
+package workbook.checker;
+
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.instruction.LineNumber;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Finds the learner's own lines: in a stack trace, or where a method stands in its file. */
+final class LearnerCode {
+
+  private static final List<String> NOT_THE_LEARNERS =
+      List.of(
+          "java.", "javax.", "jdk.", "sun.", "com.sun.", "org.junit.", "org.apache.", "org.assertj.",
+          "org.awaitility.", "org.mockito.", "org.slf4j.", "ch.qos.", "workbook.checker.",
+          "workbook.hosting.", "workbook.http.");
+
+  private LearnerCode() {}
+
+  /** The learner's frames of a stack, innermost first. The test class is not among them. */
+  static StackTraceElement[] frames(StackTraceElement[] stack) {
+    return Arrays.stream(stack)
+        .filter(frame -> NOT_THE_LEARNERS.stream().noneMatch(frame.getClassName()::startsWith))
+        .filter(frame -> !frame.getClassName().endsWith("Test"))
+        .toArray(StackTraceElement[]::new);
+  }
+
+  /** The innermost learner's frame, as a place. */
+  static Optional<String> place(StackTraceElement[] stack) {
+    return Arrays.stream(frames(stack)).findFirst().map(LearnerCode::place);
+  }
+
+  /** A method of a class, as a place; inherited methods are found where they are declared. */
+  static String place(Class<?> type, String method) {
+    for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
+      var line = firstLine(c, method);
+      if (line.isPresent()) {
+        return place(
+            new StackTraceElement(c.getName(), method, fileOf(c), line.getAsInt()));
+      }
+    }
+    return type.getSimpleName() + "." + method;
+  }
+
+  private static String place(StackTraceElement frame) {
+    var type = frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
+    var method = frame.getMethodName();
+    if (method.startsWith("lambda$")) {
+      method = method.split("\\$")[1]; // lambda$execute$0: written in execute
+    }
+    if (method.equals("<init>") || method.equals("new")) {
+      method = "constructor";
+    }
+    return "%s.%s (%s:%d)"
+        .formatted(
+            type.substring(type.lastIndexOf('$') + 1),
+            method,
+            frame.getFileName(),
+            frame.getLineNumber());
+  }
+
+  private static String fileOf(Class<?> type) {
+    return type.getNestHost().getSimpleName() + ".java";
+  }
+
+  private static OptionalInt firstLine(Class<?> type, String method) {
+    try (var bytes =
+        type.getResourceAsStream(type.getName().substring(type.getPackageName().length() + 1) + ".class")) {
+      if (bytes == null) {
+        return OptionalInt.empty();
+      }
+      return ClassFile.of().parse(bytes.readAllBytes()).methods().stream()
+          .filter(m -> m.methodName().equalsString(method))
+          .flatMap(m -> m.code().stream())
+          .flatMap(code -> code.elementStream())
+          .filter(element -> !(element instanceof Instruction))
+          .filter(LineNumber.class::isInstance)
+          .mapToInt(element -> ((LineNumber) element).line())
+          .findFirst();
+    } catch (IOException | IllegalArgumentException e) {
+      return OptionalInt.empty();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package workbook.checker;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+
+/** What was logged while a rule was tried. May be read from any thread. */
+public final class LogCapture extends AppenderBase<ILoggingEvent> {
+
+  private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
+  private final Logger root;
+
+  /** Begins to listen to all loggers. */
+  LogCapture() {
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    setContext(context);
+    start();
+    root.addAppender(this);
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    event.getFormattedMessage(); // format now: arguments may change
+    events.add(event);
+  }
+
+  void close() {
+    root.detachAppender(this);
+    stop();
+  }
+
+  /**
+   * The messages at a level or above.
+   *
+   * @param least the least level
+   * @return level and message of each, in order
+   */
+  public List<String> at(Level least) {
+    return events.stream()
+        .filter(event -> event.getLevel().isGreaterOrEqual(least))
+        .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+        .toList();
+  }
+
+  /**
+   * Whether something was logged as a warning or an error with this cause attached: itself, or as
+   * the cause of what was attached.
+   *
+   * @param cause the throwable
+   * @return true if it was
+   */
+  public boolean hasWarningWith(Throwable cause) {
+    return events.stream()
+        .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+        .flatMap(event -> chain(event.getThrowableProxy()))
+        .anyMatch(attached -> attached == cause);
+  }
+
+  private static Stream<Throwable> chain(IThrowableProxy attached) {
+    return attached instanceof ThrowableProxy proxy
+        ? Stream.iterate(proxy.getThrowable(), t -> t != null, Throwable::getCause)
+        : Stream.empty();
+  }
+}

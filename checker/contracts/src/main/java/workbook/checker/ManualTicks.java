@@ -1,0 +1,89 @@
+package workbook.checker;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import workbook.hosting.CancellationSource;
+import workbook.hosting.CancellationToken;
+import workbook.timed.TickSource;
+
+/**
+ * A timer that ticks when a rule says so; ticks that nobody waits for are one pending tick. Whoever
+ * waits takes part in the virtual time.
+ *
+ * <p><b>Threads.</b> All methods may be called from any thread.
+ */
+public final class ManualTicks implements TickSource {
+
+  private static final Duration FOR_EVER = Duration.ofDays(100_000);
+
+  private final VirtualTime time;
+  private boolean pending; // these three guarded by this
+  private boolean closed;
+  private @Nullable CancellationSource waiter;
+
+  /**
+   * A timer that has not ticked.
+   *
+   * @param time in which its waits take place
+   */
+  public ManualTicks(VirtualTime time) {
+    this.time = time;
+  }
+
+  /** Ticks now. */
+  public void tick() {
+    change(() -> pending = true);
+  }
+
+  @Override
+  public void close() {
+    change(() -> closed = true);
+  }
+
+  /**
+   * Whether it was closed.
+   *
+   * @return true if it was
+   */
+  public synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Whether anybody ever waited for a tick.
+   *
+   * @return true from the first wait on
+   */
+  public synchronized boolean wasWaitedFor() {
+    return waiter != null;
+  }
+
+  @Override
+  public boolean waitForNextTick(CancellationToken cancel) throws InterruptedException {
+    while (true) {
+      var changed = new CancellationSource();
+      synchronized (this) {
+        if (closed || cancel.isCancelled()) {
+          return false;
+        }
+        if (pending) {
+          pending = false;
+          return true;
+        }
+        waiter = changed;
+      }
+      time.sleep(FOR_EVER, CancellationToken.anyOf(cancel, changed.token()));
+    }
+  }
+
+  private void change(Runnable change) {
+    CancellationSource changed;
+    synchronized (this) {
+      change.run();
+      changed = waiter;
+    }
+    if (changed != null) {
+      changed.cancel();
+    }
+  }
+}

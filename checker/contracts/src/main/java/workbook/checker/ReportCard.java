@@ -1,0 +1,173 @@
+package workbook.checker;
+
+import java.lang.reflect.Method;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Prints the learner's report card when the rules have run, and also when the JVM is told to exit
+ * before. Registered with the JUnit Platform as a service, so it works from Maven and from an editor.
+ * A learner's own tests that fail are listed too, since the build prints nothing else about them.
+ */
+public final class ReportCard implements TestExecutionListener {
+
+  private static final Logger EXITS = Logger.getLogger("java.lang.Runtime"); // the JDK logs exits
+
+  private final Map<Step, List<Graded>> steps =
+      new TreeMap<>(Comparator.comparing(Step::module).thenComparing(Step::number));
+  private final Map<String, Graded> byId = new ConcurrentHashMap<>();
+  private final List<String> otherFailures = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Graded current;
+
+  /** Made by the JUnit Platform. */
+  public ReportCard() {}
+
+  /** One rule and its verdict; null while it has not run. */
+  static final class Graded {
+
+    final Rule rule;
+    volatile @Nullable TestExecutionResult result;
+
+    Graded(Rule rule) {
+      this.rule = rule;
+    }
+
+    Verdict verdict() {
+      var given = result;
+      if (given == null) {
+        return Verdict.NOT_RUN;
+      }
+      if (given.getThrowable().filter(RuleNotStarted.class::isInstance).isPresent()) {
+        return Verdict.NOT_STARTED;
+      }
+      return switch (given.getStatus()) {
+        case SUCCESSFUL -> Verdict.HOLDS;
+        case ABORTED -> Verdict.SKIPPED;
+        case FAILED -> Verdict.BROKEN;
+      };
+    }
+  }
+
+  enum Verdict {
+    HOLDS,
+    BROKEN,
+    NOT_STARTED,
+    SKIPPED,
+    NOT_RUN
+  }
+
+  @Override
+  public void testPlanExecutionStarted(TestPlan plan) {
+    steps.clear();
+    byId.clear();
+    otherFailures.clear();
+    for (var root : plan.getRoots()) {
+      plan.getDescendants(root).forEach(this::addIfRule);
+    }
+    steps
+        .values()
+        .forEach(
+            rules ->
+                rules.sort(Comparator.comparing(g -> g.rule.number(), RuleOrder.BY_NUMBER)));
+    if (!steps.isEmpty()) {
+      watchExits();
+    }
+  }
+
+  private void addIfRule(TestIdentifier test) {
+    if (test.getSource().orElse(null) instanceof MethodSource source) {
+      Method method = source.getJavaMethod();
+      var step = AnnotationSupport.findAnnotation(source.getJavaClass(), Step.class);
+      var rule = RuleOrder.rule(method);
+      if (step.isPresent() && rule.isPresent()) {
+        var graded = new Graded(rule.get());
+        steps.computeIfAbsent(step.get(), _ -> new ArrayList<>()).add(graded);
+        byId.put(test.getUniqueId(), graded);
+      }
+    }
+  }
+
+  @Override
+  public void executionStarted(TestIdentifier test) {
+    current = byId.getOrDefault(test.getUniqueId(), current);
+  }
+
+  @Override
+  public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+    var graded = byId.get(test.getUniqueId());
+    if (graded != null) {
+      graded.result = result;
+    } else if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+      var why = result.getThrowable().map(Trial::describe).orElse("no reason given");
+      otherFailures.add(test.getDisplayName() + ": " + why);
+    }
+  }
+
+  @Override
+  public void testPlanExecutionFinished(TestPlan plan) {
+    print();
+  }
+
+  private void watchExits() {
+    EXITS.setLevel(Level.FINE);
+    EXITS.setUseParentHandlers(false);
+    EXITS.addHandler(
+        new Handler() {
+          @Override
+          public void publish(LogRecord exit) {
+            var trial = RuleExtension.CURRENT.get();
+            var graded = current;
+            if (trial != null && graded != null && exit.getThrown() != null) {
+              graded.result = TestExecutionResult.failed(trial.exited(exit.getThrown()));
+              print();
+            }
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        });
+  }
+
+  private void print() {
+    boolean graded = !steps.isEmpty();
+    boolean unseen = !otherFailures.isEmpty() && System.getProperty("workbook.module") != null;
+    if (graded || unseen) {
+      var text = new CardText(76).of(steps, otherFailures);
+      System.out.println(plainFor(nativeCharset(), text));
+      System.out.flush();
+    }
+  }
+
+  private static Charset nativeCharset() {
+    var name = System.getProperty("native.encoding", "US-ASCII");
+    return Charset.isSupported(name) ? Charset.forName(name) : Charset.forName("US-ASCII");
+  }
+
+  /** The text as it is, or in ASCII where the terminal's character set lacks the card's marks. */
+  static String plainFor(Charset charset, String text) {
+    if (charset.newEncoder().canEncode("✔✘·")) {
+      return text;
+    }
+    return text.replace("✔", "+").replace("✘", "X").replace("·", "-");
+  }
+}

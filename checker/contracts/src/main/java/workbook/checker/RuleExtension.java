@@ -1,0 +1,99 @@
+package workbook.checker;
+
+import java.lang.reflect.Method;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import workbook.hosting.NotStarted;
+
+/**
+ * Runs each rule on a thread of its own with a {@link Trial}, cuts it off when it hangs, and turns
+ * whatever it ran into into a verdict.
+ */
+final class RuleExtension implements ParameterResolver, InvocationInterceptor {
+
+  /** The trial that runs now; there is one at a time. */
+  static final AtomicReference<@Nullable Trial> CURRENT = new AtomicReference<>();
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Trial.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getStore(Namespace.create(RuleExtension.class, context.getUniqueId()))
+        .computeIfAbsent(Trial.class, _ -> newTrial(context), Trial.class);
+  }
+
+  private static Trial newTrial(ExtensionContext context) {
+    var step = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), Step.class);
+    return new Trial(
+        RuleOrder.rule(context.getRequiredTestMethod()).orElseThrow(), step.orElseThrow().type());
+  }
+
+  @Override
+  public void interceptTestMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    var trial =
+        invocationContext.getArguments().stream()
+            .filter(Trial.class::isInstance)
+            .map(Trial.class::cast)
+            .findFirst();
+    if (trial.isEmpty()) {
+      invocation.proceed(); // a learner's own test
+      return;
+    }
+    long gaps = NotStarted.reached();
+    CURRENT.set(trial.get());
+    try {
+      var thrown = runToTheEnd(invocation, trial.get());
+      boolean reachedGap = NotStarted.reached() > gaps;
+      if (thrown != null || reachedGap) {
+        throw trial.get().explain(thrown == null ? new AssertionError() : thrown, reachedGap);
+      }
+    } finally {
+      CURRENT.set(null);
+      trial.get().close();
+    }
+  }
+
+  private static @Nullable Throwable runToTheEnd(
+      Invocation<@Nullable Void> invocation, Trial trial) throws InterruptedException {
+    var thrown = new AtomicReference<@Nullable Throwable>();
+    var ended = new CountDownLatch(1);
+    var thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("rule")
+            .start(
+                () -> {
+                  try {
+                    invocation.proceed();
+                  } catch (Throwable e) {
+                    thrown.set(e);
+                  } finally {
+                    ended.countDown();
+                  }
+                });
+    var limit = Patience.RULE.limit();
+    if (!ended.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      var verdict = trial.cutOff(thread, limit);
+      thread.interrupt();
+      return verdict;
+    }
+    return thrown.get();
+  }
+}
