@@ -1,0 +1,358 @@
+package workbook.checker.timed;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import workbook.checker.Contract;
+import workbook.checker.Rule;
+import workbook.checker.Trial;
+import workbook.hosting.CancellationSource;
+import workbook.hosting.CancellationToken;
+import workbook.hosting.TimeSource;
+import workbook.timed.TickSource;
+
+/** The rules that every {@link TickSource} keeps, whatever its policy for late ticks. */
+public abstract class TickSourceContract extends Contract {
+
+  static final Duration PERIOD = Duration.ofMillis(100);
+
+  /** For the subclasses in this package. */
+  TickSourceContract() {}
+
+  /**
+   * Makes the timer under test.
+   *
+   * @param period the time between two ticks
+   * @param time the only clock that the timer may read and wait on
+   * @return a new timer
+   */
+  protected abstract TickSource create(Duration period, TimeSource time);
+
+  /** What the constructor calls its first parameter. */
+  abstract String nameOfPeriod();
+
+  final TickSource timer(Trial trial) {
+    var timer = trial.subject(create(PERIOD, trial.time()));
+    trial.afterwards(timer::close);
+    return timer;
+  }
+
+  /**
+   * The first tick comes one period after the timer was made.
+   *
+   * <p>If this fails, check: whether the first wait returns before it has waited; the unit of the
+   * period; that the wait is {@link TimeSource#sleep} on the source that was handed in.
+   */
+  @Rule(
+      number = "1.1",
+      says = "The first tick MUST come one period after the timer was made, not at once.",
+      lookAt = "waitForNextTick")
+  void firstTick(Trial trial) {
+    trial.setUp("a period of 100 ms; one wait, begun at 0 ms");
+    var timer = timer(trial);
+    var ticks = new Ticks(trial);
+    trial.start("loop", () -> ticks.waitFor(timer, CancellationToken.none()));
+    trial.advanceTo(99);
+    trial.settle();
+    trial.expect("no tick up to 99 ms", ticks.at(), List.of());
+    trial.advanceTo(150);
+    trial.expect("a tick at 100 ms", ticks.at(), List.of(100L));
+  }
+
+  /**
+   * Cancelling ends the wait that was given the token; the timer lives on.
+   *
+   * <p>If this fails, check: that the token is handed to the sleep; that cancelling does not close the
+   * timer; that nothing is left marked as "waiting" when a wait ends without a tick.
+   */
+  @Rule(
+      number = "1.2",
+      says = "Cancelling MUST end that wait with false, and a later wait MUST work.",
+      lookAt = "waitForNextTick")
+  void cancel(Trial trial) {
+    trial.setUp("a period of 100 ms; a wait cancelled at 50 ms, then another wait");
+    var timer = timer(trial);
+    var source = new CancellationSource();
+    var first = trial.start("first wait", () -> timer.waitForNextTick(source.token()));
+    trial.advanceTo(50);
+    trial.note("cancel");
+    source.cancel();
+    trial.expect(
+        "the cancelled wait returns false",
+        trial.expectReturn("the cancelled wait returns at 50 ms", first),
+        false);
+    var second = trial.start("second wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    trial.advanceTo(250);
+    trial.expect(
+        "the second wait returns true, at a tick",
+        trial.expectReturn("the second wait gets the next tick", second),
+        true);
+  }
+
+  /**
+   * A token that was cancelled before the call ends the wait before it begins.
+   *
+   * <p>If this fails, check: that the token is looked at first, before the time and before a tick
+   * that is due.
+   */
+  @Rule(
+      number = "1.3",
+      says = "A token cancelled beforehand MUST end the wait at once, also when a tick is due.",
+      lookAt = "waitForNextTick")
+  void cancelledBeforehand(Trial trial) {
+    trial.setUp("a period of 100 ms; at 250 ms a wait with a token that is cancelled already");
+    var timer = timer(trial);
+    trial.advanceTo(250);
+    var source = new CancellationSource();
+    source.cancel();
+    var wait = trial.start("wait", () -> timer.waitForNextTick(source.token()));
+    trial.expect(
+        "the wait returns false",
+        trial.expectReturn("the wait returns at once", wait),
+        false);
+    var later = trial.start("later wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    trial.advanceTo(400);
+    trial.expect(
+        "a later wait returns true",
+        trial.expectReturn("a later wait gets a tick", later),
+        true);
+  }
+
+  /**
+   * Closing ends the wait in progress and all later ones.
+   *
+   * <p>If this fails, check: that close wakes the sleeper (a token of the timer's own, combined with
+   * the caller's); that later waits look whether the timer is closed before they look at the time.
+   */
+  @Rule(
+      number = "1.4",
+      says = "Close MUST make the pending wait and all later ones return false; twice is harmless.",
+      lookAt = "close")
+  void close(Trial trial) {
+    trial.setUp("a period of 100 ms; closed at 50 ms during a wait; a wait at 50 and one at 250 ms");
+    var timer = timer(trial);
+    var pending = trial.start("pending wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    trial.advanceTo(50);
+    trial.note("close");
+    timer.close();
+    trial.expect(
+        "the pending wait returns false",
+        trial.expectReturn("the pending wait returns when the timer is closed", pending),
+        false);
+    timer.close();
+    var later = trial.start("later wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    trial.expect(
+        "a wait after close returns false",
+        trial.expectReturn("a wait after close returns at once", later),
+        false);
+    trial.advanceTo(250);
+    var last = trial.start("last wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    trial.expect(
+        "a wait after close returns false, also when a tick would be due",
+        trial.expectReturn("a wait after close returns at once", last),
+        false);
+  }
+
+  /**
+   * One thread waits at a time: a tick belongs to one loop.
+   *
+   * <p>If this fails, check: that "somebody waits" is found and set in one step; that the refusal does
+   * not clear the mark of the one who waits; that the mark is cleared when a wait ends.
+   */
+  @Rule(
+      number = "1.5",
+      says =
+          "A second concurrent wait MUST be refused with IllegalStateException and MUST NOT disturb"
+              + " the first.",
+      lookAt = "waitForNextTick")
+  void secondWait(Trial trial) {
+    trial.setUp("a period of 100 ms; a wait begun at 0 ms, two more tried at 50 ms");
+    var timer = timer(trial);
+    var first = trial.start("first wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    trial.advanceTo(50);
+    for (var name : List.of("second wait", "third wait")) {
+      var refused = trial.start(name, () -> timer.waitForNextTick(CancellationToken.none()));
+      trial.settle();
+      trial.expectThat(
+          "the " + name + " is refused at once",
+          refused.isDone(),
+          "the " + name + " is waiting beside the first");
+      trial.expectThrow("the " + name + " is refused", refused, IllegalStateException.class);
+    }
+    trial.advanceTo(150);
+    trial.expect(
+        "the first wait returns true at its tick",
+        trial.expectReturn("the first wait gets its tick", first),
+        true);
+    var later = trial.start("later wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    trial.advanceTo(300);
+    trial.expect(
+        "a wait after the first has ended returns true",
+        trial.expectReturn("a wait after the first has ended gets a tick", later),
+        true);
+  }
+
+  /**
+   * An interrupt ends a wait with InterruptedException and leaves the flag clear.
+   *
+   * <p>If this fails, check: that InterruptedException is neither caught nor wrapped; that the flag is
+   * not set again beside the exception; that nothing is left marked as "waiting".
+   */
+  @Rule(
+      number = "1.6",
+      says =
+          "A wait interrupted before or while waiting MUST throw InterruptedException with the flag"
+              + " cleared.",
+      lookAt = "waitForNextTick")
+  void interrupt(Trial trial) {
+    trial.setUp("a period of 100 ms; one wait interrupted beforehand, one at 50 ms, then another");
+    var timer = timer(trial);
+    var flags = Collections.synchronizedList(new ArrayList<Boolean>());
+    var before =
+        trial.start(
+            "interrupted before",
+            () -> {
+              Thread.currentThread().interrupt();
+              return waitAndReadFlag(timer, flags);
+            });
+    trial.expectThrow(
+        "the wait interrupted beforehand throws InterruptedException",
+        before,
+        InterruptedException.class);
+    var during = trial.start("interrupted during", () -> waitAndReadFlag(timer, flags));
+    trial.advanceTo(50);
+    trial.note("interrupt");
+    during.thread().interrupt();
+    trial.expectThrow(
+        "the wait interrupted at 50 ms throws InterruptedException",
+        during,
+        InterruptedException.class);
+    trial.expect("the interrupt flag is clear afterwards", flags, List.of(false, false));
+    var later = trial.start("later wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    trial.advanceTo(250);
+    trial.expect(
+        "a later wait returns true",
+        trial.expectReturn("a later wait gets a tick", later),
+        true);
+  }
+
+  private static boolean waitAndReadFlag(TickSource timer, List<Boolean> flags)
+      throws InterruptedException {
+    try {
+      return timer.waitForNextTick(CancellationToken.none());
+    } finally {
+      flags.add(Thread.currentThread().isInterrupted());
+    }
+  }
+
+  /**
+   * The wall clock is not the timer's clock.
+   *
+   * <p>If this fails, check: that {@link TimeSource#nanoTime} is used for measuring, and {@link
+   * TimeSource#now} not at all.
+   */
+  @Rule(
+      number = "1.7",
+      says = "Setting the wall clock back or forward an hour MUST NOT disturb the ticks.",
+      lookAt = "waitForNextTick")
+  void wallClock(Trial trial) {
+    trial.setUp("a period of 100 ms; the wall clock set forward 1 h at 150 ms, back 2 h at 250 ms");
+    var timer = timer(trial);
+    var ticks = new Ticks(trial);
+    trial.start("loop", () -> ticks.loop(timer));
+    trial.advanceTo(150);
+    trial.note("clock forward 1 h");
+    trial.time().shiftWallClock(Duration.ofHours(1));
+    trial.advanceTo(250);
+    trial.note("clock back 2 h");
+    trial.time().shiftWallClock(Duration.ofHours(-2));
+    trial.advanceTo(450);
+    trial.expect("ticks at 100, 200, 300, 400", ticks.at(), List.of(100L, 200L, 300L, 400L));
+  }
+
+  /**
+   * Bad arguments are refused where they are handed in.
+   *
+   * <p>If this fails, check: the constructor, before anything else happens in it; {@code
+   * Objects.requireNonNull} and {@link workbook.hosting.Arguments}.
+   */
+  @Rule(
+      number = "1.8",
+      says = "A length that is null, zero or negative and a time that is null MUST be refused.",
+      lookAt = "<init>")
+  void arguments(Trial trial) {
+    trial.subject(create(PERIOD, trial.time()));
+    var name = nameOfPeriod();
+    trial.expectRefused(
+        "a " + name + " of null", () -> create(Trial.noValue(), trial.time()), name);
+    trial.expectRefused(
+        "a " + name + " of 0", () -> create(Duration.ZERO, trial.time()), name, "0");
+    trial.expectRefused(
+        "a " + name + " of -5 s", () -> create(Duration.ofSeconds(-5), trial.time()), name, "-5");
+    trial.expectRefused("a time of null", () -> create(PERIOD, Trial.noValue()), "time");
+  }
+
+  /**
+   * What the timer started ends with it.
+   *
+   * <p>If this fails, check: threads of your own; whether one is needed at all, since the caller's
+   * thread is there to wait.
+   */
+  @Rule(
+      number = "1.9",
+      says = "After close, no thread that the timer started MUST be left.",
+      lookAt = "close")
+  void nothingLeft(Trial trial) {
+    trial.setUp("a period of 100 ms; two ticks, then close");
+    trial.watchThreads();
+    var timer = timer(trial);
+    var ticks = new Ticks(trial);
+    var loop = trial.start("loop", () -> ticks.loop(timer));
+    trial.advanceTo(250);
+    timer.close();
+    trial.expectReturn("the loop ends when the timer is closed", loop);
+    trial.expectNoNewThread("no thread is left after close");
+  }
+
+  /** A loop over a timer that writes down when it ticked. */
+  static final class Ticks {
+
+    private final Trial trial;
+    private final List<Long> at = Collections.synchronizedList(new ArrayList<>());
+
+    Ticks(Trial trial) {
+      this.trial = trial;
+    }
+
+    List<Long> at() {
+      return List.copyOf(at);
+    }
+
+    boolean waitFor(TickSource timer, CancellationToken token) throws InterruptedException {
+      boolean ticked = timer.waitForNextTick(token);
+      if (ticked) {
+        at.add(trial.time().millis());
+        trial.note("tick");
+      }
+      return ticked;
+    }
+
+    /** Loops without work. */
+    boolean loop(TickSource timer) throws InterruptedException {
+      return loop(timer, List.of());
+    }
+
+    /** Loops with work of the given lengths, and of the last one from then on. */
+    boolean loop(TickSource timer, List<Long> work) throws InterruptedException {
+      for (int i = 0; waitFor(timer, CancellationToken.none()); i++) {
+        if (!work.isEmpty()) {
+          var length = work.get(Math.min(i, work.size() - 1));
+          trial.time().sleep(Duration.ofMillis(length), CancellationToken.none());
+          trial.note("work of " + length + " ms done");
+        }
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package workbook.timed;
+
+import java.time.Duration;
+import workbook.checker.timed.FixedDelayTimerContract;
+import workbook.hosting.TimeSource;
+
+class FixedDelayTimerTest extends FixedDelayTimerContract {
+
+  @Override
+  protected TickSource create(Duration delay, TimeSource time) {
+    return new FixedDelayTimer(delay, time);
+  }
+}
