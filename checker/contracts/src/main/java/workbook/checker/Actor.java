@@ -1,10 +1,8 @@
 package workbook.checker;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class Actor<T extends @Nullable Object> {
 
   private final Thread thread;
-  private final CompletableFuture<T> outcome = new CompletableFuture<>();
+  private final CountDownLatch done = new CountDownLatch(1);
+  private volatile @Nullable T returned; // these two are written before done
+  private volatile @Nullable Throwable thrown;
 
   Actor(String name, Callable<T> call, VirtualTime time) {
     thread =
@@ -24,9 +24,11 @@ public final class Actor<T extends @Nullable Object> {
             .unstarted(
                 () -> {
                   try {
-                    outcome.complete(call.call());
+                    returned = call.call();
                   } catch (Throwable e) {
-                    outcome.completeExceptionally(e);
+                    thrown = e;
+                  } finally {
+                    done.countDown();
                   }
                 });
     time.enroll(thread);
@@ -48,7 +50,7 @@ public final class Actor<T extends @Nullable Object> {
    * @return true if it is
    */
   public boolean isDone() {
-    return outcome.isDone();
+    return done.getCount() == 0;
   }
 
   /**
@@ -58,12 +60,7 @@ public final class Actor<T extends @Nullable Object> {
    */
   boolean await() {
     try {
-      outcome.get(Patience.SIGNAL.limit().toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (ExecutionException e) {
-      return true;
-    } catch (TimeoutException e) {
-      return false;
+      return done.await(Patience.SIGNAL.limit().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -72,11 +69,12 @@ public final class Actor<T extends @Nullable Object> {
 
   /** What it threw, or null. */
   @Nullable Throwable thrown() {
-    return outcome.isCompletedExceptionally() ? outcome.exceptionNow() : null;
+    return thrown;
   }
 
-  /** What it returned. */
+  /** What it returned, once it has. */
+  @SuppressWarnings("NullAway") // null only where T allows it
   T returned() {
-    return outcome.resultNow();
+    return returned;
   }
 }

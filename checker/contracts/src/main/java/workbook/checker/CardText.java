@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import workbook.checker.ReportCard.Graded;
 import workbook.checker.ReportCard.Verdict;
 
@@ -98,6 +99,12 @@ final class CardText {
   }
 
   private static String next(Map<Step, List<Graded>> steps) {
+    var module = steps.keySet().iterator().next().module();
+    var missing =
+        IntStream.rangeClosed(1, module.steps())
+            .filter(n -> steps.keySet().stream().noneMatch(step -> step.number() == n))
+            .mapToObj(n -> "step " + n)
+            .collect(Collectors.joining(", "));
     for (var entry : steps.entrySet()) {
       for (var graded : entry.getValue()) {
         if (graded.verdict() != Verdict.HOLDS) {
@@ -107,7 +114,9 @@ final class CardText {
         }
       }
     }
-    return "Every rule holds.";
+    return missing.isEmpty()
+        ? "Every rule holds."
+        : "Every rule of this part holds; not run: " + missing + ".";
   }
 
   private void detail(String label, String value) {

@@ -60,6 +60,7 @@ public final class ManualTicks implements TickSource {
 
   @Override
   public boolean waitForNextTick(CancellationToken cancel) throws InterruptedException {
+    time.enroll(Thread.currentThread()); // before anyone can see that it waits
     while (true) {
       var changed = new CancellationSource();
       synchronized (this) {

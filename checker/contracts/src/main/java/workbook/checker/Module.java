@@ -3,16 +3,27 @@ package workbook.checker;
 /** A module of the workbook: a chapter with its exercise and solution. */
 public enum Module {
   /** Module 01. */
-  TIMED("01-timed", "Timed service"),
+  TIMED("01-timed", "Timed service", 3),
   /** Module 02. */
-  QUEUE("02-queue", "Task queue");
+  QUEUE("02-queue", "Task queue", 3);
 
   private final String folder;
   private final String title;
+  private final int steps;
 
-  Module(String folder, String title) {
+  Module(String folder, String title, int steps) {
     this.folder = folder;
     this.title = title;
+    this.steps = steps;
+  }
+
+  /**
+   * How many steps it has: types that the learner writes.
+   *
+   * @return the number of its contracts
+   */
+  public int steps() {
+    return steps;
   }
 
   /**

@@ -1,8 +1,6 @@
 package workbook.checker;
 
-import java.lang.reflect.Method;
 import java.nio.charset.Charset;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +13,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -81,11 +80,6 @@ public final class ReportCard implements TestExecutionListener {
     for (var root : plan.getRoots()) {
       plan.getDescendants(root).forEach(this::addIfRule);
     }
-    steps
-        .values()
-        .forEach(
-            rules ->
-                rules.sort(Comparator.comparing(g -> g.rule.number(), RuleOrder.BY_NUMBER)));
     if (!steps.isEmpty()) {
       watchExits();
     }
@@ -93,15 +87,24 @@ public final class ReportCard implements TestExecutionListener {
 
   private void addIfRule(TestIdentifier test) {
     if (test.getSource().orElse(null) instanceof MethodSource source) {
-      Method method = source.getJavaMethod();
       var step = AnnotationSupport.findAnnotation(source.getJavaClass(), Step.class);
-      var rule = RuleOrder.rule(method);
+      var rule = RuleOrder.rule(source.getJavaMethod());
       if (step.isPresent() && rule.isPresent()) {
-        var graded = new Graded(rule.get());
-        steps.computeIfAbsent(step.get(), _ -> new ArrayList<>()).add(graded);
-        byId.put(test.getUniqueId(), graded);
+        steps.computeIfAbsent(step.get(), _ -> allRules(source.getJavaClass())).stream()
+            .filter(graded -> graded.rule.equals(rule.get()))
+            .forEach(graded -> byId.put(test.getUniqueId(), graded));
       }
     }
+  }
+
+  /** All rules of a contract, so that those which were not selected are seen to be missing. */
+  private static List<Graded> allRules(Class<?> contract) {
+    return AnnotationSupport.findAnnotatedMethods(
+            contract, Rule.class, HierarchyTraversalMode.TOP_DOWN)
+        .stream()
+        .map(method -> new Graded(RuleOrder.rule(method).orElseThrow()))
+        .sorted(Comparator.comparing(graded -> graded.rule.number(), RuleOrder.BY_NUMBER))
+        .toList();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 import workbook.checker.RuleBroken.Finding;
+import workbook.checker.interleaving.Interleavings;
 import workbook.hosting.NotStarted;
 
 /**
@@ -39,7 +41,7 @@ public final class Trial {
   private final VirtualTime time = new VirtualTime();
   private final LogCapture log = new LogCapture();
   private final List<Note> journal = Collections.synchronizedList(new ArrayList<>());
-  private final List<Actor<?>> actors = new ArrayList<>();
+  private final List<Actor<?>> actors = new CopyOnWriteArrayList<>();
   private final List<Executable> cleanUps = new ArrayList<>();
   private String setUp = "";
   private @Nullable Class<?> subject;
@@ -255,6 +257,23 @@ public final class Trial {
   }
 
   /**
+   * Expects that a race ends well in every order of the racers' steps.
+   *
+   * @param expected what should be, in words
+   * @param race the racers and the check
+   */
+  public void expectInEveryOrder(String expected, Interleavings<?> race) {
+    var result = race.explore();
+    if (result.violation().isPresent()) {
+      var violation = result.violation().get();
+      journal.clear();
+      violation.trace().forEach(this::note);
+      throw broken(expected, violation.text());
+    }
+    expectThat(expected, result.unfinished().isEmpty(), result.unfinished().orElse(""));
+  }
+
+  /**
    * Expects that an argument is refused: with a NullPointerException or IllegalArgumentException
    * whose message names it.
    *
@@ -305,11 +324,13 @@ public final class Trial {
    */
   public void expectNoNewThread(String expected) {
     try {
+      // region edge
       Awaitility.await()
           .atMost(Patience.SIGNAL.limit())
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(20))
           .until(() -> newThreads().isEmpty());
+      // endregion
     } catch (ConditionTimeoutException e) {
       throw broken(expected, "left running: " + String.join(", ", newThreads()));
     }
@@ -366,8 +387,16 @@ public final class Trial {
 
   /** The finding for a rule that was cut off. */
   AssertionError cutOff(Thread thread, Duration limit) {
+    var stuck =
+        LearnerCode.place(thread.getStackTrace()).isPresent()
+            ? thread
+            : actors.stream() // the rule's own thread only waits for one of these
+                .filter(actor -> !actor.isDone())
+                .findFirst()
+                .map(Actor::thread)
+                .orElse(thread);
     return broken(
-        "an end within " + limit.toSeconds() + " s", stillRunning(thread), thread.getStackTrace());
+        "an end within " + limit.toSeconds() + " s", stillRunning(stuck), stuck.getStackTrace());
   }
 
   /** The finding for a JVM that was told to exit. */
@@ -378,8 +407,20 @@ public final class Trial {
         call.getStackTrace());
   }
 
-  /** Ends what the trial began, as far as it can be ended. */
+  /** Ends what the trial began, as far as it can be ended: a learner's close may hang or throw. */
   void close() {
+    var thread = Thread.ofPlatform().daemon().name("clean-up").start(this::cleanUp);
+    try {
+      thread.join(Patience.SIGNAL.limit());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    actors.forEach(actor -> actor.thread().interrupt());
+    thread.interrupt();
+    log.close();
+  }
+
+  private void cleanUp() {
     for (var cleanUp : cleanUps.reversed()) {
       try {
         cleanUp.execute();
@@ -387,8 +428,6 @@ public final class Trial {
         // The verdict has been given: what is cleaned up afterwards does not change it.
       }
     }
-    actors.forEach(actor -> actor.thread().interrupt());
-    log.close();
   }
 
   private List<String> journal() {

@@ -82,6 +82,7 @@ public final class VirtualTime implements TimeSource {
 
   @Override
   public boolean sleep(Duration time, CancellationToken wake) throws InterruptedException {
+    enroll(Thread.currentThread());
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -96,6 +97,7 @@ public final class VirtualTime implements TimeSource {
 
   @Override
   public boolean join(Thread thread, Duration limit) throws InterruptedException {
+    enroll(Thread.currentThread());
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -207,7 +209,6 @@ public final class VirtualTime implements TimeSource {
     }
 
     Waking sleep(CancellationToken wake) throws InterruptedException {
-      enrolled.add(thread);
       sleepers.add(this);
       try (var _ = wake.onCancel(() -> wake(Waking.TOKEN))) {
         while (true) {

@@ -134,18 +134,17 @@ public abstract class TickSourceContract extends Contract {
     var timer = timer(trial);
     var pending = trial.start("pending wait", () -> timer.waitForNextTick(CancellationToken.none()));
     trial.advanceTo(50);
-    trial.note("close");
-    timer.close();
+    close(trial, timer, "close returns at once");
     trial.expect(
         "the pending wait returns false",
         trial.expectReturn("the pending wait returns when the timer is closed", pending),
         false);
-    timer.close();
     var later = trial.start("later wait", () -> timer.waitForNextTick(CancellationToken.none()));
     trial.expect(
         "a wait after close returns false",
         trial.expectReturn("a wait after close returns at once", later),
         false);
+    close(trial, timer, "a second close returns, and does nothing");
     trial.advanceTo(250);
     var last = trial.start("last wait", () -> timer.waitForNextTick(CancellationToken.none()));
     trial.expect(
@@ -197,7 +196,8 @@ public abstract class TickSourceContract extends Contract {
    * An interrupt ends a wait with InterruptedException and leaves the flag clear.
    *
    * <p>If this fails, check: that InterruptedException is neither caught nor wrapped; that the flag is
-   * not set again beside the exception; that nothing is left marked as "waiting".
+   * not set again beside the exception; that nothing is left marked as "waiting"; that a tick that
+   * is due does not hide an interrupt.
    */
   @Rule(
       number = "1.6",
@@ -206,16 +206,13 @@ public abstract class TickSourceContract extends Contract {
               + " cleared.",
       lookAt = "waitForNextTick")
   void interrupt(Trial trial) {
-    trial.setUp("a period of 100 ms; one wait interrupted beforehand, one at 50 ms, then another");
+    trial.setUp(
+        "a period of 100 ms; one wait interrupted beforehand, one at 50 ms, then another; at 450 ms"
+            + " one interrupted beforehand although a tick may be due");
     var timer = timer(trial);
     var flags = Collections.synchronizedList(new ArrayList<Boolean>());
     var before =
-        trial.start(
-            "interrupted before",
-            () -> {
-              Thread.currentThread().interrupt();
-              return waitAndReadFlag(timer, flags);
-            });
+        trial.start("interrupted before", () -> interruptAndWait(timer, flags));
     trial.expectThrow(
         "the wait interrupted beforehand throws InterruptedException",
         before,
@@ -235,6 +232,19 @@ public abstract class TickSourceContract extends Contract {
         "a later wait returns true",
         trial.expectReturn("a later wait gets a tick", later),
         true);
+    trial.advanceTo(450);
+    var due = trial.start("interrupted before a due tick", () -> interruptAndWait(timer, flags));
+    trial.expectThrow(
+        "the wait interrupted beforehand throws InterruptedException, also when a tick is due",
+        due,
+        InterruptedException.class);
+    trial.expect("the interrupt flag is clear afterwards", flags, List.of(false, false, false));
+  }
+
+  private static boolean interruptAndWait(TickSource timer, List<Boolean> flags)
+      throws InterruptedException {
+    Thread.currentThread().interrupt();
+    return waitAndReadFlag(timer, flags);
   }
 
   private static boolean waitAndReadFlag(TickSource timer, List<Boolean> flags)
@@ -310,9 +320,21 @@ public abstract class TickSourceContract extends Contract {
     var ticks = new Ticks(trial);
     var loop = trial.start("loop", () -> ticks.loop(timer));
     trial.advanceTo(250);
-    timer.close();
+    close(trial, timer, "close returns at once");
     trial.expectReturn("the loop ends when the timer is closed", loop);
     trial.expectNoNewThread("no thread is left after close");
+  }
+
+  private static void close(Trial trial, TickSource timer, String expected) {
+    trial.note("close");
+    var closer =
+        trial.start(
+            "closer",
+            () -> {
+              timer.close();
+              return "normally";
+            });
+    trial.expectReturn(expected, closer);
   }
 
   /** A loop over a timer that writes down when it ticked. */

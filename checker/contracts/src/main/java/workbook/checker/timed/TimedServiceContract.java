@@ -20,6 +20,7 @@ import workbook.checker.Module;
 import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
+import workbook.hosting.CancellationToken;
 import workbook.hosting.Deadline;
 import workbook.hosting.HostedService;
 import workbook.hosting.Work;
@@ -53,12 +54,34 @@ public abstract class TimedServiceContract extends Contract {
     final Trial trial;
     final ManualTicks ticks;
     final HostedService service;
+    final AtomicInteger timersMade = new AtomicInteger();
+    final AtomicBoolean waitInterrupted = new AtomicBoolean();
 
     Bench(Trial trial, Work work) {
       this.trial = trial;
       this.ticks = new ManualTicks(trial.time());
-      this.service = trial.subject(create(NAME, () -> ticks, work));
+      this.service = trial.subject(create(NAME, this::timer, work));
       trial.afterwards(ticks::close);
+    }
+
+    private TickSource timer() {
+      timersMade.incrementAndGet();
+      return new TickSource() {
+        @Override
+        public boolean waitForNextTick(CancellationToken cancel) throws InterruptedException {
+          try {
+            return ticks.waitForNextTick(cancel);
+          } catch (InterruptedException e) {
+            waitInterrupted.set(true);
+            throw e;
+          }
+        }
+
+        @Override
+        public void close() {
+          ticks.close();
+        }
+      };
     }
 
     Bench start() {
@@ -80,6 +103,10 @@ public abstract class TimedServiceContract extends Contract {
       trial.note("tick");
       ticks.tick();
       trial.settle();
+    }
+
+    void expectTimerClosed() {
+      trial.expectThat("the timer is closed", ticks.isClosed(), "nobody has closed the timer");
     }
 
     Actor<Object> stop() {
@@ -173,7 +200,12 @@ public abstract class TimedServiceContract extends Contract {
     var again = trial.start("second starter", bench::callStart);
     trial.expectThrow("the second start is refused", again, IllegalStateException.class);
     bench.tick();
-    trial.expect("the work ran once for one tick", runs.get(), 1);
+    trial.expectThat(
+        "the work ran once for one tick", runs.get() == 1, "it ran " + runs.get() + " times");
+    trial.expectThat(
+        "one timer was made",
+        bench.timersMade.get() == 1,
+        bench.timersMade.get() + " timers were made");
   }
 
   /**
@@ -207,11 +239,15 @@ public abstract class TimedServiceContract extends Contract {
     bench.tick();
     bench.tick();
     bench.tick();
-    trial.expect("one run at a time while ticks go by", most.get(), 1);
+    trial.expectThat(
+        "one run at a time while ticks go by", most.get() == 1, most.get() + " runs at a time");
     gate.open();
     trial.settle();
-    trial.expect("one run at a time", most.get(), 1);
-    trial.expect("the first run, and one for the ticks that went by", runs.get(), 2);
+    trial.expectThat("one run at a time", most.get() == 1, most.get() + " runs at a time");
+    trial.expectThat(
+        "the first run, and one for the ticks that went by",
+        runs.get() == 2,
+        "the work ran " + runs.get() + " times");
   }
 
   /**
@@ -293,8 +329,9 @@ public abstract class TimedServiceContract extends Contract {
         failure == error || (failure != null && failure.getCause() == error),
         "it " + (failure == null ? "completed normally" : "failed with " + Trial.describe(failure)));
     bench.tick();
-    trial.expect("no run after the error", runs.get(), 1);
-    trial.expect("the timer is closed", bench.ticks.isClosed(), true);
+    trial.expectThat(
+        "no run after the error", runs.get() == 1, "the work ran " + runs.get() + " times");
+    bench.expectTimerClosed();
     trial.expectReturn("a stop after the end returns at once", bench.stop());
   }
 
@@ -315,6 +352,10 @@ public abstract class TimedServiceContract extends Contract {
     var stop = bench.stop();
     trial.expectReturn("stop returns at the same time, 0 ms", stop);
     trial.expect("no time has passed", trial.time().millis(), 0L);
+    trial.expectThat(
+        "the wait for the tick was not interrupted",
+        !bench.waitInterrupted.get(),
+        "it was ended by an interrupt, not by its token");
     trial.expect("no warning, no error in the log", trial.log().at(Level.WARN), List.of());
     var completion = bench.service.completion().toCompletableFuture();
     var watcher = trial.start("watcher", () -> String.valueOf(completion.get()));
@@ -392,7 +433,8 @@ public abstract class TimedServiceContract extends Contract {
     trial.expectWaiting("stop waits while the work is in progress, at 4 s", stop);
     gate.open();
     trial.expectReturn("stop returns when the work has ended", stop);
-    trial.expect("the work was not interrupted", interrupted.get(), false);
+    trial.expectThat(
+        "the work was not interrupted", !interrupted.get(), "the work was interrupted");
     bench.tick();
     trial.expectThat(
         "no work after stop returned", runs.get() == 1, "the work ran " + runs.get() + " times");
@@ -432,12 +474,14 @@ public abstract class TimedServiceContract extends Contract {
     var stop = bench.stop();
     trial.advanceTo(9_999);
     trial.expectWaiting("stop waits at 9,999 ms", stop);
-    trial.expect("no interrupt before the deadline", interrupted.get(), false);
+    trial.expectThat(
+        "no interrupt before the deadline", !interrupted.get(), "the work was interrupted");
     trial.advanceTo(10_000);
     var timeout =
         trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
     trial.settle();
-    trial.expect("the work was interrupted at the deadline", interrupted.get(), true);
+    trial.expectThat(
+        "the work was interrupted at the deadline", interrupted.get(), "the work goes on");
     trial.expect(
         "the message names the service 'clock'",
         String.valueOf(timeout.getMessage()),
@@ -447,7 +491,9 @@ public abstract class TimedServiceContract extends Contract {
   /**
    * Stop can be called at any time.
    *
-   * <p>If this fails, check: what stop does when there is no thread yet, and when it has ended.
+   * <p>If this fails, check: what stop does when there is no thread yet, and when it has ended; that
+   * stop holds no monitor while it waits, since the second caller could then neither give up at its
+   * deadline nor be interrupted.
    */
   @Rule(
       number = "1.24",
@@ -455,11 +501,20 @@ public abstract class TimedServiceContract extends Contract {
       lookAt = "stop")
   void stopAtAnyTime(Trial trial) {
     trial.setUp("stop; start; stop from two threads while work is in progress; stop again");
-    var never = new Bench(trial, _ -> trial.note("work"));
-    trial.expectReturn("stop before start returns", never.stop());
     var gate = new Gate(trial.time());
-    var bench = new Bench(trial, _ -> gate.pass()).start();
+    var runs = new AtomicInteger();
+    var bench =
+        new Bench(
+            trial,
+            _ -> {
+              runs.incrementAndGet();
+              gate.pass();
+            });
+    trial.expectReturn("stop before start returns", bench.stop());
+    bench.start();
     bench.tick();
+    trial.expectThat(
+        "stop before start does nothing: the work runs at a tick", runs.get() == 1, "it did not");
     var first = bench.stop();
     var second = bench.stop();
     trial.expectWaiting("the first stop waits for the work", first);
@@ -526,7 +581,7 @@ public abstract class TimedServiceContract extends Contract {
     var bench = new Bench(trial, _ -> trial.note("work")).start();
     bench.tick();
     trial.expectReturn("stop returns", bench.stop());
-    trial.expect("the timer is closed", bench.ticks.isClosed(), true);
+    bench.expectTimerClosed();
     trial.expectNoNewThread("no thread is left after stop");
   }
 

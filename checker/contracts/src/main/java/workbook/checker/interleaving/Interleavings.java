@@ -1,0 +1,241 @@
+package workbook.checker.interleaving;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Runs a few actors against a learner's object in every order with at most two preemptions, and
+ * stops at the first order that breaks a promise.
+ *
+ * <p>Each schedule starts from a fresh state. Exactly one actor runs at a time; it can be stopped
+ * before each line that another thread may notice (see {@link InstrumentingLoader}), and gives way
+ * when it waits inside the JDK or ends. Simple schedules come first: none, then one, then two
+ * preemptions, with every order of the actors. Nothing is random: the same code gives the same
+ * verdict after the same number of schedules, on one core as on a busy machine.
+ *
+ * <p><b>What it cannot see.</b> Calls into classes that are not instrumented, the JDK above all,
+ * are atomic steps. Writes are seen in order by the next actor, so a missing {@code volatile} shows
+ * only where the interleaving alone goes wrong. Threads that the learner's code starts run by
+ * themselves, and time-outs take real time; code that depends on these, on chance, or on the
+ * monitor of a {@code Vector} or a synchronized list, may take another course when it is run again.
+ * A violation is then still one that has happened, but some schedules may be missed, and the result
+ * says so.
+ *
+ * <p><b>Threads.</b> The actors run on virtual threads, the rest on one more virtual thread; {@code
+ * explore()} waits for it. Set-up, actors, check and clean-up of a schedule never overlap, so the
+ * state needs no synchronization. Whatever still waits at the end of a schedule is interrupted, and
+ * then unwound by an error at its next line. Only an actor in a wait that ignores interrupts, such
+ * as {@code Lock.lock()} in a deadlock, cannot be ended; its thread stays parked. An instance is
+ * not for use by several threads.
+ *
+ * <p>Example, in a contract whose {@code create} is overridden by the learner's test:
+ *
+ * <pre>{@code
+ * var twin = InstrumentingLoader.twin(this, create(1).getClass());
+ * var result =
+ *     Interleavings.from(() -> new Offers(twin.create(1)))
+ *         .actor("producer 1", offers -> offers.add(offers.queue.offer("a")))
+ *         .actor("producer 2", offers -> offers.add(offers.queue.offer("b")))
+ *         .check(offers -> assertEquals(1, offers.accepted()))
+ *         .explore();
+ * }</pre>
+ *
+ * @param <S> the state of one schedule: the learner's object and what the actors saw
+ */
+public final class Interleavings<S> {
+  /**
+   * A step of the scenario.
+   *
+   * @param <S> the state of one schedule
+   */
+  @FunctionalInterface
+  public interface Step<S> {
+    /**
+     * Does the step.
+     *
+     * @param state the state of this schedule
+     * @throws Exception or an error, to report a violation
+     */
+    void run(S state) throws Exception;
+  }
+
+  /**
+   * A check that knows who waits.
+   *
+   * @param <S> the state of one schedule
+   */
+  @FunctionalInterface
+  public interface Check<S> {
+    /**
+     * Checks the state after all actors have ended or wait for something nobody will do.
+     *
+     * @param state the state of this schedule
+     * @param waiting the actors that have not ended: name, and learner's line
+     * @throws Exception or an error, to report a violation
+     */
+    void verify(S state, Map<String, String> waiting) throws Exception;
+  }
+
+  /**
+   * What an exploration has found.
+   *
+   * @param schedules how many schedules were run
+   * @param violation the first violation, if there was one
+   * @param unfinished why not all schedules were run, if so; a violation is no such reason
+   */
+  public record Result(int schedules, Optional<Violation> violation, Optional<String> unfinished) {}
+
+  /**
+   * A broken promise.
+   *
+   * @param text what is wrong, in one sentence
+   * @param trace what happened, in order: one entry per turn, as {@code name: Type.method:lines
+   *     (how the turn ended)}
+   * @param cause what the check or an actor has thrown, if that is how it was noticed
+   */
+  public record Violation(String text, List<String> trace, Optional<Throwable> cause) {
+    @Override
+    public String toString() {
+      return text + "\nIn order:\n  " + String.join("\n  ", trace);
+    }
+  }
+
+  private final Callable<S> setUp;
+  private final Map<String, Step<S>> actors = new LinkedHashMap<>();
+  private Check<S> check = (_, waiting) -> nobodyWaits(waiting);
+  private Step<S> cleanUp = _ -> {};
+  private int mostPreemptions = 2;
+  private int mostSchedules = 5_000;
+
+  private Interleavings(Callable<S> setUp) {
+    this.setUp = setUp;
+  }
+
+  /**
+   * Starts a scenario.
+   *
+   * @param <S> the state of one schedule
+   * @param setUp makes the state for one schedule
+   * @return the scenario, still without actors
+   */
+  public static <S> Interleavings<S> from(Callable<S> setUp) {
+    return new Interleavings<>(setUp);
+  }
+
+  /**
+   * Adds an actor. What it throws is a violation.
+   *
+   * @param name how the trace calls it
+   * @param step what it does: calls into the learner's object, and notes about their results
+   * @return this
+   * @throws IllegalArgumentException if there is an actor of that name
+   */
+  public Interleavings<S> actor(String name, Step<S> step) {
+    if (actors.putIfAbsent(name, step) != null) {
+      throw new IllegalArgumentException("There are two actors with the name " + name + ".");
+    }
+    return this;
+  }
+
+  /**
+   * Sets the check; an actor that still waits is a violation.
+   *
+   * @param check throws if a promise is broken
+   * @return this
+   */
+  public Interleavings<S> check(Step<S> check) {
+    return check(
+        (state, waiting) -> {
+          nobodyWaits(waiting);
+          check.run(state);
+        });
+  }
+
+  /**
+   * Sets the check, which decides also whether an actor may still wait.
+   *
+   * @param check throws if a promise is broken
+   * @return this
+   */
+  public Interleavings<S> check(Check<S> check) {
+    this.check = check;
+    return this;
+  }
+
+  /**
+   * Sets what to do after each check, before actors that still wait are interrupted: to cancel what
+   * they wait for, say.
+   *
+   * @param cleanUp the last step of each schedule
+   * @return this
+   */
+  public Interleavings<S> cleanUp(Step<S> cleanUp) {
+    this.cleanUp = cleanUp;
+    return this;
+  }
+
+  /**
+   * Limits the exploration.
+   *
+   * @param preemptions how often, per schedule, an actor is stopped that could go on; default 2
+   * @param schedules how many schedules are run at most; default 5000
+   * @return this
+   * @throws IllegalArgumentException if {@code preemptions} is negative or {@code schedules} is not
+   *     positive
+   */
+  public Interleavings<S> atMost(int preemptions, int schedules) {
+    if (preemptions < 0 || schedules < 1) {
+      throw new IllegalArgumentException(
+          "At most " + preemptions + " preemptions and " + schedules + " schedules?");
+    }
+    mostPreemptions = preemptions;
+    mostSchedules = schedules;
+    return this;
+  }
+
+  /**
+   * Runs the schedules. Any single wait ends after 3 seconds times the system property {@code
+   * checker.patience}, and all of it after ten times that.
+   *
+   * @return the first violation, or that there is none
+   * @throws IllegalStateException if a schedule cannot be set up or cleaned up, or if the calling
+   *     thread is interrupted; its interrupt status is then set
+   */
+  public Result explore() {
+    // On a virtual thread, a change of turns need not wait for the operating system.
+    var exploration =
+        new FutureTask<>(
+            new Exploration<>(
+                setUp,
+                new LinkedHashMap<>(actors),
+                check,
+                cleanUp,
+                mostPreemptions,
+                mostSchedules));
+    var explorer = Thread.ofVirtual().name("interleavings").start(exploration);
+    try {
+      return exploration.get();
+    } catch (InterruptedException e) {
+      explorer.interrupt();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while exploring.", e);
+    } catch (ExecutionException e) {
+      throw switch (e.getCause()) {
+        case RuntimeException unchecked -> unchecked;
+        case Error error -> throw error;
+        case null, default -> new IllegalStateException("Cannot run the scenario.", e.getCause());
+      };
+    }
+  }
+
+  private static void nobodyWaits(Map<String, String> waiting) {
+    if (!waiting.isEmpty()) {
+      throw new AssertionError("Waits for something that nobody will do: " + waiting);
+    }
+  }
+}

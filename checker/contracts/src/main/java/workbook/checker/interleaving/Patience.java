@@ -1,0 +1,53 @@
+package workbook.checker.interleaving;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How long the explorer waits in real time. On the way to a verdict it does so only for code that
+ * runs, or that time or threads of its own may wake.
+ */
+final class Patience {
+  /**
+   * The longest any single wait may take: 3 s times the system property {@code checker.patience}.
+   */
+  static final Duration LIMIT =
+      Duration.ofMillis(
+          Math.round(3_000 * Double.parseDouble(System.getProperty("checker.patience", "1"))));
+
+  private static final int YIELDS = 1_000;
+  private static final long PAUSE_NANOS = 50_000;
+
+  private Patience() {}
+
+  /** How long a thread that waits may still wake up although no actor can run. */
+  static Duration forWaiting(Thread.State state) {
+    if (state != Thread.State.WAITING) {
+      return LIMIT; // a time-out may end, or a monitor of the JDK be handed over
+    }
+    return Interleaver.strangerSeen() ? LIMIT.dividedBy(10) : Duration.ZERO;
+  }
+
+  /**
+   * Waits for a condition.
+   *
+   * @return whether it became true in time
+   */
+  static boolean await(Duration limit, BooleanSupplier condition) throws InterruptedException {
+    long start = System.nanoTime();
+    for (int i = 0; !condition.getAsBoolean(); i++) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("Interrupted while exploring.");
+      }
+      if (i < YIELDS) {
+        Thread.yield();
+      } else if (System.nanoTime() - start < limit.toNanos()) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      } else {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,245 @@
+package workbook.checker.interleaving;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import workbook.checker.interleaving.Actor.Status;
+
+/**
+ * One execution of all actors, one at a time, in the order that a plan says; offers the plans that
+ * differ from it in one later decision.
+ *
+ * <p>Decisions are made at the points of the running actor, by the actor itself as long as it goes
+ * on, and by the explorer when it has ended or waits. Before each decision everybody stands still,
+ * so the same plan leads to the same execution.
+ */
+final class Schedule {
+  /** Points in one schedule after which it counts as endless. */
+  private static final int MOST_POINTS = 10_000;
+
+  /** Points in one turn after which others get a turn, too: an actor may be spinning for them. */
+  private static final int LONGEST_TURN = 100;
+
+  // Guarded by the turn: used by the running actor, or by the explorer while no actor runs.
+  private final Plan plan;
+  private final int mostPreemptions;
+  private final Consumer<Plan> alternatives;
+  private final List<Actor> actors = new ArrayList<>();
+  private final Trace trace = new Trace();
+  private int time;
+  private int points;
+  private int pointsInTurn;
+  private boolean someBlocked;
+  private boolean onPlan = true;
+  private @Nullable Actor next;
+  private @Nullable String problem;
+
+  Schedule(Plan plan, int mostPreemptions, Consumer<Plan> alternatives) {
+    this.plan = plan;
+    this.mostPreemptions = mostPreemptions;
+    this.alternatives = alternatives;
+  }
+
+  void add(String name, Actor.Body body) {
+    actors.add(new Actor(name, this, body));
+  }
+
+  /** Runs until all actors have ended, or none can go on. */
+  void run() throws InterruptedException {
+    Actor last = null;
+    for (var turn = choose(null); turn != null; turn = settle() ? choose(turn) : null) {
+      if (turn != last) {
+        pointsInTurn = 0;
+      }
+      last = turn;
+      next = null;
+      someBlocked = actors.stream().anyMatch(actor -> actor.is(Status.BLOCKED));
+      trace.starts(turn);
+      turn.giveTurn();
+    }
+    trace.end();
+  }
+
+  /** Why the schedule was given up, if it was. */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  /** The actor that has thrown, if one has. */
+  @Nullable Actor failed() {
+    return actors.stream().filter(actor -> actor.failure() != null).findFirst().orElse(null);
+  }
+
+  /** The actors that have not ended: name, and learner's line. */
+  Map<String, String> waiting() {
+    var waiting = new LinkedHashMap<String, String>();
+    for (var actor : actors) {
+      if (!actor.is(Status.DONE)) {
+        waiting.put(actor.name, actor.place());
+      }
+    }
+    return waiting;
+  }
+
+  List<String> trace() {
+    return trace.lines();
+  }
+
+  /** Whether all of the plan was followed. */
+  boolean followedPlan() {
+    return onPlan && time >= plan.end();
+  }
+
+  /**
+   * Ends all actors: first by an interrupt, then by an error at their next point.
+   *
+   * @return whether they have ended
+   */
+  boolean release() throws InterruptedException {
+    for (var how : List.of(Status.FREE, Status.UNWIND)) {
+      actors.forEach(actor -> actor.release(how));
+      if (!settle()) {
+        return false;
+      }
+    }
+    return actors.stream().allMatch(actor -> actor.is(Status.DONE));
+  }
+
+  // Called by the running actor.
+
+  /** At a point: whether the running actor goes on. If not, it pauses. */
+  boolean goesOn(Actor actor) {
+    if (someBlocked) {
+      return false; // those it may have woken must stand still before the decision
+    }
+    next = decide(actor);
+    return next == actor;
+  }
+
+  void passed(String place) {
+    trace.passes(place);
+  }
+
+  // Decisions.
+
+  private @Nullable Actor choose(@Nullable Actor running) throws InterruptedException {
+    if (running != null && running.is(Status.PAUSED)) {
+      return next != null || problem != null ? next : decide(running);
+    }
+    var ready = ready(null);
+    if (ready.isEmpty() && wakesUp()) {
+      ready = ready(null);
+    }
+    if (ready.isEmpty()) {
+      return null;
+    }
+    time++;
+    var planned = planned();
+    if (planned != null) {
+      return planned;
+    }
+    var chosen = after(running, ready);
+    ready.remove(chosen);
+    offer(ready, 0);
+    return chosen;
+  }
+
+  private @Nullable Actor decide(Actor running) {
+    if (++points > MOST_POINTS) {
+      problem = running.name + " runs in circles at " + running.place();
+      return null;
+    }
+    time++;
+    var planned = planned();
+    if (planned != null) {
+      return planned;
+    }
+    var others = ready(running);
+    if (++pointsInTurn > LONGEST_TURN && !others.isEmpty()) {
+      return after(running, others);
+    }
+    offer(others, 1);
+    return running;
+  }
+
+  private @Nullable Actor planned() {
+    int index = plan.at(time);
+    if (index < 0) {
+      return null;
+    }
+    var actor = actors.get(index);
+    onPlan &= actor.is(Status.PAUSED);
+    return actor.is(Status.PAUSED) ? actor : null;
+  }
+
+  private void offer(List<Actor> others, int cost) {
+    if (time > plan.end() && plan.preemptions() + cost <= mostPreemptions) {
+      for (var other : others) {
+        alternatives.accept(plan.then(time, actors.indexOf(other), cost));
+      }
+    }
+  }
+
+  /** Who can run, except one. */
+  private List<Actor> ready(@Nullable Actor except) {
+    var ready = new ArrayList<Actor>(actors.size());
+    for (var actor : actors) {
+      if (actor != except && actor.is(Status.PAUSED)) {
+        ready.add(actor);
+      }
+    }
+    return ready;
+  }
+
+  private Actor after(@Nullable Actor actor, List<Actor> ready) {
+    int index = actors.indexOf(actor);
+    for (var candidate : ready) {
+      if (actors.indexOf(candidate) > index) {
+        return candidate;
+      }
+    }
+    return ready.getFirst();
+  }
+
+  // Waiting, on the explorer's thread.
+
+  /** Waits until all stand still, also those that one of them has just woken. */
+  private boolean settle() throws InterruptedException {
+    boolean moved;
+    do {
+      moved = false;
+      for (var actor : actors) {
+        if (!actor.still()) {
+          moved = true;
+          if (!Patience.await(Patience.LIMIT, actor::still)) {
+            problem =
+                "%s has run for %d ms after %s without coming to a line that others could see"
+                    .formatted(actor.name, Patience.LIMIT.toMillis(), actor.place());
+            return false;
+          }
+        }
+      }
+    } while (moved);
+    return true;
+  }
+
+  /** Nobody can run: whether somebody could after a time-out, or by a thread that is no actor. */
+  private boolean wakesUp() throws InterruptedException {
+    var patience =
+        actors.stream()
+            .filter(actor -> actor.is(Status.BLOCKED))
+            .map(actor -> Patience.forWaiting(actor.state()))
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    // Looked at again, after the states: a thread that has just come back waits to get the turn.
+    boolean someoneReady =
+        !ready(null).isEmpty()
+            || patience.isPositive() && Patience.await(patience, () -> !ready(null).isEmpty());
+    return someoneReady && settle();
+  }
+}

@@ -1,0 +1,550 @@
+package workbook.checker.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import workbook.checker.Actor;
+import workbook.checker.Contract;
+import workbook.checker.Module;
+import workbook.checker.Rule;
+import workbook.checker.Step;
+import workbook.checker.Trial;
+import workbook.checker.interleaving.InstrumentingLoader;
+import workbook.checker.interleaving.Interleavings;
+import workbook.hosting.CancellationSource;
+import workbook.hosting.CancellationToken;
+import workbook.queue.BackgroundTaskQueue;
+import workbook.queue.WorkItem;
+
+/** The rules of a bounded queue between those who have work and those who do it. */
+@Tag("step-1")
+@Step(module = Module.QUEUE, number = 1, type = "BoundedTaskQueue")
+public abstract class BackgroundTaskQueueContract extends Contract {
+
+  /** A contract is stateless. */
+  protected BackgroundTaskQueueContract() {}
+
+  /**
+   * Makes the queue under test.
+   *
+   * @param capacity how many items it holds at most
+   * @return a new queue
+   */
+  protected abstract BackgroundTaskQueue create(int capacity);
+
+  private BackgroundTaskQueue queue(Trial trial, int capacity) {
+    var queue = trial.subject(create(capacity));
+    trial.afterwards(queue::close);
+    return queue;
+  }
+
+  private static WorkItem item(String name) {
+    return WorkItem.of(name, _ -> {});
+  }
+
+  private static boolean put(Trial trial, BackgroundTaskQueue queue, String name) {
+    boolean accepted = queue.enqueue(item(name));
+    trial.note(name + (accepted ? " accepted" : " refused"));
+    return accepted;
+  }
+
+  private static Actor<String> taker(Trial trial, BackgroundTaskQueue queue, String name) {
+    return taker(trial, queue, name, CancellationToken.none());
+  }
+
+  private static Actor<String> taker(
+      Trial trial, BackgroundTaskQueue queue, String name, CancellationToken token) {
+    return trial.start(
+        name,
+        () -> {
+          var taken = queue.dequeue(token).map(WorkItem::name).orElse("nothing");
+          trial.note(name + " got " + taken);
+          return taken;
+        });
+  }
+
+  private static String take(Trial trial, BackgroundTaskQueue queue, String expected) {
+    return trial.expectReturn(expected, taker(trial, queue, "taker"));
+  }
+
+  /**
+   * First in, first out.
+   *
+   * <p>If this fails, check: at which end items are put and at which they are taken.
+   */
+  @Rule(
+      number = "2.1",
+      says = "Items MUST come out in the order in which they went in.",
+      lookAt = "dequeue")
+  void order(Trial trial) {
+    trial.setUp("capacity 10; a, b, c put in; two taken; d put in; two taken");
+    var queue = queue(trial, 10);
+    var taken = new ArrayList<String>();
+    for (var name : List.of("a", "b", "c")) {
+      put(trial, queue, name);
+    }
+    taken.add(take(trial, queue, "the first item is taken"));
+    taken.add(take(trial, queue, "the second item is taken"));
+    put(trial, queue, "d");
+    taken.add(take(trial, queue, "the third item is taken"));
+    taken.add(take(trial, queue, "the fourth item is taken"));
+    trial.expect("a, b, c, d", taken, List.of("a", "b", "c", "d"));
+  }
+
+  /**
+   * The capacity is a promise, to the item.
+   *
+   * <p>If this fails, check: the comparison (one too many, one too few); that taking an item makes room
+   * for exactly one; that a full queue answers and does not wait.
+   */
+  @Rule(
+      number = "2.2",
+      says = "The queue MUST accept as many items as its capacity and refuse the next at once.",
+      lookAt = "enqueue")
+  void capacity(Trial trial) {
+    trial.setUp("capacity 3; four items offered, one taken, two offered");
+    var queue = queue(trial, 3);
+    var answers = new ArrayList<Boolean>();
+    offer(trial, queue, answers, "a", "b", "c", "d");
+    trial.expect("accepted three and refused the fourth", answers, List.of(true, true, true, false));
+    take(trial, queue, "an item is taken");
+    offer(trial, queue, answers, "e", "f");
+    trial.expect(
+        "then accepted one and refused the next", answers.subList(4, 6), List.of(true, false));
+    var left = new ArrayList<String>();
+    for (int n = 0; n < 3; n++) {
+      left.add(take(trial, queue, "an item is taken"));
+    }
+    trial.expect("what was refused is not in the queue", left, List.of("b", "c", "e"));
+  }
+
+  private static void offer(
+      Trial trial, BackgroundTaskQueue queue, List<Boolean> answers, String... names) {
+    for (var name : names) {
+      var producer = trial.start("producer", () -> put(trial, queue, name));
+      answers.add(trial.expectReturn("the queue answers at once, full or not", producer));
+    }
+  }
+
+  /**
+   * Taking waits, and whoever puts an item in wakes the one who waits.
+   *
+   * <p>If this fails, check: that an empty queue waits on a condition, a semaphore or the like; that
+   * every item that is put in wakes a taker; that there is no loop with a sleep or a time limit.
+   */
+  @Rule(
+      number = "2.4",
+      says = "Taking from an empty queue MUST wait for an item, without polling.",
+      lookAt = "dequeue")
+  void takingWaits(Trial trial) {
+    trial.setUp("capacity 10; two takers wait at an empty queue; two items are put in");
+    var queue = queue(trial, 10);
+    var first = taker(trial, queue, "taker 1");
+    trial.expectWaiting("the first taker waits", first);
+    var second = taker(trial, queue, "taker 2");
+    trial.expectWaiting("the second taker waits", second);
+    put(trial, queue, "a");
+    put(trial, queue, "b");
+    var taken =
+        List.of(
+            trial.expectReturn("the first taker gets an item", first),
+            trial.expectReturn("the second taker gets an item", second));
+    trial.expect(
+        "the takers got a and b",
+        taken,
+        names -> assertThat(names).containsExactlyInAnyOrder("a", "b"));
+  }
+
+  /**
+   * Cancelling ends one wait and takes nothing with it.
+   *
+   * <p>If this fails, check: that the token wakes the taker ({@link CancellationToken#onCancel}); that a
+   * token cancelled beforehand is looked at before the items; that close or an interrupt of somebody
+   * else is not what wakes.
+   */
+  @Rule(
+      number = "2.5",
+      says = "Cancelling MUST wake its taker with nothing, wake no other, and lose no item.",
+      lookAt = "dequeue")
+  void cancel(Trial trial) {
+    trial.setUp("capacity 10; two takers wait; the token of the second is cancelled; then a and b");
+    var queue = queue(trial, 10);
+    var source = new CancellationSource();
+    var other = taker(trial, queue, "taker 1");
+    trial.expectWaiting("the first taker waits", other);
+    var cancelled = taker(trial, queue, "taker 2", source.token());
+    trial.expectWaiting("the second taker waits", cancelled);
+    trial.note("cancel taker 2");
+    source.cancel();
+    trial.expect(
+        "the cancelled taker got nothing",
+        trial.expectReturn("the cancelled taker returns", cancelled),
+        "nothing");
+    trial.expectWaiting("the other taker still waits", other);
+    put(trial, queue, "a");
+    trial.expect(
+        "the other taker got a", trial.expectReturn("the other taker gets an item", other), "a");
+    put(trial, queue, "b");
+    var beforehand = taker(trial, queue, "taker 3", source.token());
+    trial.expect(
+        "a taker whose token was cancelled beforehand got nothing",
+        trial.expectReturn("a taker whose token was cancelled beforehand returns", beforehand),
+        "nothing");
+    trial.expect("b is still there", take(trial, queue, "b is taken"), "b");
+  }
+
+  /**
+   * An interrupt ends a wait with InterruptedException and takes nothing with it.
+   *
+   * <p>If this fails, check: that InterruptedException is neither caught nor wrapped; that the flag is
+   * not set again beside it; that an item is not taken before the interrupt is noticed.
+   */
+  @Rule(
+      number = "2.6",
+      says =
+          "A taker interrupted before or while waiting MUST get InterruptedException, with the flag"
+              + " cleared and no item lost.",
+      lookAt = "dequeue")
+  void interrupt(Trial trial) {
+    trial.setUp("capacity 10; one taker interrupted beforehand, one while waiting; then a");
+    var queue = queue(trial, 10);
+    var flags = Collections.synchronizedList(new ArrayList<Boolean>());
+    var before =
+        trial.start(
+            "interrupted before",
+            () -> {
+              Thread.currentThread().interrupt();
+              return takeAndReadFlag(queue, flags);
+            });
+    trial.expectThrow(
+        "the taker interrupted beforehand gets InterruptedException",
+        before,
+        InterruptedException.class);
+    var during = trial.start("interrupted during", () -> takeAndReadFlag(queue, flags));
+    trial.expectWaiting("the taker waits", during);
+    during.thread().interrupt();
+    trial.expectThrow(
+        "the taker interrupted while waiting gets InterruptedException",
+        during,
+        InterruptedException.class);
+    trial.expect("the interrupt flag is clear afterwards", flags, List.of(false, false));
+    put(trial, queue, "a");
+    trial.expect("a is there for the next", take(trial, queue, "a is taken"), "a");
+  }
+
+  private static Optional<WorkItem> takeAndReadFlag(
+      BackgroundTaskQueue queue, List<Boolean> flags) throws InterruptedException {
+    try {
+      return queue.dequeue(CancellationToken.none());
+    } finally {
+      flags.add(Thread.currentThread().isInterrupted());
+    }
+  }
+
+  /**
+   * After close nothing goes in, what is in comes out, then it is over.
+   *
+   * <p>If this fails, check: that enqueue looks whether the queue is closed; that dequeue looks for an
+   * item first and for closed then; that close wakes every taker, not one.
+   */
+  @Rule(
+      number = "2.7",
+      says =
+          "After close nothing MUST be accepted, what is in MUST still be taken, then takers are told"
+              + " that nothing will come.",
+      lookAt = "close")
+  void close(Trial trial) {
+    trial.setUp("capacity 10; a and b put in; closed, twice; c offered; three takers");
+    var queue = queue(trial, 10);
+    put(trial, queue, "a");
+    put(trial, queue, "b");
+    trial.note("close");
+    queue.close();
+    queue.close();
+    trial.expect("c is refused", put(trial, queue, "c"), false);
+    var taken = new ArrayList<String>();
+    for (int n = 0; n < 3; n++) {
+      taken.add(take(trial, queue, "a taker of a closed queue returns"));
+    }
+    trial.expect("the takers got a, b and nothing", taken, List.of("a", "b", "nothing"));
+  }
+
+  /**
+   * Whoever waits when the queue is closed waits in vain and is told so.
+   *
+   * <p>If this fails, check: that close wakes all takers (signalAll, not signal).
+   */
+  @Rule(
+      number = "2.8",
+      says = "Close MUST wake every taker that waits, with nothing.",
+      lookAt = "close")
+  void closeWakesAll(Trial trial) {
+    trial.setUp("capacity 10; three takers wait at an empty queue; close");
+    var queue = queue(trial, 10);
+    var takers = new ArrayList<Actor<String>>();
+    for (int n = 1; n <= 3; n++) {
+      takers.add(taker(trial, queue, "taker " + n));
+    }
+    takers.forEach(taker -> trial.expectWaiting("every taker waits", taker));
+    trial.note("close");
+    queue.close();
+    for (var taker : takers) {
+      trial.expect(
+          "every taker got nothing", trial.expectReturn("every taker returns", taker), "nothing");
+    }
+  }
+
+  /**
+   * Null is refused, whatever the state of the queue.
+   *
+   * <p>If this fails, check: {@code Objects.requireNonNull} with the argument's name as the first line
+   * of enqueue; {@link workbook.hosting.Arguments#atLeast} in the constructor.
+   */
+  @Rule(
+      number = "2.9",
+      says = "An item that is null and a capacity below 1 MUST be refused.",
+      lookAt = "enqueue")
+  void arguments(Trial trial) {
+    var queue = queue(trial, 1);
+    trial.expectRefused("null, while there is room", () -> queue.enqueue(Trial.noValue()), "item");
+    put(trial, queue, "a");
+    trial.expectRefused("null, while full", () -> queue.enqueue(Trial.noValue()), "item");
+    queue.close();
+    trial.expectRefused("null, when closed", () -> queue.enqueue(Trial.noValue()), "item");
+    trial.expectRefused("a capacity of 0", () -> create(0), "capacity", "0");
+    trial.expectRefused("a capacity of -2", () -> create(-2), "capacity", "-2");
+  }
+
+  /**
+   * Many on both sides: what is accepted is taken once, and the bound holds.
+   *
+   * <p>If this fails, check first what 2.10 to 2.13 say: they name the steps between which it happens.
+   */
+  @Rule(
+      number = "2.3",
+      says =
+          "With 8 producers and 8 consumers every accepted item MUST be taken once; of 50 racing"
+              + " producers as many MUST be accepted as fit.",
+      lookAt = "enqueue")
+  void manyOnBothSides(Trial trial) {
+    trial.setUp("50 producers at capacity 10; then 8 producers of 50 items and 8 consumers");
+    var small = queue(trial, 10);
+    var barrier = new CyclicBarrier(50);
+    var accepted = new AtomicInteger();
+    var racers = new ArrayList<Actor<Boolean>>();
+    for (int n = 0; n < 50; n++) {
+      var racer = item("racer " + n);
+      racers.add(
+          trial.start(
+              "producer",
+              () -> {
+                barrier.await();
+                boolean yes = small.enqueue(racer);
+                return yes && accepted.incrementAndGet() > 0;
+              }));
+    }
+    racers.forEach(racer -> trial.expectReturn("every producer is answered", racer));
+    trial.expect("10 of the 50 are accepted", accepted.get(), 10);
+
+    var queue = queue(trial, 5);
+    var taken = Collections.synchronizedList(new ArrayList<String>());
+    var wanted = new ArrayList<String>();
+    var producers = new ArrayList<Actor<String>>();
+    var consumers = new ArrayList<Actor<String>>();
+    for (int n = 1; n <= 8; n++) {
+      consumers.add(trial.start("consumer", () -> consume(queue, taken)));
+    }
+    for (int n = 1; n <= 8; n++) {
+      var names = new ArrayList<String>();
+      for (int i = 1; i <= 50; i++) {
+        names.add(n + "/" + i);
+      }
+      wanted.addAll(names);
+      producers.add(trial.start("producer", () -> produce(queue, names)));
+    }
+    producers.forEach(actor -> trial.expectReturn("every producer gets its items in", actor));
+    queue.close();
+    consumers.forEach(actor -> trial.expectReturn("every consumer ends after close", actor));
+    var sorted = new ArrayList<>(taken);
+    Collections.sort(sorted);
+    Collections.sort(wanted);
+    trial.expectThat(
+        "400 items taken, each once",
+        sorted.equals(wanted),
+        taken.size() + " taken, " + taken.stream().distinct().count() + " of them different");
+  }
+
+  private static String produce(BackgroundTaskQueue queue, List<String> names) {
+    for (var name : names) {
+      while (!queue.enqueue(item(name)) && !Thread.currentThread().isInterrupted()) {
+        Thread.yield(); // full: let the consumers have a turn
+      }
+    }
+    return "all in";
+  }
+
+  private static String consume(BackgroundTaskQueue queue, List<String> taken)
+      throws InterruptedException {
+    for (var item = queue.dequeue(CancellationToken.none());
+        item.isPresent();
+        item = queue.dequeue(CancellationToken.none())) {
+      taken.add(item.get().name());
+    }
+    return "at the end";
+  }
+
+  /** What a few threads did with a queue, in one order of their steps. */
+  private static final class Race {
+
+    final BackgroundTaskQueue queue;
+    final CancellationSource source = new CancellationSource();
+    final List<String> accepted = new ArrayList<>();
+    final List<String> taken = new ArrayList<>();
+
+    Race(BackgroundTaskQueue queue) {
+      this.queue = queue;
+    }
+
+    void put(String name) {
+      if (queue.enqueue(item(name))) {
+        accepted.add(name);
+      }
+    }
+
+    boolean take(CancellationToken token) throws InterruptedException {
+      var item = queue.dequeue(token);
+      item.map(WorkItem::name).ifPresent(taken::add);
+      return item.isPresent();
+    }
+
+    void expectTakerGotAll() {
+      assertThat(taken)
+          .as("taken up to the end, when " + Trial.describe(accepted) + " was accepted")
+          .isEqualTo(accepted);
+    }
+
+    /** Takes what is left. What was accepted must by now have been taken, once. */
+    void expectAllTakenOnce() throws InterruptedException {
+      queue.close();
+      while (take(CancellationToken.none())) {
+        // on to the next
+      }
+      // region once
+      assertThat(taken)
+          .as("taken, when " + Trial.describe(accepted) + " was accepted")
+          .containsExactlyInAnyOrderElementsOf(accepted);
+      // endregion
+    }
+  }
+
+  /** The same race in every order of its steps; the learner's class is loaded a second time for it. */
+  private Interleavings<Race> race(Trial trial, int capacity) {
+    var twin = InstrumentingLoader.twin(this, trial.subject(create(capacity)).getClass());
+    return Interleavings.from(() -> new Race(twin.create(capacity)));
+  }
+
+  /**
+   * Two who offer at the same time cannot both get the last place.
+   *
+   * <p>If this fails, check: that looking for room and putting the item in are one step, under one
+   * lock; the journal shows between which two lines another thread came in.
+   */
+  @Rule(
+      number = "2.10",
+      says = "The capacity MUST hold when two offer at the same time, in every order of their steps.",
+      lookAt = "enqueue")
+  void capacityUnderARace(Trial trial) {
+    // region race
+    trial.setUp("capacity 1; a and b offered by two threads, in every order of their steps");
+    trial.expectInEveryOrder(
+        "one of the two is accepted",
+        race(trial, 1)
+            .actor("producer a", race -> race.put("a"))
+            .actor("producer b", race -> race.put("b"))
+            .check(race -> assertThat(race.accepted).as("accepted").hasSize(1)));
+    // endregion
+  }
+
+  /**
+   * Nobody gets what another has got, and nothing falls between two threads.
+   *
+   * <p>If this fails, check: that taking the item and removing it are one step, under the lock that
+   * putting holds too.
+   */
+  @Rule(
+      number = "2.11",
+      says = "Every accepted item MUST be taken once, in every order of putting and taking.",
+      lookAt = "dequeue")
+  void takenOnce(Trial trial) {
+    trial.setUp("capacity 2; a and b put in and taken by two takers, in every order of their steps");
+    trial.expectInEveryOrder(
+        "a and b are taken, each once",
+        race(trial, 2)
+            .actor(
+                "producer",
+                race -> {
+                  race.put("a");
+                  race.put("b");
+                })
+            .actor("taker 1", race -> race.take(CancellationToken.none()))
+            .actor("taker 2", race -> race.take(CancellationToken.none()))
+            .check(Race::expectAllTakenOnce));
+  }
+
+  /**
+   * A cancelled taker takes nothing with it, however close the item comes to it.
+   *
+   * <p>If this fails, check: what happens to an item, or to the signal for it, when its taker has just
+   * been cancelled: it must go to the next one.
+   */
+  @Rule(
+      number = "2.12",
+      says = "Cancelling MUST wake its taker and lose no item, in every order with a producer.",
+      lookAt = "dequeue")
+  void cancelUnderARace(Trial trial) {
+    trial.setUp("capacity 2; a put in while its taker is cancelled, in every order of their steps");
+    trial.expectInEveryOrder(
+        "a is taken or still there, and the taker returns",
+        race(trial, 2)
+            .actor("taker", race -> race.take(race.source.token()))
+            .actor("producer", race -> race.put("a"))
+            .actor("canceller", race -> race.source.cancel())
+            .check(Race::expectAllTakenOnce));
+  }
+
+  /**
+   * What was accepted before close is taken after it, and nobody is left waiting.
+   *
+   * <p>If this fails, check: that closing and waking are under the same lock as waiting, so that a taker
+   * cannot fall asleep between its look and the close; that enqueue looks whether the queue is closed
+   * and puts the item in as one step, or an item is accepted that nobody will take.
+   */
+  @Rule(
+      number = "2.13",
+      says =
+          "Close MUST end every taker, and what was accepted MUST be taken, in every order of their"
+              + " steps.",
+      lookAt = "close")
+  void closeUnderARace(Trial trial) {
+    trial.setUp("capacity 2; a put in, closed, and taken until the end, in every order of their steps");
+    trial.expectInEveryOrder(
+        "the taker comes to its end, with a if it was accepted",
+        race(trial, 2)
+            .actor(
+                "taker",
+                race -> {
+                  while (race.take(CancellationToken.none())) {
+                    // on to the next
+                  }
+                })
+            .actor("producer", race -> race.put("a"))
+            .actor("closer", race -> race.queue.close())
+            .check(Race::expectTakerGotAll));
+  }
+}

@@ -1,0 +1,628 @@
+package workbook.checker.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import workbook.checker.Actor;
+import workbook.checker.Contract;
+import workbook.checker.Gate;
+import workbook.checker.Module;
+import workbook.checker.Rule;
+import workbook.checker.Step;
+import workbook.checker.Trial;
+import workbook.hosting.CancellationToken;
+import workbook.hosting.Deadline;
+import workbook.hosting.HostedService;
+import workbook.hosting.Work;
+import workbook.queue.BackgroundTaskQueue;
+import workbook.queue.WorkItem;
+
+/** The rules of a service that runs what is queued. */
+@Tag("step-2")
+@Step(module = Module.QUEUE, number = 2, type = "QueuedService")
+public abstract class QueuedServiceContract extends Contract {
+
+  private static final String NAME = "thumbnails";
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /** A contract is stateless. */
+  protected QueuedServiceContract() {}
+
+  /**
+   * Makes the service under test. It is not started.
+   *
+   * @param name its name
+   * @param queue where its items come from
+   * @param workers how many items run at a time
+   * @return a new service
+   */
+  protected abstract HostedService create(String name, BackgroundTaskQueue queue, int workers);
+
+  /** A service under test, its queue, and what its items did. */
+  private final class Bench {
+
+    final Trial trial;
+    final RecordingQueue queue;
+    final HostedService service;
+    final List<String> begun = Collections.synchronizedList(new ArrayList<>());
+    final List<String> done = Collections.synchronizedList(new ArrayList<>());
+
+    Bench(Trial trial, int workers) {
+      this.trial = trial;
+      this.queue = new RecordingQueue(trial);
+      this.service = trial.subject(create(NAME, queue, workers));
+      trial.afterwards(queue::close);
+    }
+
+    Bench start() {
+      var start = trial.start("starter", this::callStart);
+      trial.expectReturn("start returns", start);
+      trial.expectSoon(
+          "a worker waits at the queue", queue::wasWaitedFor, () -> "nobody takes from the queue");
+      trial.settle();
+      return this;
+    }
+
+    Object callStart() throws Exception {
+      service.start();
+      return "normally";
+    }
+
+    void enqueue(String name, Work work) {
+      queue.enqueue(
+          WorkItem.of(
+              name,
+              token -> {
+                begun.add(name);
+                trial.note("run " + name);
+                work.run(token);
+                done.add(name);
+                trial.note(name + " done");
+              }));
+    }
+
+    void enqueue(String name) {
+      enqueue(name, _ -> {});
+    }
+
+    void expectDone(String expected, String... names) {
+      var wanted = List.of(names);
+      trial.expectSoon(
+          expected, () -> done.size() >= wanted.size(), () -> "done: " + Trial.describe(List.copyOf(done)));
+      trial.settle();
+      trial.expect(expected, List.copyOf(done), wanted);
+    }
+
+    void expectBegun(String expected, String name) {
+      trial.expectSoon(
+          expected, () -> begun.contains(name), () -> "begun: " + Trial.describe(List.copyOf(begun)));
+      trial.settle();
+    }
+
+    Actor<Object> stop() {
+      return trial.start(
+          "stopper",
+          () -> {
+            trial.note("stop");
+            service.stop(Deadline.after(LIMIT, trial.time()));
+            trial.note("stop returned");
+            return "normally";
+          });
+    }
+  }
+
+  /**
+   * Start makes the workers and does not work itself.
+   *
+   * <p>If this fails, check: that the loop runs on threads of its own; their names; that a second start
+   * is refused before it makes more of them.
+   */
+  @Rule(
+      number = "2.14",
+      says =
+          "Start MUST return at once, begin workers named after the service, and be refused twice.",
+      lookAt = "start")
+  void start(Trial trial) {
+    trial.setUp("an empty queue; start, start again, then an item");
+    var bench = new Bench(trial, 1);
+    var start = trial.start("starter", bench::callStart);
+    trial.expectReturn("start returns while the queue is empty", start);
+    var again = trial.start("second starter", bench::callStart);
+    trial.expectThrow("the second start is refused", again, IllegalStateException.class);
+    var thread = new AtomicReference<@Nullable String>();
+    bench.enqueue("one", _ -> thread.set(Thread.currentThread().getName()));
+    bench.expectDone("the item ran", "one");
+    trial.expect(
+        "its thread is named after the service, '" + NAME + "'",
+        String.valueOf(thread.get()),
+        name -> assertThat(name).contains(NAME));
+    trial.expect("the service's name is '" + NAME + "'", bench.service.name(), NAME);
+  }
+
+  /**
+   * One worker keeps the order of the queue and runs each item once.
+   *
+   * <p>If this fails, check: that the worker runs the item itself before it takes the next.
+   */
+  @Rule(
+      number = "2.15",
+      says = "One worker MUST run the items one after the other, in the order of the queue.",
+      lookAt = "start")
+  void firstInFirstOut(Trial trial) {
+    trial.setUp("one worker; three items, the first waits at a gate");
+    var gate = new Gate(trial.time());
+    var bench = new Bench(trial, 1).start();
+    bench.enqueue("one", _ -> gate.pass());
+    bench.enqueue("two");
+    bench.enqueue("three");
+    bench.expectBegun("the first item begins", "one");
+    trial.expect("the others wait for it", List.copyOf(bench.begun), List.of("one"));
+    gate.open();
+    bench.expectDone("all run once, in order", "one", "two", "three");
+  }
+
+  /**
+   * All workers work, and no more than there are.
+   *
+   * <p>If this fails, check: how many threads take from the queue; that an item is run by the thread
+   * that took it and not handed on to a thread of its own; a lock held while an item runs.
+   */
+  @Rule(
+      number = "2.16",
+      says =
+          "As many items MUST run at a time as there are workers, no more, and the rest MUST wait in"
+              + " the queue.",
+      lookAt = "start")
+  void workers(Trial trial) {
+    trial.setUp("three workers; eight items that wait at a gate");
+    var running = new AtomicInteger();
+    var most = new AtomicInteger();
+    var gate = new Gate(trial.time());
+    var bench = new Bench(trial, 3).start();
+    for (int n = 1; n <= 8; n++) {
+      bench.enqueue(
+          "item " + n,
+          _ -> {
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            gate.pass();
+            running.decrementAndGet();
+          });
+    }
+    trial.expectSoon(
+        "three items run at a time", () -> running.get() >= 3, () -> running.get() + " at a time");
+    trial.settle();
+    int waiting = bench.queue.size();
+    trial.expectThat(
+        "the other five wait in the queue, or four when one has been taken ahead",
+        waiting == 5 || waiting == 4,
+        waiting + " wait in the queue");
+    gate.open();
+    trial.expectSoon(
+        "all eight are done",
+        () -> bench.done.size() == 8,
+        () -> "done: " + Trial.describe(List.copyOf(bench.done)));
+    trial.expect("never more than three at a time", most.get(), 3);
+  }
+
+  /**
+   * A failing item is no failing service.
+   *
+   * <p>If this fails, check: that the exception is caught around one item, inside the loop; that the
+   * exception itself is the logger's last argument; that Exception is caught, checked ones too.
+   */
+  @Rule(
+      number = "2.17",
+      says = "An item that throws MUST be logged with its cause, and the next one MUST run.",
+      lookAt = "start")
+  void itemThrows(Trial trial) {
+    trial.setUp("one worker; three items: the first throws, the second throws a checked exception");
+    var unchecked = new IllegalStateException("no such image");
+    var checked = new IOException("disk full");
+    var bench = new Bench(trial, 1).start();
+    bench.enqueue(
+        "one",
+        _ -> {
+          throw unchecked;
+        });
+    bench.enqueue(
+        "two",
+        _ -> {
+          throw checked;
+        });
+    bench.enqueue("three");
+    bench.expectDone("the third item runs", "three");
+    for (var exception : List.of(unchecked, checked)) {
+      trial.expectThat(
+          "a warning or an error is logged with the "
+              + exception.getClass().getSimpleName()
+              + " attached",
+          trial.log().hasWarningWith(exception),
+          "logged: " + Trial.describe(trial.log().at(Level.INFO)));
+    }
+  }
+
+  /**
+   * What looks like a cancellation is the item's own affair while nobody has cancelled.
+   *
+   * <p>If this fails, check: catch blocks that leave the loop; whether the loop asks its own token, and
+   * not the type of an exception, if it should end; the interrupt flag that an item leaves behind.
+   */
+  @Rule(
+      number = "2.18",
+      says = "A timeout, a cancellation or an interrupt of an item's own MUST NOT end the worker.",
+      lookAt = "start")
+  void itemCancelsItself(Trial trial) {
+    trial.setUp(
+        "one worker; items that throw TimeoutException, CancellationException, InterruptedException,"
+            + " one that leaves the interrupt flag set, and one more");
+    var bench = new Bench(trial, 1).start();
+    bench.enqueue(
+        "times out",
+        _ -> {
+          throw new TimeoutException("the item's own");
+        });
+    bench.enqueue(
+        "cancels",
+        _ -> {
+          throw new CancellationException("the item's own");
+        });
+    bench.enqueue(
+        "interrupted",
+        _ -> {
+          throw new InterruptedException("the item's own");
+        });
+    bench.enqueue("sets the flag", _ -> Thread.currentThread().interrupt());
+    bench.enqueue("last");
+    bench.expectDone("the worker goes on to the last item", "sets the flag", "last");
+  }
+
+  /**
+   * A stop without work to do is quiet and quick.
+   *
+   * <p>If this fails, check: that closing the queue or cancelling a token wakes the workers; that the
+   * end of a worker is not logged as an error.
+   */
+  @Rule(
+      number = "2.19",
+      says = "A stop of an idle service MUST end it at once, and a normal stop MUST log no error.",
+      lookAt = "stop")
+  void stopWhenIdle(Trial trial) {
+    trial.setUp("two workers wait at an empty queue; one item was done; stop with 10 s to go");
+    var bench = new Bench(trial, 2).start();
+    bench.enqueue("one");
+    bench.expectDone("the item ran", "one");
+    trial.expectReturn("stop returns at the same time, 0 ms", bench.stop());
+    trial.expect("no time has passed", trial.time().millis(), 0L);
+    trial.expect("no warning, no error in the log", trial.log().at(Level.WARN), List.of());
+    var completion = bench.service.completion().toCompletableFuture();
+    var watcher = trial.start("watcher", () -> String.valueOf(completion.get()));
+    trial.expectReturn("the completion completes normally", watcher);
+  }
+
+  /**
+   * What runs when stop begins is finished.
+   *
+   * <p>If this fails, check: that stop waits for the workers; that it neither interrupts them nor
+   * cancels the token of their items before the deadline: the token that ends the taking is not the
+   * one that ends an item.
+   */
+  @Rule(
+      number = "2.20",
+      says =
+          "Stop MUST let the running items finish: no interrupt and no cancelled token before the"
+              + " deadline.",
+      lookAt = "stop")
+  void runningItemsFinish(Trial trial) {
+    trial.setUp("one worker, one item in progress; stop with 10 s to go; the item ends at 4 s");
+    var gate = new Gate(trial.time());
+    var cancelled = new AtomicBoolean();
+    var bench = new Bench(trial, 1).start();
+    bench.enqueue(
+        "one",
+        token -> {
+          gate.pass(token);
+          cancelled.set(token.isCancelled());
+        });
+    bench.expectBegun("the item begins", "one");
+    var stop = bench.stop();
+    trial.expectWaiting("stop waits while the item is in progress", stop);
+    trial.advanceTo(4_000);
+    trial.expectWaiting("stop waits while the item is in progress, at 4 s", stop);
+    trial.expect("the item's token is not cancelled", cancelled.get(), false);
+    gate.open();
+    trial.expectReturn("stop returns when the item has ended", stop);
+    trial.expect("the item came to its end", List.copyOf(bench.done), List.of("one"));
+    trial.expect("the item's token was not cancelled", cancelled.get(), false);
+    trial.expect("no warning, no error in the log", trial.log().at(Level.WARN), List.of());
+  }
+
+  /**
+   * What was accepted is done.
+   *
+   * <p>If this fails, check: the loop's condition: it ends when the queue says that nothing will come,
+   * not when stop begins.
+   */
+  @Rule(
+      number = "2.21",
+      says = "Within the deadline, stop MUST drain what was accepted before it returns.",
+      lookAt = "stop")
+  void drain(Trial trial) {
+    trial.setUp("one worker, one item in progress and two queued; stop with 10 s to go");
+    var gate = new Gate(trial.time());
+    var bench = new Bench(trial, 1).start();
+    bench.enqueue("one", _ -> gate.pass());
+    bench.enqueue("two");
+    bench.enqueue("three");
+    bench.expectBegun("the first item begins", "one");
+    var stop = bench.stop();
+    trial.expectWaiting("stop waits while items are left", stop);
+    gate.open();
+    trial.expectReturn("stop returns when all is done", stop);
+    trial.expect(
+        "all that was accepted is done",
+        List.copyOf(bench.done),
+        List.of("one", "two", "three"));
+  }
+
+  /**
+   * Who accepts work that nobody will do lies.
+   *
+   * <p>If this fails, check: that closing the queue is the first thing that stop does.
+   */
+  @Rule(
+      number = "2.22",
+      says = "Nothing MUST be accepted once stop has begun.",
+      lookAt = "stop")
+  void nothingAcceptedWhileStopping(Trial trial) {
+    trial.setUp("one worker, one item in progress; stop; then an item is offered");
+    var gate = new Gate(trial.time());
+    var bench = new Bench(trial, 1).start();
+    bench.enqueue("one", _ -> gate.pass());
+    bench.expectBegun("the item begins", "one");
+    var stop = bench.stop();
+    trial.expectWaiting("stop waits while the item is in progress", stop);
+    trial.expectThat(
+        "the queue is closed when stop begins",
+        bench.queue.isClosed(),
+        "it is open: what is offered now is accepted");
+    gate.open();
+    trial.expectReturn("stop returns", stop);
+  }
+
+  /**
+   * At the deadline patience ends: first the token, then the interrupt.
+   *
+   * <p>If this fails, check: that the wait in stop is {@link Deadline#join}; what happens when it
+   * returns false: the items' token is cancelled, every worker is interrupted, stop throws.
+   */
+  @Rule(
+      number = "2.23",
+      says =
+          "At the deadline the running items MUST see their token cancelled and be interrupted, and"
+              + " stop MUST throw a TimeoutException.",
+      lookAt = "stop")
+  void deadline(Trial trial) {
+    trial.setUp("two workers, each with an item that never ends by itself; stop with 10 s to go");
+    var interrupted = new AtomicInteger();
+    var tokens = Collections.synchronizedList(new ArrayList<CancellationToken>());
+    var gate = new Gate(trial.time());
+    trial.afterwards(gate::open);
+    var bench = new Bench(trial, 2).start();
+    for (var name : List.of("one", "two")) {
+      bench.enqueue(
+          name,
+          token -> {
+            tokens.add(token);
+            try {
+              gate.pass();
+            } catch (InterruptedException e) {
+              interrupted.incrementAndGet();
+              trial.note(name + " interrupted");
+              throw e;
+            }
+          });
+    }
+    bench.expectBegun("the first item begins", "one");
+    bench.expectBegun("the second item begins", "two");
+    var stop = bench.stop();
+    trial.advanceTo(9_999);
+    trial.expectWaiting("stop waits at 9,999 ms", stop);
+    trial.expect("no interrupt before the deadline", interrupted.get(), 0);
+    trial.advanceTo(10_000);
+    trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
+    trial.expectSoon(
+        "both items are interrupted",
+        () -> interrupted.get() == 2,
+        () -> interrupted.get() + " of 2 were interrupted");
+    trial.expect(
+        "the items' tokens are cancelled",
+        tokens.stream().map(CancellationToken::isCancelled).toList(),
+        List.of(true, true));
+  }
+
+  /**
+   * What is not done is said.
+   *
+   * <p>If this fails, check: that the items that run and the items that are left in the queue are both
+   * in the message, by name; that what was done is not; that an item cannot be in neither place for a
+   * moment, between taking it and running it.
+   */
+  @Rule(
+      number = "2.24",
+      says = "What is not done at the deadline MUST be reported by name, and nothing else.",
+      lookAt = "stop")
+  void leftoversAreNamed(Trial trial) {
+    trial.setUp("one worker: 'alpha' done, 'bravo' never ends, 'charlie' and 'delta' queued; stop");
+    var gate = new Gate(trial.time());
+    trial.afterwards(gate::open);
+    var bench = new Bench(trial, 1).start();
+    bench.enqueue("alpha");
+    bench.enqueue("bravo", _ -> gate.pass());
+    bench.enqueue("charlie");
+    bench.enqueue("delta");
+    bench.expectBegun("bravo begins", "bravo");
+    var stop = bench.stop();
+    trial.advanceTo(10_000);
+    var timeout = trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
+    trial.expect(
+        "the message names bravo, charlie and delta, not alpha",
+        String.valueOf(timeout.getMessage()),
+        message ->
+            assertThat(message).contains("bravo", "charlie", "delta").doesNotContain("alpha"));
+  }
+
+  /**
+   * After the deadline nothing new is begun.
+   *
+   * <p>If this fails, check: that a worker that comes back from an interrupted item looks whether time
+   * is up before it takes the next one.
+   */
+  @Rule(
+      number = "2.25",
+      says = "After the deadline no further item MUST be begun.",
+      lookAt = "stop")
+  void nothingBegunAfterTheDeadline(Trial trial) {
+    trial.setUp("one worker, one item that never ends and two queued; stop with 10 s to go");
+    var gate = new Gate(trial.time());
+    trial.afterwards(gate::open);
+    var bench = new Bench(trial, 1).start();
+    trial.watchThreads();
+    bench.enqueue("one", _ -> gate.pass());
+    bench.enqueue("two");
+    bench.enqueue("three");
+    bench.expectBegun("the first item begins", "one");
+    var stop = bench.stop();
+    trial.advanceTo(10_000);
+    trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
+    trial.settle();
+    trial.expect("nothing else was begun", List.copyOf(bench.begun), List.of("one"));
+  }
+
+  /**
+   * No worker outlives the service.
+   *
+   * <p>If this fails, check: that every worker is joined, not the first one only; that an interrupted
+   * worker ends; executors that you started.
+   */
+  @Rule(
+      number = "2.26",
+      says = "After stop no worker MUST be left, in time or at the deadline.",
+      lookAt = "stop")
+  void everyWorkerEnds(Trial trial) {
+    trial.setUp("four workers and a normal stop; then two workers and a stop at the deadline");
+    trial.watchThreads();
+    var first = new Bench(trial, 4).start();
+    first.enqueue("one");
+    first.expectDone("the item ran", "one");
+    trial.expectReturn("stop returns", first.stop());
+    trial.expectNoNewThread("no worker is left after a normal stop");
+    var gate = new Gate(trial.time());
+    trial.afterwards(gate::open);
+    var second = new Bench(trial, 2).start();
+    second.enqueue("never ends", _ -> gate.pass());
+    second.expectBegun("the item begins", "never ends");
+    var stop = second.stop();
+    trial.advanceTo(10_000);
+    trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
+    trial.expectNoNewThread("no worker is left after the deadline");
+  }
+
+  /**
+   * Stop can be called at any time.
+   *
+   * <p>If this fails, check: what stop does when there are no threads yet, and when they have ended.
+   */
+  @Rule(
+      number = "2.27",
+      says = "Stop before start, twice, and from two threads at once MUST be harmless.",
+      lookAt = "stop")
+  void stopAtAnyTime(Trial trial) {
+    trial.setUp("stop; start; stop from two threads while an item is in progress; stop again");
+    var never = new Bench(trial, 1);
+    trial.expectReturn("stop before start returns", never.stop());
+    var gate = new Gate(trial.time());
+    var bench = new Bench(trial, 1).start();
+    bench.enqueue("one", _ -> gate.pass());
+    bench.expectBegun("the item begins", "one");
+    var first = bench.stop();
+    var second = bench.stop();
+    trial.expectWaiting("the first stop waits for the item", first);
+    trial.expectWaiting("the second stop waits for the same end", second);
+    gate.open();
+    trial.expectReturn("the first stop returns", first);
+    trial.expectReturn("the second stop returns", second);
+    trial.expectReturn("a stop after the end returns", bench.stop());
+  }
+
+  /**
+   * Whoever calls stop can be interrupted, and the interrupt is not lost.
+   *
+   * <p>If this fails, check: catch blocks for InterruptedException: throw it on, or set the flag again.
+   */
+  @Rule(
+      number = "2.28",
+      says = "An interrupt of the thread that calls stop MUST NOT be lost.",
+      lookAt = "stop")
+  void interruptOfTheCaller(Trial trial) {
+    trial.setUp("stop waits for an item in progress; the thread that called it is interrupted");
+    var gate = new Gate(trial.time());
+    trial.afterwards(gate::open);
+    var flag = new AtomicBoolean();
+    var bench = new Bench(trial, 1).start();
+    bench.enqueue("one", _ -> gate.pass());
+    bench.expectBegun("the item begins", "one");
+    var stop =
+        trial.start(
+            "stopper",
+            () -> {
+              try {
+                bench.service.stop(Deadline.after(LIMIT, trial.time()));
+                flag.set(Thread.currentThread().isInterrupted());
+              } catch (Exception e) {
+                flag.set(e instanceof InterruptedException || Thread.currentThread().isInterrupted());
+              }
+              return "in some way";
+            });
+    trial.settle();
+    trial.note("interrupt the caller of stop");
+    stop.thread().interrupt();
+    trial.settle();
+    gate.open();
+    trial.expectReturn("stop ends", stop);
+    trial.expectThat(
+        "stop throws InterruptedException or leaves the flag set",
+        flag.get(),
+        "neither: whoever interrupted will wait in vain");
+  }
+
+  /**
+   * Bad arguments are refused where they are handed in.
+   *
+   * <p>If this fails, check: the constructor, {@code Objects.requireNonNull} with the argument's name,
+   * {@link workbook.hosting.Arguments#atLeast}.
+   */
+  @Rule(
+      number = "2.29",
+      says = "A name or a queue that is null and fewer than one worker MUST be refused.",
+      lookAt = "<init>")
+  void arguments(Trial trial) {
+    var queue = new RecordingQueue(trial);
+    trial.subject(create(NAME, queue, 1));
+    trial.expectRefused("a name of null", () -> create(Trial.noValue(), queue, 1), "name");
+    trial.expectRefused("a queue of null", () -> create(NAME, Trial.noValue(), 1), "queue");
+    trial.expectRefused("0 workers", () -> create(NAME, queue, 0), "workers", "0");
+    trial.expectRefused("-3 workers", () -> create(NAME, queue, -3), "workers", "-3");
+  }
+}

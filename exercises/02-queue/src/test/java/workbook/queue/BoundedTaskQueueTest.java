@@ -1,0 +1,11 @@
+package workbook.queue;
+
+import workbook.checker.queue.BackgroundTaskQueueContract;
+
+class BoundedTaskQueueTest extends BackgroundTaskQueueContract {
+
+  @Override
+  protected BackgroundTaskQueue create(int capacity) {
+    return new BoundedTaskQueue(capacity);
+  }
+}

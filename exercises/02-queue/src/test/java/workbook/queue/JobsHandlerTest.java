@@ -1,0 +1,12 @@
+package workbook.queue;
+
+import com.sun.net.httpserver.HttpHandler;
+import workbook.checker.queue.JobsHandlerContract;
+
+class JobsHandlerTest extends JobsHandlerContract {
+
+  @Override
+  protected HttpHandler create(BackgroundTaskQueue queue, ImageTransform transform, int maxBytes) {
+    return new JobsHandler(queue, transform, maxBytes);
+  }
+}
