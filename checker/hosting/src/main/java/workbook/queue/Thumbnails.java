@@ -6,6 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import workbook.hosting.Arguments;
 
 /**
@@ -14,6 +16,9 @@ import workbook.hosting.Arguments;
  * @param side the longest side of a thumbnail in pixels, at least 1
  */
 public record Thumbnails(int side) implements ImageTransform {
+
+  // Streams in memory: ImageIO's default ones use a file each, which its own shutdown hook closes
+  // under the jobs that a graceful stop still finishes.
 
   // A few bytes of PNG can claim to be a picture of a billion pixels; four bytes of memory for each.
   private static final long MOST_PIXELS = 50_000_000;
@@ -45,12 +50,14 @@ public record Thumbnails(int side) implements ImageTransform {
       graphics.dispose();
     }
     var bytes = new ByteArrayOutputStream();
-    ImageIO.write(thumbnail, "png", bytes);
+    try (var output = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(thumbnail, "png", output);
+    }
     return bytes.toByteArray();
   }
 
   private static BufferedImage read(byte[] image) throws IOException {
-    try (var input = ImageIO.createImageInputStream(new ByteArrayInputStream(image))) {
+    try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(image))) {
       var readers = ImageIO.getImageReaders(input);
       if (!readers.hasNext()) {
         throw new IOException("not an image that can be read");

@@ -18,7 +18,8 @@ final class Main {
 
   private static final Logger log = LoggerFactory.getLogger(Main.class);
   private static final int MOST_BYTES = 10 * 1024 * 1024;
-  private static final int SECONDS_TO_STOP = 10;
+  private static final int SECONDS_FOR_REQUESTS = 2;
+  private static final Duration TIME_FOR_WORK = Duration.ofSeconds(10);
 
   private Main() {}
 
@@ -74,9 +75,9 @@ final class Main {
 
   private static void stop(HttpServer server, QueuedService service, ExecutorService executor) {
     // No new requests, then no new work: the answers in flight still reach their clients.
-    server.stop(SECONDS_TO_STOP);
+    server.stop(SECONDS_FOR_REQUESTS);
     try {
-      service.stop(Deadline.after(Duration.ofSeconds(SECONDS_TO_STOP), TimeSource.system()));
+      service.stop(Deadline.after(TIME_FOR_WORK, TimeSource.system()));
       log.info("stopped");
     } catch (Exception e) {
       log.error("did not stop cleanly", e);

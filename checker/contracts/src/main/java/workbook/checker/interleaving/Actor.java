@@ -160,15 +160,19 @@ final class Actor extends Bystander {
 
   /** Whether this actor stands still; one that waits inside the JDK loses its turn. */
   boolean still() {
-    // Read the state before the status: a pausing actor waits, too. It must really wait, as a
-    // thread that is woken on its way into a wait seems to wait once more.
+    // Twice: a thread that is looked at just when it leaves its carrier seems to wait for a moment.
+    if (!seemsStill() || !seemsStill()) {
+      return false;
+    }
+    status.compareAndSet(Status.RUNNING, Status.BLOCKED); // after the look: pausing is waiting, too
+    return true;
+  }
+
+  private boolean seemsStill() {
+    // Even a paused actor must wait: one that is woken on its way there would seem to wait again.
     return switch (thread.getState()) {
       case RUNNABLE -> status.get() == Status.DONE;
-      case NEW, TERMINATED -> true;
-      case WAITING, TIMED_WAITING, BLOCKED -> {
-        status.compareAndSet(Status.RUNNING, Status.BLOCKED);
-        yield true;
-      }
+      case NEW, WAITING, TIMED_WAITING, BLOCKED, TERMINATED -> true;
     };
   }
 
@@ -177,7 +181,6 @@ final class Actor extends Bystander {
       status.set(Status.DONE);
     } else if (status.getAndUpdate(now -> now == Status.DONE ? now : how) != Status.DONE) {
       thread.interrupt();
-      LockSupport.unpark(thread);
     }
   }
 

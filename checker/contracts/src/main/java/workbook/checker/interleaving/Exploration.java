@@ -96,6 +96,7 @@ final class Exploration<S> implements Callable<Result> {
   }
 
   private @Nullable Violation run(Schedule schedule) throws Exception {
+    Monitors.forgetCollected();
     var state = setUp.call();
     actors.forEach((name, step) -> schedule.add(name, () -> step.run(state)));
     Violation violation;

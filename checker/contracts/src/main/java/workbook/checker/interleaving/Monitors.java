@@ -190,6 +190,16 @@ public final class Monitors {
             .anyMatch(method -> Modifier.isSynchronized(method.getModifiers()));
   }
 
+  /**
+   * Forgets the monitors of objects that are gone. For the explorer: the queue has a lock, which an
+   * actor must not wait for.
+   */
+  static void forgetCollected() {
+    for (var key = COLLECTED.poll(); key != null; key = COLLECTED.poll()) {
+      MONITORS.remove(key);
+    }
+  }
+
   private static @Nullable Monitor of(@Nullable Object object) {
     if (object == null) {
       return null;
@@ -200,9 +210,6 @@ public final class Monitors {
             : REPLACED.get(object.getClass());
     if (!replaced) {
       return null;
-    }
-    for (var key = COLLECTED.poll(); key != null; key = COLLECTED.poll()) {
-      MONITORS.remove(key);
     }
     var known = MONITORS.get(new Key(object, null));
     return known != null

@@ -107,7 +107,10 @@ final class Schedule {
         return false;
       }
     }
-    return actors.stream().allMatch(actor -> actor.is(Status.DONE));
+    // They run side by side now, so one that stands still may yet be woken by another.
+    return Patience.await(
+        Patience.LIMIT.dividedBy(10),
+        () -> actors.stream().allMatch(actor -> actor.is(Status.DONE)));
   }
 
   // Called by the running actor.
@@ -208,14 +211,16 @@ final class Schedule {
 
   // Waiting, on the explorer's thread.
 
-  /** Waits until all stand still, also those that one of them has just woken. */
+  /**
+   * Waits until all stand still. An actor may have been woken after the look at it by one that is
+   * looked at later, which may have been woken in the same way; so once around for each actor.
+   */
   private boolean settle() throws InterruptedException {
-    boolean moved;
-    do {
-      moved = false;
+    int rounds = 0;
+    while (rounds++ < actors.size()) {
       for (var actor : actors) {
         if (!actor.still()) {
-          moved = true;
+          rounds = 0;
           if (!Patience.await(Patience.LIMIT, actor::still)) {
             problem =
                 "%s has run for %d ms after %s without coming to a line that others could see"
@@ -224,7 +229,7 @@ final class Schedule {
           }
         }
       }
-    } while (moved);
+    }
     return true;
   }
 
