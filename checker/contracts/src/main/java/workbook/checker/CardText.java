@@ -22,7 +22,7 @@ final class CardText {
     if (!steps.isEmpty()) {
       var all = steps.values().stream().flatMap(List::stream).toList();
       var module = steps.keySet().iterator().next().module();
-      line("%-42s %-20s %s".formatted(module.heading(), count(all), module.chapter()));
+      line("%-30s %-16s %s".formatted(module.heading(), count(all), module.chapter()));
       line("");
       steps.forEach(this::step);
     }
@@ -45,11 +45,22 @@ final class CardText {
   private void step(Step step, List<Graded> rules) {
     var verdicts = rules.stream().map(Graded::verdict).collect(Collectors.toSet());
     line("  Step %d  %-32s %s".formatted(step.number(), step.type(), state(verdicts)));
-    if (verdicts.equals(Set.of(Verdict.NOT_STARTED))) {
-      wrapped("    · ", numbers(rules) + " not started");
-    } else {
-      rules.forEach(this::rule);
+    for (int from = 0; from < rules.size(); ) {
+      int to = from + 1;
+      while (to < rules.size() && isQuiet(rules.get(from)) && sameVerdict(rules, from, to)) {
+        to++;
+      }
+      rules(rules.subList(from, to));
+      from = to;
     }
+  }
+
+  private static boolean isQuiet(Graded graded) {
+    return graded.verdict() == Verdict.NOT_STARTED || graded.verdict() == Verdict.NOT_RUN;
+  }
+
+  private static boolean sameVerdict(List<Graded> rules, int one, int other) {
+    return rules.get(one).verdict() == rules.get(other).verdict();
   }
 
   private static String state(Set<Verdict> verdicts) {
@@ -69,15 +80,17 @@ final class CardText {
     return rules.stream().map(g -> "[" + g.rule.number() + "]").collect(Collectors.joining(" "));
   }
 
-  private void rule(Graded graded) {
-    var number = "[" + graded.rule.number() + "] ";
+  /** One rule, or several side by side about which there is nothing to say. */
+  private void rules(List<Graded> rules) {
+    var graded = rules.getFirst();
+    var sentence = numbers(rules) + " " + graded.rule.says();
     switch (graded.verdict()) {
-      case HOLDS -> wrapped("    ✔ ", number + graded.rule.says());
-      case NOT_STARTED -> wrapped("    · ", number + "not started");
-      case NOT_RUN -> wrapped("    · ", number + "not run");
-      case SKIPPED -> wrapped("    · ", number + "skipped: " + message(graded));
+      case HOLDS -> wrapped("    ✔ ", sentence);
+      case NOT_STARTED -> wrapped("    · ", numbers(rules) + " not started");
+      case NOT_RUN -> wrapped("    · ", numbers(rules) + " not run");
+      case SKIPPED -> wrapped("    · ", numbers(rules) + " skipped: " + message(graded));
       case BROKEN -> {
-        wrapped("    ✘ ", number + graded.rule.says());
+        wrapped("    ✘ ", sentence);
         if (throwable(graded) instanceof RuleBroken broken) {
           broken.finding().lines().forEach(this::detail);
         } else {

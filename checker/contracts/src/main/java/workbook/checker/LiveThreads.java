@@ -7,7 +7,11 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +21,7 @@ import java.util.regex.Pattern;
 final class LiveThreads {
 
   // #31 "name" virtual WAITING 2026-01-01T00:00:00Z
-  private static final Pattern VIRTUAL = Pattern.compile("^#(\\d+) \"(.*?)\" virtual.*$");
+  private static final Pattern VIRTUAL = Pattern.compile("^#(\\d+) \"(.*?)\" virtual ?(\\w*).*$");
 
   private LiveThreads() {}
 
@@ -33,6 +37,25 @@ final class LiveThreads {
                 threads.put(thread.threadId(), "'" + thread.getName() + "'");
               }
             });
+    forEachVirtual(
+        thread ->
+            threads.put(Long.valueOf(thread.group(1)), "'" + thread.group(2) + "' (virtual)"));
+    return threads;
+  }
+
+  /** The live virtual threads that run, or are about to: not those that wait. */
+  static Set<Long> runningVirtual() {
+    var running = new HashSet<Long>();
+    forEachVirtual(
+        thread -> {
+          if (!thread.group(3).endsWith("WAITING")) {
+            running.add(Long.valueOf(thread.group(1)));
+          }
+        });
+    return running;
+  }
+
+  private static void forEachVirtual(Consumer<MatchResult> action) {
     try {
       var folder = Files.createTempDirectory("threads");
       var file = folder.resolve("dump.txt");
@@ -41,7 +64,7 @@ final class LiveThreads {
       for (var line : Files.readAllLines(file)) {
         var thread = VIRTUAL.matcher(line);
         if (thread.matches()) {
-          threads.put(Long.valueOf(thread.group(1)), "'" + thread.group(2) + "' (virtual)");
+          action.accept(thread);
         }
       }
       Files.delete(file);
@@ -49,6 +72,5 @@ final class LiveThreads {
     } catch (IOException e) {
       throw new UncheckedIOException("no thread dump could be written", e);
     }
-    return threads;
   }
 }

@@ -65,8 +65,8 @@ final class RuleExtension implements ParameterResolver, InvocationInterceptor {
         throw trial.get().explain(thrown == null ? new AssertionError() : thrown, reachedGap);
       }
     } finally {
+      trial.get().close(); // still the current one: cleaning up runs the learner's code too
       CURRENT.set(null);
-      trial.get().close();
     }
   }
 

@@ -47,11 +47,33 @@ public final class Trial {
   private @Nullable Class<?> subject;
   private Set<Long> threadsBefore = Set.of();
 
+  private final Thread.@Nullable UncaughtExceptionHandler handlerBefore;
+  private volatile @Nullable Death firstDeath;
+
   private record Note(long millis, String what) {}
+
+  /** A thread that ended with an exception that nobody caught. */
+  private record Death(String thread, Throwable cause) {
+
+    @Override
+    public String toString() {
+      return "the thread '" + thread + "' ended with " + describe(cause);
+    }
+  }
 
   Trial(Rule rule, String type) {
     this.rule = rule;
     this.type = type;
+    this.handlerBefore = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler(this::died);
+  }
+
+  private synchronized void died(Thread thread, Throwable cause) {
+    var death = new Death(thread.getName(), cause);
+    note(death.toString());
+    if (firstDeath == null) {
+      firstDeath = death;
+    }
   }
 
   /**
@@ -190,8 +212,10 @@ public final class Trial {
    */
   public void expectSoon(String expected, BooleanSupplier condition, Supplier<String> butWas) {
     long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
+    // Where a thread has died, what it was to bring about will hardly come.
+    long limitAfterDeath = limit - Patience.SIGNAL.limit().toNanos() * 9 / 10;
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - limit > 0) {
+      if (System.nanoTime() - (firstDeath == null ? limit : limitAfterDeath) > 0) {
         throw broken(expected, butWas.get());
       }
       LockSupport.parkNanos(20_000);
@@ -326,6 +350,7 @@ public final class Trial {
     try {
       // region edge
       Awaitility.await()
+          .pollInSameThread()
           .atMost(Patience.SIGNAL.limit())
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(20))
@@ -361,6 +386,13 @@ public final class Trial {
   }
 
   private RuleBroken broken(String expected, String butWas, StackTraceElement[] stack) {
+    var death = firstDeath;
+    return death == null
+        ? finding(expected, butWas, stack)
+        : finding(expected, butWas + "; " + death, death.cause.getStackTrace());
+  }
+
+  private RuleBroken finding(String expected, String butWas, StackTraceElement[] stack) {
     var lookAt =
         LearnerCode.place(stack)
             .or(() -> Optional.ofNullable(subject).map(c -> LearnerCode.place(c, rule.lookAt())))
@@ -378,10 +410,18 @@ public final class Trial {
       case RuleBroken known -> known;
       case VirtualTime.NotAtRest restless ->
           broken(
-              "every thread waits, or comes to its end",
+              rest(restless.thread()),
               restless.getMessage() + ": " + stillRunning(restless.thread()),
               restless.getStackTrace());
       default -> broken("no exception here", describe(e) + " was thrown", e.getStackTrace());
+    };
+  }
+
+  private static String rest(Thread thread) {
+    return switch (thread.getState()) {
+      case TIMED_WAITING -> "every wait is on the time that was handed in";
+      case BLOCKED -> "no monitor is held during a wait: who stands in line cannot be interrupted";
+      default -> "every thread waits, or comes to its end";
     };
   }
 
@@ -417,6 +457,7 @@ public final class Trial {
     }
     actors.forEach(actor -> actor.thread().interrupt());
     thread.interrupt();
+    Thread.setDefaultUncaughtExceptionHandler(handlerBefore);
     log.close();
   }
 

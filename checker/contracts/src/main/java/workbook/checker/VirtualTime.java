@@ -3,6 +3,7 @@ package workbook.checker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +20,8 @@ import workbook.hosting.TimeSource;
  * sleeper's hour to the next. An hour takes no time, and what happens does not depend on the number of
  * cores or on what else the machine is doing.
  *
- * <p><b>Who takes part.</b> Threads that were enrolled, and every thread that ever slept here.
+ * <p><b>Who takes part.</b> Threads that were enrolled, and every thread that ever slept here. A
+ * virtual thread that was started in the meantime is given the time to go to sleep here, or to end.
  *
  * <p><b>Threads.</b> One thread, the driver, moves the time; it does not take part itself. All others
  * may sleep, join and read the clocks.
@@ -40,6 +42,8 @@ public final class VirtualTime implements TimeSource {
   private final AtomicLong sleeps = new AtomicLong();
   private final Set<Thread> enrolled = ConcurrentHashMap.newKeySet();
   private final Set<Sleeper> sleepers = ConcurrentHashMap.newKeySet();
+  private final Set<Long> strangers = new HashSet<>(); // these two are the driver's
+  private long lastThreadId = newThreadId();
 
   /** A time that stands at 0 ms. */
   VirtualTime() {}
@@ -162,6 +166,9 @@ public final class VirtualTime implements TimeSource {
       var restless = enrolled.stream().filter(thread -> !isAtRest(thread)).findFirst();
       // Looking at one after the other may miss one that was woken behind our back: look again.
       calm = restless.isEmpty() ? calm + 1 : 0;
+      if (calm == 3 && !strangersAreAtRest(limit)) {
+        calm = 0;
+      }
       if (restless.isPresent() && System.nanoTime() - limit > 0) {
         throw new NotAtRest("did not come to rest", restless.get());
       }
@@ -171,6 +178,36 @@ public final class VirtualTime implements TimeSource {
         LockSupport.parkNanos(50_000);
       }
     }
+  }
+
+  /**
+   * Whether no thread that nobody told us of is on its way to its first sleep here. Thread ids are
+   * given out in order: those between two looks that we do not know are strangers.
+   */
+  private boolean strangersAreAtRest(long limit) {
+    long now = newThreadId();
+    for (long id = lastThreadId + 1; id < now; id++) {
+      strangers.add(id);
+    }
+    lastThreadId = now;
+    boolean joined = false;
+    for (var thread : enrolled) {
+      joined |= strangers.remove(thread.threadId());
+    }
+    if (joined) {
+      return false; // it takes part by now, and has to be looked at like the others
+    }
+    if (!strangers.isEmpty()) {
+      strangers.retainAll(LiveThreads.runningVirtual());
+    }
+    if (System.nanoTime() - limit > 0) {
+      strangers.clear(); // one that runs on and on and never sleeps here does not take part
+    }
+    return strangers.isEmpty();
+  }
+
+  private static long newThreadId() {
+    return Thread.ofVirtual().unstarted(() -> {}).threadId();
   }
 
   private boolean isAtRest(Thread thread) {

@@ -43,6 +43,7 @@ final class JobsBench {
 
   /** What the queue was offered. */
   List<WorkItem> items() {
+    wire.settle();
     var items = ArgumentCaptor.forClass(WorkItem.class);
     verify(queue, atLeast(0)).enqueue(items.capture());
     return items.getAllValues();
@@ -116,6 +117,10 @@ final class JobsBench {
     return answer;
   }
 
+  Answer expectProblem(Answer answer, int status) {
+    return expectProblem(answer.request(), answer, status);
+  }
+
   Map<String, @Nullable Object> json(Answer answer) {
     try {
       return Json.object(answer.text());
@@ -125,9 +130,9 @@ final class JobsBench {
     }
   }
 
-  void expectNoItem(String expected) {
-    trial.expectThat(
-        expected, items().isEmpty(), "the queue was offered " + items().size() + " item(s)");
+  void expectItems(String expected, int wanted) {
+    int offered = items().size();
+    trial.expectThat(expected, offered == wanted, "the queue was offered " + offered + " item(s)");
   }
 
   /** The path that a link means, seen from the document that it stands in. */

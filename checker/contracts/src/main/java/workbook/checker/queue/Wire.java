@@ -139,7 +139,8 @@ final class Wire {
 
   /** A request as findings show it: ids are cut short, and what would disturb is escaped. */
   static String shown(String text) {
-    return escaped(text).replaceAll("([A-Za-z0-9_-]{8})[A-Za-z0-9_-]{5,}", "$1..");
+    var shown = escaped(text).replaceAll("([A-Za-z0-9_-]{8})[A-Za-z0-9_-]{5,}", "$1..");
+    return shown.length() > 48 ? shown.substring(0, 48) + ".." : shown;
   }
 
   /** A text whose control characters can be seen. */
@@ -158,6 +159,13 @@ final class Wire {
   void release() {
     holding = false;
     released.countDown();
+  }
+
+  /** Waits until no request is in the handler's hands, unless one is held there. */
+  void settle() {
+    if (!holding) {
+      expectIdle();
+    }
   }
 
   /** Waits until no request is in the handler's hands. */

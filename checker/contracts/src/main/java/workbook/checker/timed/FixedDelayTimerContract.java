@@ -36,6 +36,6 @@ public abstract class FixedDelayTimerContract extends TickSourceContract {
     var ticks = new Ticks(trial);
     trial.start("loop", () -> ticks.loop(timer, List.of(250L, 10L)));
     trial.advanceTo(700);
-    trial.expect("ticks at 100, 450, 560, 670", ticks.at(), List.of(100L, 450L, 560L, 670L));
+    ticks.expect("ticks at 100, 450, 560, 670", 100L, 450L, 560L, 670L);
   }
 }

@@ -40,10 +40,7 @@ public abstract class PeriodicTimerContract extends TickSourceContract {
     var ticks = new Ticks(trial);
     trial.start("loop", () -> ticks.loop(timer, List.of(250L, 10L)));
     trial.advanceTo(650);
-    trial.expect(
-        "ticks at 100, 350, 400, 500, 600",
-        ticks.at(),
-        List.of(100L, 350L, 400L, 500L, 600L));
+    ticks.expect("ticks at 100, 350, 400, 500, 600", 100L, 350L, 400L, 500L, 600L);
   }
 
   /**
@@ -63,7 +60,7 @@ public abstract class PeriodicTimerContract extends TickSourceContract {
     trial.advanceTo(1050);
     trial.start("loop", () -> ticks.loop(timer));
     trial.advanceTo(1250);
-    trial.expect("ticks at 1050, 1100, 1200", ticks.at(), List.of(1050L, 1100L, 1200L));
+    ticks.expect("ticks at 1050, 1100, 1200", 1050L, 1100L, 1200L);
   }
 
   /**
@@ -92,7 +89,6 @@ public abstract class PeriodicTimerContract extends TickSourceContract {
     trial.expectReturn("the cancelled wait returns at once", cancelled);
     trial.start("last wait", () -> ticks.waitFor(timer, CancellationToken.none()));
     trial.settle();
-    trial.expect(
-        "ticks at 100 and, for the one missed at 200, at 250", ticks.at(), List.of(100L, 250L));
+    ticks.expect("ticks at 100 and, for the one missed at 200, at 250", 100L, 250L);
   }
 }

@@ -55,9 +55,9 @@ public abstract class TickSourceContract extends Contract {
     trial.start("loop", () -> ticks.waitFor(timer, CancellationToken.none()));
     trial.advanceTo(99);
     trial.settle();
-    trial.expect("no tick up to 99 ms", ticks.at(), List.of());
+    ticks.expect("no tick up to 99 ms");
     trial.advanceTo(150);
-    trial.expect("a tick at 100 ms", ticks.at(), List.of(100L));
+    ticks.expect("a tick at 100 ms", 100L);
   }
 
   /**
@@ -78,13 +78,15 @@ public abstract class TickSourceContract extends Contract {
     trial.advanceTo(50);
     trial.note("cancel");
     source.cancel();
-    trial.expect(
+    expectResult(
+        trial,
         "the cancelled wait returns false",
         trial.expectReturn("the cancelled wait returns at 50 ms", first),
         false);
     var second = trial.start("second wait", () -> timer.waitForNextTick(CancellationToken.none()));
     trial.advanceTo(250);
-    trial.expect(
+    expectResult(
+        trial,
         "the second wait returns true, at a tick",
         trial.expectReturn("the second wait gets the next tick", second),
         true);
@@ -107,13 +109,15 @@ public abstract class TickSourceContract extends Contract {
     var source = new CancellationSource();
     source.cancel();
     var wait = trial.start("wait", () -> timer.waitForNextTick(source.token()));
-    trial.expect(
+    expectResult(
+        trial,
         "the wait returns false",
         trial.expectReturn("the wait returns at once", wait),
         false);
     var later = trial.start("later wait", () -> timer.waitForNextTick(CancellationToken.none()));
     trial.advanceTo(400);
-    trial.expect(
+    expectResult(
+        trial,
         "a later wait returns true",
         trial.expectReturn("a later wait gets a tick", later),
         true);
@@ -135,19 +139,22 @@ public abstract class TickSourceContract extends Contract {
     var pending = trial.start("pending wait", () -> timer.waitForNextTick(CancellationToken.none()));
     trial.advanceTo(50);
     close(trial, timer, "close returns at once");
-    trial.expect(
+    expectResult(
+        trial,
         "the pending wait returns false",
         trial.expectReturn("the pending wait returns when the timer is closed", pending),
         false);
     var later = trial.start("later wait", () -> timer.waitForNextTick(CancellationToken.none()));
-    trial.expect(
+    expectResult(
+        trial,
         "a wait after close returns false",
         trial.expectReturn("a wait after close returns at once", later),
         false);
     close(trial, timer, "a second close returns, and does nothing");
     trial.advanceTo(250);
     var last = trial.start("last wait", () -> timer.waitForNextTick(CancellationToken.none()));
-    trial.expect(
+    expectResult(
+        trial,
         "a wait after close returns false, also when a tick would be due",
         trial.expectReturn("a wait after close returns at once", last),
         false);
@@ -180,13 +187,15 @@ public abstract class TickSourceContract extends Contract {
       trial.expectThrow("the " + name + " is refused", refused, IllegalStateException.class);
     }
     trial.advanceTo(150);
-    trial.expect(
+    expectResult(
+        trial,
         "the first wait returns true at its tick",
         trial.expectReturn("the first wait gets its tick", first),
         true);
     var later = trial.start("later wait", () -> timer.waitForNextTick(CancellationToken.none()));
     trial.advanceTo(300);
-    trial.expect(
+    expectResult(
+        trial,
         "a wait after the first has ended returns true",
         trial.expectReturn("a wait after the first has ended gets a tick", later),
         true);
@@ -225,10 +234,14 @@ public abstract class TickSourceContract extends Contract {
         "the wait interrupted at 50 ms throws InterruptedException",
         during,
         InterruptedException.class);
-    trial.expect("the interrupt flag is clear afterwards", flags, List.of(false, false));
+    trial.expectThat(
+        "the interrupt flag is clear beside the exception",
+        !flags.contains(true),
+        "the flag is still set");
     var later = trial.start("later wait", () -> timer.waitForNextTick(CancellationToken.none()));
     trial.advanceTo(250);
-    trial.expect(
+    expectResult(
+        trial,
         "a later wait returns true",
         trial.expectReturn("a later wait gets a tick", later),
         true);
@@ -238,7 +251,10 @@ public abstract class TickSourceContract extends Contract {
         "the wait interrupted beforehand throws InterruptedException, also when a tick is due",
         due,
         InterruptedException.class);
-    trial.expect("the interrupt flag is clear afterwards", flags, List.of(false, false, false));
+    trial.expectThat(
+        "the interrupt flag is clear beside the exception",
+        !flags.contains(true),
+        "the flag is still set");
   }
 
   private static boolean interruptAndWait(TickSource timer, List<Boolean> flags)
@@ -278,7 +294,7 @@ public abstract class TickSourceContract extends Contract {
     trial.note("clock back 2 h");
     trial.time().shiftWallClock(Duration.ofHours(-2));
     trial.advanceTo(450);
-    trial.expect("ticks at 100, 200, 300, 400", ticks.at(), List.of(100L, 200L, 300L, 400L));
+    ticks.expect("ticks at 100, 200, 300, 400", 100L, 200L, 300L, 400L);
   }
 
   /**
@@ -325,6 +341,10 @@ public abstract class TickSourceContract extends Contract {
     trial.expectNoNewThread("no thread is left after close");
   }
 
+  private static void expectResult(Trial trial, String expected, boolean result, boolean wanted) {
+    trial.expectThat(expected, result == wanted, "it returned " + result);
+  }
+
   private static void close(Trial trial, TickSource timer, String expected) {
     trial.note("close");
     var closer =
@@ -347,8 +367,12 @@ public abstract class TickSourceContract extends Contract {
       this.trial = trial;
     }
 
-    List<Long> at() {
-      return List.copyOf(at);
+    void expect(String expected, Long... wanted) {
+      var actual = List.copyOf(at);
+      trial.expectThat(
+          expected,
+          actual.equals(List.of(wanted)),
+          actual.isEmpty() ? "no tick" : "ticks at " + Trial.describe(actual));
     }
 
     boolean waitFor(TickSource timer, CancellationToken token) throws InterruptedException {

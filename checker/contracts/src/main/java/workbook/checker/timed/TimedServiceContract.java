@@ -1,7 +1,5 @@
 package workbook.checker.timed;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import ch.qos.logback.classic.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +45,10 @@ public abstract class TimedServiceContract extends Contract {
    */
   protected abstract HostedService create(
       String name, Supplier<? extends TickSource> timer, Work work);
+
+  private static String times(int count) {
+    return count == 1 ? "once" : count + " times";
+  }
 
   /** A service under test, its ticks, and a way to stop it. */
   private final class Bench {
@@ -142,17 +144,19 @@ public abstract class TimedServiceContract extends Contract {
                   threads.add(Thread.currentThread().getName());
                 })
             .start();
-    trial.expect("no work before the first tick", threads, List.of());
+    trial.expectThat("no work before the first tick", threads.isEmpty(), "the work ran");
     for (int tick = 1; tick <= 3; tick++) {
       bench.tick();
       int ran = threads.size();
       trial.expectThat(
-          "after tick " + tick + " the work has run " + tick + " times", ran == tick, ran + " times");
+          "after tick " + tick + " the work has run " + times(tick),
+          ran == tick,
+          "it has run " + times(ran));
     }
-    trial.expect(
-        "the work's thread is named 'clock'",
-        List.copyOf(threads),
-        names -> assertThat(names).allMatch(name -> name.contains(NAME)));
+    for (var name : List.copyOf(threads)) {
+      trial.expectThat(
+          "the work's thread is named 'clock'", name.contains(NAME), "it is named '" + name + "'");
+    }
     trial.expect("the service's name is 'clock'", bench.service.name(), NAME);
   }
 
@@ -201,7 +205,7 @@ public abstract class TimedServiceContract extends Contract {
     trial.expectThrow("the second start is refused", again, IllegalStateException.class);
     bench.tick();
     trial.expectThat(
-        "the work ran once for one tick", runs.get() == 1, "it ran " + runs.get() + " times");
+        "the work ran once for one tick", runs.get() == 1, "it ran " + times(runs.get()));
     trial.expectThat(
         "one timer was made",
         bench.timersMade.get() == 1,
@@ -247,7 +251,7 @@ public abstract class TimedServiceContract extends Contract {
     trial.expectThat(
         "the first run, and one for the ticks that went by",
         runs.get() == 2,
-        "the work ran " + runs.get() + " times");
+        "the work ran " + times(runs.get()));
   }
 
   /**
@@ -280,7 +284,7 @@ public abstract class TimedServiceContract extends Contract {
     bench.tick();
     bench.tick();
     trial.expectThat(
-        "the work runs at all three ticks", runs.get() == 3, "it ran " + runs.get() + " times");
+        "the work runs at all three ticks", runs.get() == 3, "it ran " + times(runs.get()));
     for (var exception : thrown) {
       trial.expectThat(
           "a warning or an error is logged with the "
@@ -321,16 +325,16 @@ public abstract class TimedServiceContract extends Contract {
             .start();
     bench.tick();
     var completion = bench.service.completion().toCompletableFuture();
-    var watcher =
-        trial.start("watcher", () -> completion.handle((_, failure) -> failure).get());
-    var failure = trial.expectReturn("the completion tells of the failure", watcher);
+    trial.expectSoon(
+        "the completion tells of the failure", completion::isDone, () -> "it is still open");
+    var failure = completion.handle((_, thrown) -> thrown).getNow(null);
     trial.expectThat(
         "the completion fails with the error",
         failure == error || (failure != null && failure.getCause() == error),
         "it " + (failure == null ? "completed normally" : "failed with " + Trial.describe(failure)));
     bench.tick();
     trial.expectThat(
-        "no run after the error", runs.get() == 1, "the work ran " + runs.get() + " times");
+        "no run after the error", runs.get() == 1, "the work ran " + times(runs.get()));
     bench.expectTimerClosed();
     trial.expectReturn("a stop after the end returns at once", bench.stop());
   }
@@ -358,8 +362,11 @@ public abstract class TimedServiceContract extends Contract {
         "it was ended by an interrupt, not by its token");
     trial.expect("no warning, no error in the log", trial.log().at(Level.WARN), List.of());
     var completion = bench.service.completion().toCompletableFuture();
-    var watcher = trial.start("watcher", () -> String.valueOf(completion.get()));
-    trial.expectReturn("the completion completes normally", watcher);
+    trial.expectSoon("the completion completes", completion::isDone, () -> "it is still open");
+    trial.expectThat(
+        "the completion completes normally",
+        !completion.isCompletedExceptionally(),
+        "it failed with " + Trial.describe(completion.handle((_, thrown) -> thrown).getNow(null)));
   }
 
   /**
@@ -390,7 +397,9 @@ public abstract class TimedServiceContract extends Contract {
     trial.expect("not cancelled while the service runs", List.copyOf(seen), List.of("not cancelled"));
     var stop = bench.stop();
     trial.expectReturn("the work sees it and ends, so stop returns", stop);
-    trial.expect("it is told when stop begins", seen, List.of("not cancelled", "cancelled"));
+    trial.settle();
+    trial.expect(
+        "it is told when stop begins", List.copyOf(seen), List.of("not cancelled", "cancelled"));
   }
 
   /**
@@ -437,7 +446,7 @@ public abstract class TimedServiceContract extends Contract {
         "the work was not interrupted", !interrupted.get(), "the work was interrupted");
     bench.tick();
     trial.expectThat(
-        "no work after stop returned", runs.get() == 1, "the work ran " + runs.get() + " times");
+        "no work after stop returned", runs.get() == 1, "the work ran " + times(runs.get()));
   }
 
   /**
@@ -482,10 +491,9 @@ public abstract class TimedServiceContract extends Contract {
     trial.settle();
     trial.expectThat(
         "the work was interrupted at the deadline", interrupted.get(), "the work goes on");
-    trial.expect(
-        "the message names the service 'clock'",
-        String.valueOf(timeout.getMessage()),
-        message -> assertThat(message).contains(NAME));
+    var message = String.valueOf(timeout.getMessage());
+    trial.expectThat(
+        "the message names the service 'clock'", message.contains(NAME), "it says: " + message);
   }
 
   /**
@@ -516,9 +524,10 @@ public abstract class TimedServiceContract extends Contract {
     trial.expectThat(
         "stop before start does nothing: the work runs at a tick", runs.get() == 1, "it did not");
     var first = bench.stop();
-    var second = bench.stop();
     trial.expectWaiting("the first stop waits for the work", first);
+    var second = bench.stop();
     trial.expectWaiting("the second stop waits for the same end", second);
+    trial.expectWaiting("the first stop waits on", first);
     gate.open();
     trial.expectReturn("the first stop returns", first);
     trial.expectReturn("the second stop returns", second);

@@ -1,0 +1,72 @@
+package workbook.proof;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import workbook.checker.RuleBroken.Finding;
+import workbook.proof.Verdicts.Verdict;
+
+/**
+ * The findings of a broken implementation as a learner reads them, kept in a file, so that a change
+ * of a text is seen and judged. {@code mvn verify -Dproof.pin=write} writes the files anew; the
+ * difference is then read in the version control.
+ */
+final class Pins {
+
+  private static final String RUNNING = " is running";
+
+  private Pins() {}
+
+  static boolean areWritten() {
+    return System.getProperty("proof.pin", "").equals("write");
+  }
+
+  static Path file(Broken broken) {
+    return Workbook.ROOT.resolve(
+        "checker/proof/src/test/resources/pinned/%s/%s/%s.txt"
+            .formatted(broken.table().module().folder(), broken.table().type(), broken.name()));
+  }
+
+  static String pinned(Broken broken) {
+    var file = file(broken);
+    return Files.exists(file) ? Workbook.read(file) : "";
+  }
+
+  static String text(Broken broken, List<Verdict> verdicts) {
+    return verdicts.stream()
+        .map(Pins::text)
+        .collect(Collectors.joining("\n", broken.why() + "\n\n", ""));
+  }
+
+  private static String text(Verdict verdict) {
+    var finding = verdict.finding();
+    var head = "[" + verdict.number() + "] " + verdict.rule().says() + "\n";
+    if (finding == null) {
+      return head + "    " + verdict.thrown() + "\n";
+    }
+    return head
+        + """
+            set up:   %s
+            look at:  %s
+            expected: %s
+            but was:  %s
+        """
+            .formatted(
+                finding.setUp(), lookAt(finding), finding.expected(), ofAnyRun(finding.butWas()))
+            .replaceAll("\\.java:\\d+\\)", ".java:N)")
+            .replaceAll("/jobs/[0-9a-f]{8}[0-9a-f.-]*", "/jobs/ID");
+  }
+
+  /** A thread that runs is met now here, now there. */
+  private static String lookAt(Finding finding) {
+    return finding.butWas().contains(RUNNING) ? "where it is met" : finding.lookAt();
+  }
+
+  /** Without what depends on the run, or on how the classes were compiled. */
+  private static String ofAnyRun(String butWas) {
+    return butWas
+        .replaceAll(RUNNING + " at .*", RUNNING)
+        .replaceAll("because \".*?\" is null", "because \"...\" is null");
+  }
+}

@@ -1,0 +1,178 @@
+package workbook.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import workbook.checker.Module;
+import workbook.proof.Workshop.Patch;
+
+/** What a learner reads, from the first run to the last. */
+class ReportCardTest {
+
+  private static final int WIDTH = 76;
+
+  static List<Module> modules() {
+    return Workbook.modules();
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void untouched(Module module) {
+    var card = LearnersRun.card(Workshop.of("exercises/" + module.folder()));
+    assertThat(card)
+        .contains(module.heading(), " 0 of ", module.chapter(), "not started", "Next: ")
+        .doesNotContain("✔", "✘", "NotStarted", "Exception");
+    isNarrow(card);
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void done(Module module) {
+    var card = LearnersRun.card(Workshop.of("solutions/" + module.folder()));
+    assertThat(card)
+        .contains(module.heading(), "done", "✔", "Every rule holds.")
+        .doesNotContain("✘", "not started", "Next: ");
+    isNarrow(card);
+  }
+
+  @Test
+  void oneRuleBroken() {
+    var card = LearnersRun.card(timed().with(burst()));
+    assertThat(card)
+        .contains(
+            "✘ [1.10] ",
+            "set up:   a period of 100 ms; the first work takes 250 ms",
+            "look at:  PeriodicTimer.waitForNextTick (PeriodicTimer.java:",
+            "expected: ticks at 100, 350, 400, 500, 600",
+            "but was:  ticks at 100, 350, 360, ",
+            "in order: 100 ms tick",
+            "Next: 1.10, see \"Step 1\" in chapters/01-timed.md")
+        .containsPattern("Step 1 +PeriodicTimer +in progress")
+        .containsPattern("Step 2 +FixedDelayTimer +done");
+    isNarrow(card);
+  }
+
+  @Test
+  void everyFindingFits() {
+    for (var broken : Catalogue.broken().stream().limit(10).toList()) {
+      var test = broken.sources().compile().test(broken.table().test());
+      isNarrow(Verdicts.withPatience(broken.patience(), () -> LearnersRun.card(List.of(test))));
+    }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "the locale is set as Linux does it")
+  void inAsciiWhereTheTerminalKnowsNoMore() throws Exception {
+    var run = LearnersRun.inOwnJvm("solutions/01-timed", "PeriodicTimerTest", burst(), "C");
+    assertThat(run.printed()).contains("X [1.10] ", "+ [1.1] ").doesNotContain("?");
+    assertThat(run.printed().chars()).allMatch(c -> c < 128);
+  }
+
+  @Test
+  void exitInTheLearnersCode() throws Exception {
+    var run =
+        LearnersRun.inOwnJvm(
+            "solutions/01-timed",
+            "PeriodicTimerTest",
+            change("    closed.cancel();", "    System.exit(0);"),
+            "C.UTF-8");
+    assertThat(run.printed())
+        .contains(
+            " [1.1] ",
+            "System.exit was called",
+            "look at:  PeriodicTimer.close (PeriodicTimer.java:",
+            "not run");
+  }
+
+  @Test
+  void endlessLoop() {
+    var spinning =
+        change("    closed.cancel();", "    while (!Thread.currentThread().isInterrupted()) {}");
+    var card =
+        Verdicts.withPatience(
+            0.1, () -> LearnersRun.card(List.of(compiled(spinning, "PeriodicTimerTest"))));
+    assertThat(flat(card))
+        .contains(
+            "✘ [1.4] ",
+            "look at: PeriodicTimer.close (PeriodicTimer.java:",
+            "but was: the thread 'closer' is running at PeriodicTimer.close (PeriodicTimer.java:");
+    isNarrow(card);
+  }
+
+  @Test
+  void deadlock() {
+    var deadlock =
+        new Patch(
+            "TimedService.java",
+            "    stopping.cancel();\n",
+            "    stopping.cancel();\n"
+                + "    var held = new java.util.concurrent.locks.ReentrantLock();\n"
+                + "    var other = Thread.ofVirtual().name(\"other\").start(() -> {\n"
+                + "      held.lock();\n"
+                + "      java.util.concurrent.locks.LockSupport.park();\n"
+                + "    });\n"
+                + "    while (!held.isLocked()) {\n"
+                + "      Thread.yield();\n"
+                + "    }\n"
+                + "    held.lockInterruptibly();\n");
+    var card =
+        Verdicts.withPatience(
+            0.1, () -> LearnersRun.card(List.of(compiled(deadlock, "TimedServiceTest"))));
+    assertThat(flat(card))
+        .contains(
+            "✘ [1.20] ",
+            "look at: TimedService.stop (TimedService.java:",
+            "but was: the thread 'stopper' is waiting at TimedService.stop (TimedService.java:");
+    isNarrow(card);
+  }
+
+  @Test
+  void exceptionOnAThreadOfTheLearners() {
+    var card =
+        LearnersRun.card(
+            List.of(
+                compiled(
+                    new Patch(
+                        "TimedService.java",
+                        "    try (ticks) {\n",
+                        "    java.util.Objects.requireNonNull(System.getProperty(\"absent\"));\n"
+                            + "    try (ticks) {\n"),
+                    "TimedServiceTest")));
+    assertThat(flat(card))
+        .contains(
+            "✘ [1.14] ",
+            "look at: TimedService.run (TimedService.java:",
+            "but was: nobody waits for the timer; the thread 'clock' ended with",
+            "NullPointerException");
+    isNarrow(card);
+  }
+
+  private static Workshop timed() {
+    return Workshop.of("solutions/01-timed");
+  }
+
+  private static Class<?> compiled(Patch patch, String test) {
+    return timed().with(patch).compile().test(test);
+  }
+
+  private static Patch burst() {
+    return change("nextTick += (late / period + 1) * period;", "nextTick += period;");
+  }
+
+  private static Patch change(String find, String replace) {
+    return new Patch("PeriodicTimer.java", find, replace);
+  }
+
+  private static String flat(String card) {
+    return card.replaceAll("\\s+", " ");
+  }
+
+  private static void isNarrow(String card) {
+    assertThat(card.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(WIDTH));
+  }
+}

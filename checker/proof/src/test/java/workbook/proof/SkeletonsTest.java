@@ -1,0 +1,132 @@
+package workbook.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import workbook.checker.Module;
+import workbook.proof.Verdicts.Outcome;
+
+/** An exercise is its solution without what the learner writes. */
+class SkeletonsTest {
+
+  private static final String YOURS = "// yours: ";
+
+  static List<Module> modules() {
+    return Workbook.modules();
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void everyRuleIsNotStarted(Module module) {
+    var tests = exercise(module).compile().tests();
+    assertThat(tests).isNotEmpty();
+    for (var test : tests) {
+      var verdicts = Verdicts.of(List.<Class<?>>of(test));
+      assertThat(verdicts).hasSameSizeAs(Verdicts.numbers(test));
+      assertThat(verdicts).allMatch(verdict -> verdict.outcome() == Outcome.NOT_STARTED);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void hasTheSameFiles(Module module) {
+    assertThat(tree(folder("exercises", module)))
+        .as("files of exercises/%s and solutions/%s", module.folder(), module.folder())
+        .isEqualTo(tree(folder("solutions", module)));
+  }
+
+  /** What is not the learner's is the same on both sides, to the byte. */
+  @ParameterizedTest
+  @MethodSource("modules")
+  void givenFilesAreTheSame(Module module) throws Exception {
+    for (var name : tree(folder("exercises", module))) {
+      var exercise = folder("exercises", module).resolve(name);
+      var solution = folder("solutions", module).resolve(name);
+      boolean given = !name.endsWith(".java") || !Workbook.read(exercise).contains(YOURS);
+      if (given && Files.exists(solution)) {
+        assertThat(Files.mismatch(exercise, solution)).as("%s: first byte", name).isEqualTo(-1);
+      }
+    }
+  }
+
+  /** Each gap is marked, and each mark is a gap. */
+  @ParameterizedTest
+  @MethodSource("modules")
+  void gapsAreMarked(Module module) {
+    for (var text : exercise(module).texts().entrySet()) {
+      assertThat(count(text.getValue(), "new NotStarted("))
+          .as("gaps and marks in %s", text.getKey())
+          .isEqualTo(count(text.getValue(), YOURS));
+    }
+    for (var text : solution(module).texts().entrySet()) {
+      assertThat(text.getValue()).as(text.getKey()).doesNotContain("NotStarted", YOURS);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void offersTheSame(Module module) {
+    assertThat(signatures(exercise(module))).isEqualTo(signatures(solution(module)));
+  }
+
+  @Test
+  void everyExerciseIsAModule() throws Exception {
+    try (Stream<Path> folders = Files.list(Workbook.ROOT.resolve("exercises"))) {
+      assertThat(folders.filter(Files::isDirectory).map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(
+              Arrays.stream(Module.values()).map(Module::folder).toList());
+    }
+  }
+
+  private static Workshop exercise(Module module) {
+    return Workshop.of("exercises/" + module.folder());
+  }
+
+  private static Workshop solution(Module module) {
+    return Workshop.of("solutions/" + module.folder());
+  }
+
+  private static Path folder(String side, Module module) {
+    return Workbook.ROOT.resolve(side + "/" + module.folder());
+  }
+
+  private static Set<String> tree(Path folder) {
+    var tree = new TreeSet<String>();
+    for (var file : Workbook.filesIn(folder.resolve("src"))) {
+      tree.add(folder.relativize(file).toString().replace('\\', '/'));
+    }
+    return tree;
+  }
+
+  private static int count(String text, String part) {
+    return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
+  }
+
+  private static Set<String> signatures(Workshop sources) {
+    var signatures = new TreeSet<String>();
+    for (var type : sources.compile().all()) {
+      if (Modifier.isPublic(type.getModifiers())) {
+        signatures.add(type.toGenericString());
+        var members = new ArrayList<java.lang.reflect.Executable>();
+        members.addAll(List.of(type.getDeclaredConstructors()));
+        members.addAll(List.of(type.getDeclaredMethods()));
+        members.stream()
+            .filter(member -> Modifier.isPublic(member.getModifiers()) && !member.isSynthetic())
+            .map(member -> member.toGenericString().replace(" synchronized ", " "))
+            .forEach(signatures::add);
+      }
+    }
+    return signatures;
+  }
+}
