@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller on a virtual thread of its own, so that a rule can watch what a call does while it waits.
+ * A caller on a virtual thread of its own, so that a rule can watch what a call does while it
+ * waits.
  *
  * @param <T> what the call returns
  */

@@ -136,7 +136,9 @@ final class CardText {
     wrapped("        %-9s ".formatted(label + ":"), value);
   }
 
-  /** Text behind a lead, broken at spaces, its further lines indented as far as the lead is wide. */
+  /**
+   * Text behind a lead, broken at spaces, its further lines indented as far as the lead is wide.
+   */
   private void wrapped(String lead, String value) {
     var line = new StringBuilder(lead);
     boolean fresh = true;

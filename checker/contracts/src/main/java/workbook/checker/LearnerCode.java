@@ -14,9 +14,21 @@ final class LearnerCode {
 
   private static final List<String> NOT_THE_LEARNERS =
       List.of(
-          "java.", "javax.", "jdk.", "sun.", "com.sun.", "org.junit.", "org.apache.", "org.assertj.",
-          "org.awaitility.", "org.mockito.", "org.slf4j.", "ch.qos.", "workbook.checker.",
-          "workbook.hosting.", "workbook.http.");
+          "java.",
+          "javax.",
+          "jdk.",
+          "sun.",
+          "com.sun.",
+          "org.junit.",
+          "org.apache.",
+          "org.assertj.",
+          "org.awaitility.",
+          "org.mockito.",
+          "org.slf4j.",
+          "ch.qos.",
+          "workbook.checker.",
+          "workbook.hosting.",
+          "workbook.http.");
 
   private LearnerCode() {}
 
@@ -38,8 +50,7 @@ final class LearnerCode {
     for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
       var line = firstLine(c, method);
       if (line.isPresent()) {
-        return place(
-            new StackTraceElement(c.getName(), method, fileOf(c), line.getAsInt()));
+        return place(new StackTraceElement(c.getName(), method, fileOf(c), line.getAsInt()));
       }
     }
     return type.getSimpleName() + "." + method;
@@ -68,7 +79,8 @@ final class LearnerCode {
 
   private static OptionalInt firstLine(Class<?> type, String method) {
     try (var bytes =
-        type.getResourceAsStream(type.getName().substring(type.getPackageName().length() + 1) + ".class")) {
+        type.getResourceAsStream(
+            type.getName().substring(type.getPackageName().length() + 1) + ".class")) {
       if (bytes == null) {
         return OptionalInt.empty();
       }

@@ -15,8 +15,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The threads that live in this JVM, virtual ones among them. Virtual threads are in no thread group
- * and in no list that a program can ask for; only the JVM's own thread dump knows them.
+ * The threads that live in this JVM, virtual ones among them. Virtual threads are in no thread
+ * group and in no list that a program can ask for; only the JVM's own thread dump knows them.
  */
 final class LiveThreads {
 
@@ -33,7 +33,8 @@ final class LiveThreads {
         .forEach(
             thread -> {
               var group = thread.getThreadGroup();
-              if (group != null && group.getName().equals("main")) {
+              // A platform thread that a virtual one has created is in the group of these.
+              if (group != null && Set.of("main", "VirtualThreads").contains(group.getName())) {
                 threads.put(thread.threadId(), "'" + thread.getName() + "'");
               }
             });

@@ -12,7 +12,9 @@ public enum Patience {
   SIGNAL(3),
   /** For an answer over a socket. */
   ANSWER(10),
-  /** For a whole rule. */
+  /**
+   * For a whole rule. A shorter patience than usual leaves it as it is: rules do real work, too.
+   */
   RULE(15);
 
   private final double seconds;
@@ -27,7 +29,8 @@ public enum Patience {
    * @return the time to wait at most
    */
   public Duration limit() {
-    double factor = Double.parseDouble(System.getProperty("checker.patience", "1"));
+    double patience = Double.parseDouble(System.getProperty("checker.patience", "1"));
+    double factor = this == RULE ? Math.max(patience, 0.5) : patience;
     return Duration.ofMillis((long) (seconds * factor * 1000));
   }
 }

@@ -22,8 +22,9 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * Prints the learner's report card when the rules have run, and also when the JVM is told to exit
- * before. Registered with the JUnit Platform as a service, so it works from Maven and from an editor.
- * A learner's own tests that fail are listed too, since the build prints nothing else about them.
+ * before. Registered with the JUnit Platform as a service, so it works from Maven and from an
+ * editor. A learner's own tests that fail are listed too, since the build prints nothing else about
+ * them.
  */
 public final class ReportCard implements TestExecutionListener {
 

@@ -70,8 +70,8 @@ final class RuleExtension implements ParameterResolver, InvocationInterceptor {
     }
   }
 
-  private static @Nullable Throwable runToTheEnd(
-      Invocation<@Nullable Void> invocation, Trial trial) throws InterruptedException {
+  private static @Nullable Throwable runToTheEnd(Invocation<@Nullable Void> invocation, Trial trial)
+      throws InterruptedException {
     var thrown = new AtomicReference<@Nullable Throwable>();
     var ended = new CountDownLatch(1);
     var thread =

@@ -26,9 +26,7 @@ final class RuleOrder extends DisplayNameGenerator.Standard implements MethodOrd
 
   @Override
   public void orderMethods(MethodOrdererContext context) {
-    context
-        .getMethodDescriptors()
-        .sort(Comparator.comparing(RuleOrder::numberOf, BY_NUMBER));
+    context.getMethodDescriptors().sort(Comparator.comparing(RuleOrder::numberOf, BY_NUMBER));
   }
 
   private static String numberOf(MethodDescriptor descriptor) {

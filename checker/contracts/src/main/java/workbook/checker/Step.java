@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a contract as one step of a module: one type that the learner writes. A contract also carries
- * the tag {@code step-N}, so that the step can be run alone.
+ * Marks a contract as one step of a module: one type that the learner writes. A contract also
+ * carries the tag {@code step-N}, so that the step can be run alone.
  */
 @Inherited
 @Target(ElementType.TYPE)

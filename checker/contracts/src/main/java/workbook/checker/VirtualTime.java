@@ -17,18 +17,18 @@ import workbook.hosting.TimeSource;
 
 /**
  * A time that stands still until every thread that takes part is waiting, and then moves from one
- * sleeper's hour to the next. An hour takes no time, and what happens does not depend on the number of
- * cores or on what else the machine is doing.
+ * sleeper's hour to the next. An hour takes no time, and what happens does not depend on the number
+ * of cores or on what else the machine is doing.
  *
  * <p><b>Who takes part.</b> Threads that were enrolled, and every thread that ever slept here. A
  * virtual thread that was started in the meantime is given the time to go to sleep here, or to end.
  *
- * <p><b>Threads.</b> One thread, the driver, moves the time; it does not take part itself. All others
- * may sleep, join and read the clocks.
+ * <p><b>Threads.</b> One thread, the driver, moves the time; it does not take part itself. All
+ * others may sleep, join and read the clocks.
  *
- * <p><b>At rest</b> means: ended, or waiting without a limit. For a virtual thread this is exact, since
- * its state is RUNNABLE from the moment it is unparked. A thread in a wait of its own with a limit
- * (a real sleep, a poll) is not at rest.
+ * <p><b>At rest</b> means: ended, or waiting without a limit. For a virtual thread this is exact,
+ * since its state is RUNNABLE from the moment it is unparked. A thread in a wait of its own with a
+ * limit (a real sleep, a poll) is not at rest.
  */
 public final class VirtualTime implements TimeSource {
 
@@ -140,7 +140,9 @@ public final class VirtualTime implements TimeSource {
     enrolled.add(thread);
   }
 
-  /** Lets the time move to the given millisecond, waking each sleeper at its own time on the way. */
+  /**
+   * Lets the time move to the given millisecond, waking each sleeper at its own time on the way.
+   */
   void advanceTo(long millis) {
     long target = TimeUnit.MILLISECONDS.toNanos(millis);
     int wakeUps = 0;

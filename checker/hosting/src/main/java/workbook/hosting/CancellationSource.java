@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The write side of a {@link CancellationToken}. Whoever holds the source decides; whoever holds the
- * token only listens.
+ * The write side of a {@link CancellationToken}. Whoever holds the source decides; whoever holds
+ * the token only listens.
  *
  * <p><b>Threads.</b> All methods may be called from any thread.
  */

@@ -21,11 +21,12 @@ public interface CancellationToken {
 
   /**
    * Registers an action to run once when the token is cancelled. It runs on the cancelling thread,
-   * in order of registration, or at once on the calling thread if the token is cancelled already. It
-   * should do no more than wake somebody.
+   * in order of registration, or at once on the calling thread if the token is cancelled already.
+   * It should do no more than wake somebody.
    *
    * @param wake what to run
-   * @return the registration; close it when nobody waits any more, or it is kept as long as the token
+   * @return the registration; close it when nobody waits any more, or it is kept as long as the
+   *     token
    */
   Registration onCancel(Runnable wake);
 
@@ -48,8 +49,8 @@ public interface CancellationToken {
   }
 
   /**
-   * A token that is cancelled as soon as one of the given tokens is. It holds nothing of its own: it
-   * registers with them only while something is registered with it.
+   * A token that is cancelled as soon as one of the given tokens is. It holds nothing of its own:
+   * it registers with them only while something is registered with it.
    *
    * @param tokens the tokens; none at all gives a token that is never cancelled
    * @return their combination

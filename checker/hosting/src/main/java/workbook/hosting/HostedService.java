@@ -35,8 +35,8 @@ public interface HostedService {
    * nothing; after the service has ended it returns at once; it may be called again.
    *
    * <p>Stopping has two phases. First the service is asked: its token is cancelled, and work in
-   * progress may end at a point of its own choosing. Only when the deadline has passed is it forced:
-   * its threads are interrupted, and {@code stop} throws.
+   * progress may end at a point of its own choosing. Only when the deadline has passed is it
+   * forced: its threads are interrupted, and {@code stop} throws.
    *
    * @param deadline how long the service may take, shared with all others that stop with it
    * @throws java.util.concurrent.TimeoutException if the service had not ended at the deadline; the

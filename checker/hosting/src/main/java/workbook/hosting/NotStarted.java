@@ -3,8 +3,8 @@ package workbook.hosting;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A gap in an exercise that is yours to fill. A rule that reaches one is graded "not started": it is
- * neither right nor wrong yet.
+ * A gap in an exercise that is yours to fill. A rule that reaches one is graded "not started": it
+ * is neither right nor wrong yet.
  */
 public final class NotStarted extends UnsupportedOperationException {
 
@@ -23,8 +23,8 @@ public final class NotStarted extends UnsupportedOperationException {
   }
 
   /**
-   * How often a gap was reached in this JVM, on any thread. The checker compares two readings, since
-   * a gap may be reached on a thread whose exception nobody sees.
+   * How often a gap was reached in this JVM, on any thread. The checker compares two readings,
+   * since a gap may be reached on a thread whose exception nobody sees.
    *
    * @return a number that only grows
    */

@@ -1,17 +1,17 @@
 package workbook.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 /**
- * Answers with a body. Each method sends the status, the headers and the whole body; whoever handles
- * the exchange closes it. The length is always given, so no answer is chunked and the connection can
- * be used again.
+ * Answers with a body. Each method sends the status, the headers and the whole body; whoever
+ * handles the exchange closes it. The length is always given, so no answer is chunked and the
+ * connection can be used again.
  */
 public final class Replies {
 

@@ -10,11 +10,11 @@ import workbook.hosting.CancellationToken;
  * <p><b>Order.</b> Items are taken in the order in which they were accepted. Every accepted item is
  * taken exactly once, however many threads put and take.
  *
- * <p><b>Full.</b> The queue never holds more than its capacity. What does not fit is refused at once
- * rather than made to wait, so that the caller can say so to its own caller (backpressure).
+ * <p><b>Full.</b> The queue never holds more than its capacity. What does not fit is refused at
+ * once rather than made to wait, so that the caller can say so to its own caller (backpressure).
  *
- * <p><b>After close</b> nothing is accepted; what was accepted can still be taken; after that, takers
- * are told that nothing will come.
+ * <p><b>After close</b> nothing is accepted; what was accepted can still be taken; after that,
+ * takers are told that nothing will come.
  *
  * <p><b>Threads.</b> All methods may be called from any thread. Only {@link #dequeue} waits, and it
  * does so without polling. What a thread did before it enqueued an item is visible to the one that
@@ -26,8 +26,8 @@ public interface BackgroundTaskQueue extends AutoCloseable {
    * Puts an item at the end of the queue. Never blocks.
    *
    * @param item the item
-   * @return true if it was accepted; false if the queue is full or closed, and the item was not taken
-   *     over
+   * @return true if it was accepted; false if the queue is full or closed, and the item was not
+   *     taken over
    * @throws NullPointerException if the item is null, whatever the state of the queue; the message
    *     names the argument
    */

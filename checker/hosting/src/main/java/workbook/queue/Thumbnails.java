@@ -20,7 +20,8 @@ public record Thumbnails(int side) implements ImageTransform {
   // Streams in memory: ImageIO's default ones use a file each, which its own shutdown hook closes
   // under the jobs that a graceful stop still finishes.
 
-  // A few bytes of PNG can claim to be a picture of a billion pixels; four bytes of memory for each.
+  // A few bytes of PNG can claim to be a picture of a billion pixels; four bytes of memory for
+  // each.
   private static final long MOST_PIXELS = 50_000_000;
 
   /** Checks the side. */
@@ -37,7 +38,8 @@ public record Thumbnails(int side) implements ImageTransform {
   @Override
   public byte[] apply(byte[] image) throws IOException {
     var original = read(image);
-    double scale = Math.min(1.0, (double) side / Math.max(original.getWidth(), original.getHeight()));
+    double scale =
+        Math.min(1.0, (double) side / Math.max(original.getWidth(), original.getHeight()));
     int width = Math.max(1, (int) Math.round(original.getWidth() * scale));
     int height = Math.max(1, (int) Math.round(original.getHeight() * scale));
     var thumbnail = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);

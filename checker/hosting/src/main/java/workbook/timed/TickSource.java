@@ -3,8 +3,8 @@ package workbook.timed;
 import workbook.hosting.CancellationToken;
 
 /**
- * A timer that is waited on: the loop asks for the next tick, instead of the timer calling the loop.
- * So an iteration can never overlap the next. Counterpart of {@code PeriodicTimer} in .NET.
+ * A timer that is waited on: the loop asks for the next tick, instead of the timer calling the
+ * loop. So an iteration can never overlap the next. Counterpart of {@code PeriodicTimer} in .NET.
  *
  * <pre>{@code
  * while (ticks.waitForNextTick(stopping)) {

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import workbook.proof.Broken.Right;
 import workbook.proof.queue.BrokenAnswers;
+import workbook.proof.queue.BrokenBoundedTaskQueues;
 import workbook.proof.queue.BrokenJobsHandlers;
+import workbook.proof.queue.BrokenQueuedServices;
 import workbook.proof.queue.RightJobsHandlers;
+import workbook.proof.queue.RightQueues;
 import workbook.proof.timed.BrokenFixedDelayTimers;
 import workbook.proof.timed.BrokenPeriodicTimers;
 import workbook.proof.timed.BrokenTimedServices;
@@ -27,6 +30,8 @@ final class Catalogue {
             BrokenPeriodicTimers.ALL, //
             BrokenFixedDelayTimers.ALL,
             BrokenTimedServices.ALL,
+            BrokenBoundedTaskQueues.ALL,
+            BrokenQueuedServices.ALL,
             BrokenJobsHandlers.ALL,
             BrokenAnswers.ALL)
         .flatMap(List::stream)
@@ -34,7 +39,9 @@ final class Catalogue {
   }
 
   static List<Right> right() {
-    return Stream.of(RightOnes.ALL, RightJobsHandlers.ALL).flatMap(List::stream).toList();
+    return Stream.of(RightOnes.ALL, RightQueues.ALL, RightJobsHandlers.ALL)
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static int part(String number, int index) {

@@ -6,8 +6,8 @@ import workbook.hosting.NotStarted;
 import workbook.hosting.TimeSource;
 
 /**
- * A timer with a fixed delay: each tick comes one delay after the wait for it began, so that there is
- * always a whole delay between two runs of the work. It has no grid and no pending ticks, and it
+ * A timer with a fixed delay: each tick comes one delay after the wait for it began, so that there
+ * is always a whole delay between two runs of the work. It has no grid and no pending ticks, and it
  * drifts by what the work takes.
  *
  * <p>Threads, cancellation and close are as {@link TickSource} says.

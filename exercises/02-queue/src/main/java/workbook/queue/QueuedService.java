@@ -7,8 +7,8 @@ import workbook.hosting.HostedService;
 import workbook.hosting.NotStarted;
 
 /**
- * A service that takes items from a queue and runs them, as many at a time as it has workers, each on
- * a virtual thread named after the service.
+ * A service that takes items from a queue and runs them, as many at a time as it has workers, each
+ * on a virtual thread named after the service.
  *
  * <p><b>Order.</b> Items are begun in the order of the queue; with one worker they also end in it.
  *

@@ -10,15 +10,17 @@ import workbook.hosting.TimeSource;
 
 /**
  * A timer with a fixed rate. Its ticks stand on a grid that begins when it is made: the first one a
- * period later, then one each period, whatever the work in between takes. Ticks that pass while nobody
- * waits become one, which the next wait gets at once; after it the timer is on its grid again.
+ * period later, then one each period, whatever the work in between takes. Ticks that pass while
+ * nobody waits become one, which the next wait gets at once; after it the timer is on its grid
+ * again.
  *
- * <p>Threads, cancellation and close are as {@link TickSource} says. A wait costs the waiting thread
- * and nothing else: the timer has no thread of its own.
+ * <p>Threads, cancellation and close are as {@link TickSource} says. A wait costs the waiting
+ * thread and nothing else: the timer has no thread of its own.
  */
 public final class PeriodicTimer implements TickSource {
 
-  // The grid is nextTick plus any number of periods. Only the one that holds waiting moves nextTick.
+  // The grid is nextTick plus any number of periods. Only the one that holds waiting moves
+  // nextTick.
   private final long period; // nanoseconds
   private final TimeSource time;
   private final CancellationSource closed = new CancellationSource();

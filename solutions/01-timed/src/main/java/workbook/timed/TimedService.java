@@ -16,8 +16,8 @@ import workbook.hosting.Work;
 /**
  * A service that does its work at every tick of a timer, on one virtual thread named after it.
  *
- * <p><b>Order.</b> Iterations never overlap: the thread that works is the one that waits. After {@code
- * stop} has returned normally, no work runs.
+ * <p><b>Order.</b> Iterations never overlap: the thread that works is the one that waits. After
+ * {@code stop} has returned normally, no work runs.
  *
  * <p><b>Stopping.</b> Stop cancels the work's token and waits for the iteration in progress. At the
  * deadline it interrupts the thread and throws.

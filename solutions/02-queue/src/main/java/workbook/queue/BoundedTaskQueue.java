@@ -17,7 +17,8 @@ import workbook.hosting.CancellationToken;
 public final class BoundedTaskQueue implements BackgroundTaskQueue {
 
   // A taker waits only while there is no item, the queue is open and its token is not cancelled.
-  // Whoever changes one of these signals while holding the lock, so that no change is slept through.
+  // Whoever changes one of these signals while holding the lock, so that no change is slept
+  // through.
   private final int capacity;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

@@ -1,7 +1,5 @@
 package workbook.checker.queue;
 
-import static org.mockito.ArgumentMatchers.any;
-
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -23,8 +23,8 @@ public abstract class FixedDelayTimerContract extends TickSourceContract {
   /**
    * Each tick comes one delay after the wait for it began.
    *
-   * <p>If this fails, check: that the delay is counted from the call, and that nothing is remembered
-   * from one wait to the next. 100, 350, 400 is a fixed rate.
+   * <p>If this fails, check: that the delay is counted from the call, and that nothing is
+   * remembered from one wait to the next. 100, 350, 400 is a fixed rate.
    */
   @Rule(
       number = "1.13",

@@ -23,8 +23,8 @@ public abstract class PeriodicTimerContract extends TickSourceContract {
   }
 
   /**
-   * Ticks stand on a grid that begins when the timer is made: a late one is made up for at once, and
-   * the next one is on the grid again.
+   * Ticks stand on a grid that begins when the timer is made: a late one is made up for at once,
+   * and the next one is on the grid again.
    *
    * <p>If this fails, read off which policy it is: 100, 450, 560 counts from the end of the work
    * (fixed delay); 100, 350, 360, 400 makes up for each missed tick (a burst); 100, 400, 500 skips
@@ -64,11 +64,11 @@ public abstract class PeriodicTimerContract extends TickSourceContract {
   }
 
   /**
-   * The grid begins when the timer is made, not when somebody first waits, and a wait that was cancelled
-   * takes no tick with it.
+   * The grid begins when the timer is made, not when somebody first waits, and a wait that was
+   * cancelled takes no tick with it.
    *
-   * <p>If this fails, check: that the first tick's time is fixed in the constructor; that a tick counts
-   * as taken only when the wait returns true.
+   * <p>If this fails, check: that the first tick's time is fixed in the constructor; that a tick
+   * counts as taken only when the wait returns true.
    */
   @Rule(
       number = "1.12",

@@ -63,8 +63,8 @@ public abstract class TickSourceContract extends Contract {
   /**
    * Cancelling ends the wait that was given the token; the timer lives on.
    *
-   * <p>If this fails, check: that the token is handed to the sleep; that cancelling does not close the
-   * timer; that nothing is left marked as "waiting" when a wait ends without a tick.
+   * <p>If this fails, check: that the token is handed to the sleep; that cancelling does not close
+   * the timer; that nothing is left marked as "waiting" when a wait ends without a tick.
    */
   @Rule(
       number = "1.2",
@@ -126,17 +126,20 @@ public abstract class TickSourceContract extends Contract {
   /**
    * Closing ends the wait in progress and all later ones.
    *
-   * <p>If this fails, check: that close wakes the sleeper (a token of the timer's own, combined with
-   * the caller's); that later waits look whether the timer is closed before they look at the time.
+   * <p>If this fails, check: that close wakes the sleeper (a token of the timer's own, combined
+   * with the caller's); that later waits look whether the timer is closed before they look at the
+   * time.
    */
   @Rule(
       number = "1.4",
       says = "Close MUST make the pending wait and all later ones return false; twice is harmless.",
       lookAt = "close")
   void close(Trial trial) {
-    trial.setUp("a period of 100 ms; closed at 50 ms during a wait; a wait at 50 and one at 250 ms");
+    trial.setUp(
+        "a period of 100 ms; closed at 50 ms during a wait; a wait at 50 and one at 250 ms");
     var timer = timer(trial);
-    var pending = trial.start("pending wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    var pending =
+        trial.start("pending wait", () -> timer.waitForNextTick(CancellationToken.none()));
     trial.advanceTo(50);
     close(trial, timer, "close returns at once");
     expectResult(
@@ -163,8 +166,8 @@ public abstract class TickSourceContract extends Contract {
   /**
    * One thread waits at a time: a tick belongs to one loop.
    *
-   * <p>If this fails, check: that "somebody waits" is found and set in one step; that the refusal does
-   * not clear the mark of the one who waits; that the mark is cleared when a wait ends.
+   * <p>If this fails, check: that "somebody waits" is found and set in one step; that the refusal
+   * does not clear the mark of the one who waits; that the mark is cleared when a wait ends.
    */
   @Rule(
       number = "1.5",
@@ -204,9 +207,9 @@ public abstract class TickSourceContract extends Contract {
   /**
    * An interrupt ends a wait with InterruptedException and leaves the flag clear.
    *
-   * <p>If this fails, check: that InterruptedException is neither caught nor wrapped; that the flag is
-   * not set again beside the exception; that nothing is left marked as "waiting"; that a tick that
-   * is due does not hide an interrupt.
+   * <p>If this fails, check: that InterruptedException is neither caught nor wrapped; that the flag
+   * is not set again beside the exception; that nothing is left marked as "waiting"; that a tick
+   * that is due does not hide an interrupt.
    */
   @Rule(
       number = "1.6",
@@ -220,8 +223,7 @@ public abstract class TickSourceContract extends Contract {
             + " one interrupted beforehand although a tick may be due");
     var timer = timer(trial);
     var flags = Collections.synchronizedList(new ArrayList<Boolean>());
-    var before =
-        trial.start("interrupted before", () -> interruptAndWait(timer, flags));
+    var before = trial.start("interrupted before", () -> interruptAndWait(timer, flags));
     trial.expectThrow(
         "the wait interrupted beforehand throws InterruptedException",
         before,

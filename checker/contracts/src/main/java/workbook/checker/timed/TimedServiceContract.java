@@ -126,8 +126,8 @@ public abstract class TimedServiceContract extends Contract {
   /**
    * One tick, one run; the thread says whose it is.
    *
-   * <p>If this fails, check: that start makes the timer and the thread; the loop's condition; that the
-   * thread is given the service's name.
+   * <p>If this fails, check: that start makes the timer and the thread; the loop's condition; that
+   * the thread is given the service's name.
    */
   @Rule(
       number = "1.14",
@@ -182,13 +182,14 @@ public abstract class TimedServiceContract extends Contract {
   /**
    * A service is started once.
    *
-   * <p>If this fails, check: that start looks whether it was called before, and that it does so before
-   * it makes a second timer or thread.
+   * <p>If this fails, check: that start looks whether it was called before, and that it does so
+   * before it makes a second timer or thread.
    */
   @Rule(
       number = "1.16",
       says =
-          "A second start MUST be refused with IllegalStateException and MUST NOT disturb the first.",
+          "A second start MUST be refused with IllegalStateException and MUST NOT disturb the"
+              + " first.",
       lookAt = "start")
   void startTwice(Trial trial) {
     trial.setUp("start, start again, one tick");
@@ -215,13 +216,10 @@ public abstract class TimedServiceContract extends Contract {
   /**
    * One iteration at a time.
    *
-   * <p>If this fails, check: that the loop's own thread does the work, so that it cannot ask for the
-   * next tick before the work is done.
+   * <p>If this fails, check: that the loop's own thread does the work, so that it cannot ask for
+   * the next tick before the work is done.
    */
-  @Rule(
-      number = "1.17",
-      says = "An iteration MUST NOT overlap the next one.",
-      lookAt = "start")
+  @Rule(number = "1.17", says = "An iteration MUST NOT overlap the next one.", lookAt = "start")
   void noOverlap(Trial trial) {
     trial.setUp("work that takes longer than the time to the next tick");
     var gate = new Gate(trial.time());
@@ -257,8 +255,8 @@ public abstract class TimedServiceContract extends Contract {
   /**
    * A failing iteration is no failing service.
    *
-   * <p>If this fails, check: that the exception is caught around the work, inside the loop; that the
-   * exception itself is handed to the logger, as its last argument.
+   * <p>If this fails, check: that the exception is caught around the work, inside the loop; that
+   * the exception itself is handed to the logger, as its last argument.
    */
   @Rule(
       number = "1.18",
@@ -302,8 +300,9 @@ public abstract class TimedServiceContract extends Contract {
   /**
    * An Error is not for a loop to survive.
    *
-   * <p>If this fails, check: that Exception is caught around the work, not Throwable; that the thread's
-   * last words complete the completion exceptionally; that the timer is closed on this path too.
+   * <p>If this fails, check: that Exception is caught around the work, not Throwable; that the
+   * thread's last words complete the completion exceptionally; that the timer is closed on this
+   * path too.
    */
   @Rule(
       number = "1.19",
@@ -331,7 +330,8 @@ public abstract class TimedServiceContract extends Contract {
     trial.expectThat(
         "the completion fails with the error",
         failure == error || (failure != null && failure.getCause() == error),
-        "it " + (failure == null ? "completed normally" : "failed with " + Trial.describe(failure)));
+        "it "
+            + (failure == null ? "completed normally" : "failed with " + Trial.describe(failure)));
     bench.tick();
     trial.expectThat(
         "no run after the error", runs.get() == 1, "the work ran " + times(runs.get()));
@@ -342,13 +342,14 @@ public abstract class TimedServiceContract extends Contract {
   /**
    * Whoever waits for a tick is woken by stop.
    *
-   * <p>If this fails, check: that stop cancels the token that the loop waits with; that the loop ends
-   * when the wait returns false; that a normal end is not logged as an error.
+   * <p>If this fails, check: that stop cancels the token that the loop waits with; that the loop
+   * ends when the wait returns false; that a normal end is not logged as an error.
    */
   @Rule(
       number = "1.20",
       says =
-          "Stop during a wait MUST end the service promptly, without error and without an interrupt.",
+          "Stop during a wait MUST end the service promptly, without error and without an"
+              + " interrupt.",
       lookAt = "stop")
   void stopDuringAWait(Trial trial) {
     trial.setUp("a tick is an hour away; stop with 10 s to go");
@@ -372,8 +373,8 @@ public abstract class TimedServiceContract extends Contract {
   /**
    * The work is told that the service is stopping.
    *
-   * <p>If this fails, check: that the work is given the token that stop cancels, and that stop cancels
-   * first and waits then.
+   * <p>If this fails, check: that the work is given the token that stop cancels, and that stop
+   * cancels first and waits then.
    */
   @Rule(
       number = "1.21",
@@ -394,7 +395,8 @@ public abstract class TimedServiceContract extends Contract {
                 })
             .start();
     bench.tick();
-    trial.expect("not cancelled while the service runs", List.copyOf(seen), List.of("not cancelled"));
+    trial.expect(
+        "not cancelled while the service runs", List.copyOf(seen), List.of("not cancelled"));
     var stop = bench.stop();
     trial.expectReturn("the work sees it and ends, so stop returns", stop);
     trial.settle();
@@ -405,13 +407,14 @@ public abstract class TimedServiceContract extends Contract {
   /**
    * Stop waits for the iteration in progress, and nothing runs afterwards.
    *
-   * <p>If this fails, check: that stop waits for the thread to end; that it does not interrupt before
-   * the deadline; that the loop asks the token again before it works again.
+   * <p>If this fails, check: that stop waits for the thread to end; that it does not interrupt
+   * before the deadline; that the loop asks the token again before it works again.
    */
   @Rule(
       number = "1.22",
       says =
-          "Stop MUST wait for the iteration in progress, undisturbed; after it returned no work runs.",
+          "Stop MUST wait for the iteration in progress, undisturbed; after it returned no work"
+              + " runs.",
       lookAt = "stop")
   void stopWaitsForTheIteration(Trial trial) {
     trial.setUp("work in progress and a tick pending; stop with 10 s to go; the work ends at 4 s");
@@ -452,15 +455,15 @@ public abstract class TimedServiceContract extends Contract {
   /**
    * At the deadline patience ends.
    *
-   * <p>If this fails, check: that the wait in stop is {@link Deadline#join}, not a join without end;
-   * that stop interrupts the thread when the join returned false; that it then throws, with the
-   * service's name.
+   * <p>If this fails, check: that the wait in stop is {@link Deadline#join}, not a join without
+   * end; that stop interrupts the thread when the join returned false; that it then throws, with
+   * the service's name.
    */
   @Rule(
       number = "1.23",
       says =
-          "At the deadline the iteration MUST be interrupted, and stop MUST throw a TimeoutException"
-              + " that names the service.",
+          "At the deadline the iteration MUST be interrupted, and stop MUST throw a"
+              + " TimeoutException that names the service.",
       lookAt = "stop")
   void deadline(Trial trial) {
     trial.setUp("work that never ends by itself; stop with 10 s to go");
@@ -486,8 +489,7 @@ public abstract class TimedServiceContract extends Contract {
     trial.expectThat(
         "no interrupt before the deadline", !interrupted.get(), "the work was interrupted");
     trial.advanceTo(10_000);
-    var timeout =
-        trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
+    var timeout = trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
     trial.settle();
     trial.expectThat(
         "the work was interrupted at the deadline", interrupted.get(), "the work goes on");
@@ -499,9 +501,9 @@ public abstract class TimedServiceContract extends Contract {
   /**
    * Stop can be called at any time.
    *
-   * <p>If this fails, check: what stop does when there is no thread yet, and when it has ended; that
-   * stop holds no monitor while it waits, since the second caller could then neither give up at its
-   * deadline nor be interrupted.
+   * <p>If this fails, check: what stop does when there is no thread yet, and when it has ended;
+   * that stop holds no monitor while it waits, since the second caller could then neither give up
+   * at its deadline nor be interrupted.
    */
   @Rule(
       number = "1.24",
@@ -537,7 +539,8 @@ public abstract class TimedServiceContract extends Contract {
   /**
    * Whoever calls stop can be interrupted, and the interrupt is not lost.
    *
-   * <p>If this fails, check: catch blocks for InterruptedException: throw it on, or set the flag again.
+   * <p>If this fails, check: catch blocks for InterruptedException: throw it on, or set the flag
+   * again.
    */
   @Rule(
       number = "1.25",
@@ -558,7 +561,8 @@ public abstract class TimedServiceContract extends Contract {
                 bench.service.stop(Deadline.after(LIMIT, trial.time()));
                 return flag.compareAndSet(false, Thread.currentThread().isInterrupted());
               } catch (Exception e) {
-                flag.set(e instanceof InterruptedException || Thread.currentThread().isInterrupted());
+                flag.set(
+                    e instanceof InterruptedException || Thread.currentThread().isInterrupted());
                 return true;
               }
             });
@@ -577,8 +581,8 @@ public abstract class TimedServiceContract extends Contract {
   /**
    * What was started is gone.
    *
-   * <p>If this fails, check: that stop waits for the thread; that the timer is closed when the loop ends,
-   * on every path (try-with-resources); helpers that you started.
+   * <p>If this fails, check: that stop waits for the thread; that the timer is closed when the loop
+   * ends, on every path (try-with-resources); helpers that you started.
    */
   @Rule(
       number = "1.26",
@@ -597,7 +601,8 @@ public abstract class TimedServiceContract extends Contract {
   /**
    * Bad arguments are refused where they are handed in.
    *
-   * <p>If this fails, check: the constructor, {@code Objects.requireNonNull} with the argument's name.
+   * <p>If this fails, check: the constructor, {@code Objects.requireNonNull} with the argument's
+   * name.
    */
   @Rule(
       number = "1.27",

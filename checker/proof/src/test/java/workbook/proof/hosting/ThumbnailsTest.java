@@ -53,7 +53,9 @@ class ThumbnailsTest {
 
   @Test
   void aSideBelowOneIsRefused() {
-    assertThatThrownBy(() -> new Thumbnails(0)).hasMessageContaining("side").hasMessageContaining("0");
+    assertThatThrownBy(() -> new Thumbnails(0))
+        .hasMessageContaining("side")
+        .hasMessageContaining("0");
   }
 
   private static byte[] png(int width, int height) throws IOException {

@@ -12,7 +12,9 @@ public final class BrokenAnswers {
           BrokenJobsHandlers.HANDLER
               .broken("offered-twice")
               .why("The job is enqueued twice.")
-              .change("if (!queue.enqueue(WorkItem.of(\"job \" + id, _ -> run(id, image)))) {", """
+              .change(
+                  "if (!queue.enqueue(WorkItem.of(\"job \" + id, _ -> run(id, image)))) {",
+"""
 queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
     if (!queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)))) {\
 """)
@@ -25,7 +27,9 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           BrokenJobsHandlers.HANDLER
               .broken("empty-is-plain-text")
               .why("400 without a problem document.")
-              .change("Replies.problem(exchange, 400, \"the body is empty: send an image\");", "Replies.bytes(exchange, 400, \"text/plain\", \"the body is empty\".getBytes());")
+              .change(
+                  "Replies.problem(exchange, 400, \"the body is empty: send an image\");",
+                  "Replies.bytes(exchange, 400, \"text/plain\", \"the body is empty\".getBytes());")
               .fails("2.39"),
           BrokenJobsHandlers.HANDLER
               .broken("length-not-looked-at")
@@ -40,15 +44,18 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           BrokenJobsHandlers.HANDLER
               .broken("limit-is-exclusive")
               .why("A body of exactly maxBytes is refused.")
-              .change("announcedLength(exchange) > maxBytes", "announcedLength(exchange) >= maxBytes")
+              .change(
+                  "announcedLength(exchange) > maxBytes", "announcedLength(exchange) >= maxBytes")
               .fails("2.40"),
           BrokenJobsHandlers.HANDLER
               .broken("chunks-read-to-the-end")
               .why("All of a body in chunks is read before its length is looked at.")
-              .change("""
+              .change(
+"""
     var image = body.readNBytes(maxBytes);
     if (body.read() != -1) {\
-""", """
+""",
+"""
     var image = body.readAllBytes();
     if (image.length > maxBytes) {\
 """)
@@ -61,7 +68,9 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           BrokenJobsHandlers.HANDLER
               .broken("any-image")
               .why("Whatever begins with image/ is taken.")
-              .change("!IMAGES.contains(mediaType(exchange))", "!mediaType(exchange).startsWith(\"image/\")")
+              .change(
+                  "!IMAGES.contains(mediaType(exchange))",
+                  "!mediaType(exchange).startsWith(\"image/\")")
               .fails("2.42"),
           BrokenJobsHandlers.HANDLER
               .broken("parameters-refused")
@@ -81,7 +90,9 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           BrokenJobsHandlers.HANDLER
               .broken("prefix-matches")
               .why("/jobs and an id without a slash between is taken for the job.")
-              .change("Pattern.compile(\"/jobs/([^/]+)(/result)?\")", "Pattern.compile(\"/jobs/?([^/]+)(/result)?\")")
+              .change(
+                  "Pattern.compile(\"/jobs/([^/]+)(/result)?\")",
+                  "Pattern.compile(\"/jobs/?([^/]+)(/result)?\")")
               .fails("2.43"),
           BrokenJobsHandlers.HANDLER
               .broken("looking-at")
@@ -91,14 +102,18 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           BrokenJobsHandlers.HANDLER
               .broken("post-anywhere")
               .why("Whatever begins with /jobs is taken for it.")
-              .change("if (path.equals(\"/jobs\")) {", "if (path.equals(\"/jobs\") || !path.startsWith(\"/jobs/\")) {")
+              .change(
+                  "if (path.equals(\"/jobs\")) {",
+                  "if (path.equals(\"/jobs\") || !path.startsWith(\"/jobs/\")) {")
               .fails("2.43", "2.51"),
           BrokenJobsHandlers.HANDLER
               .broken("no-allow")
               .why("405 without Allow.")
-              .change("""
+              .change(
+"""
     exchange.getResponseHeaders().set("Allow", method);
-""", "")
+""",
+                  "")
               .fails("2.44"),
           BrokenJobsHandlers.HANDLER
               .broken("any-method")
@@ -108,7 +123,8 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           BrokenJobsHandlers.HANDLER
               .broken("chunked-202")
               .why("The empty answer is sent in chunks.")
-              .change("exchange.sendResponseHeaders(202, -1)", "exchange.sendResponseHeaders(202, 0)")
+              .change(
+                  "exchange.sendResponseHeaders(202, -1)", "exchange.sendResponseHeaders(202, 0)")
               .fails("2.45"),
           BrokenJobsHandlers.HANDLER
               .broken("never-closed")
@@ -118,24 +134,27 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           BrokenJobsHandlers.HANDLER
               .broken("connection-close")
               .why("The connection is closed after a refusal.")
-              .change("      Replies.problem(exchange, 415,", """
+              .change(
+                  "      Replies.problem(exchange, 415,",
+"""
       exchange.getResponseHeaders().set("Connection", "close");
       Replies.problem(exchange, 415,\
 """)
               .fails("2.46"),
           BrokenJobsHandlers.HANDLER
-              .broken("synchronized")
-              .why("One request at a time.")
-              .change("  public void handle(", "  public synchronized void handle(")
-              .hangs()
-              .fails("2.30", "2.47"),
+              .broken("one-upload-at-a-time")
+              .why("A lock is held while a body is read.")
+              .change("private void create(", "private synchronized void create(")
+              .fails("2.47"),
           BrokenJobsHandlers.HANDLER
               .broken("half-a-body")
               .why("What came before the body broke off is taken for it.")
-              .change("""
+              .change(
+"""
     var image = body.readNBytes(maxBytes);
     if (body.read() != -1) {\
-""", """
+""",
+"""
     var bytes = new java.io.ByteArrayOutputStream();
     try {
       for (int b = body.read(); b != -1 && bytes.size() <= maxBytes; b = body.read()) {
@@ -166,17 +185,23 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           BrokenJobsHandlers.HANDLER
               .broken("id-hash-of-counter")
               .why("Ids are a hash of a counter.")
-              .change("UUID.randomUUID().toString()", "UUID.nameUUIDFromBytes(new byte[] {(byte) jobs.size()}).toString()")
+              .change(
+                  "UUID.randomUUID().toString()",
+                  "UUID.nameUUIDFromBytes(new byte[] {(byte) jobs.size()}).toString()")
               .fails("2.49"),
           BrokenJobsHandlers.HANDLER
               .broken("id-64-bits")
               .why("Ids are one long of a Random.")
-              .change("UUID.randomUUID().toString()", "Long.toHexString(new java.util.Random().nextLong())")
+              .change(
+                  "UUID.randomUUID().toString()",
+                  "Long.toHexString(new java.util.Random().nextLong())")
               .fails("2.49"),
           BrokenJobsHandlers.HANDLER
               .broken("path-logged")
               .why("The decoded path is logged.")
-              .change("    try (exchange) {", """
+              .change(
+                  "    try (exchange) {",
+"""
     log.info("{} {}", exchange.getRequestMethod(), exchange.getRequestURI().getPath());
     try (exchange) {\
 """)
@@ -184,7 +209,9 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           BrokenJobsHandlers.HANDLER
               .broken("type-logged")
               .why("A header is logged as it is.")
-              .change("      Replies.problem(exchange, 415,", """
+              .change(
+                  "      Replies.problem(exchange, 415,",
+"""
       log.debug("refused: {}", exchange.getRequestHeaders().getFirst("Content-Type"));
       Replies.problem(exchange, 415,\
 """)
@@ -192,17 +219,23 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           BrokenJobsHandlers.HANDLER
               .broken("item-named-by-request")
               .why("The item is named after something in the request.")
-              .change("WorkItem.of(\"job \" + id,", "WorkItem.of(\"job \" + exchange.getRequestHeaders().getFirst(\"User-Agent\"),")
+              .change(
+                  "WorkItem.of(\"job \" + id,",
+                  "WorkItem.of(\"job \" + exchange.getRequestHeaders().getFirst(\"User-Agent\"),")
               .fails("2.50"),
           BrokenJobsHandlers.HANDLER
               .broken("path-repeated")
               .why("A problem repeats the path, markup and all.")
-              .change("\"there is no such job\")", "\"there is no \" + exchange.getRequestURI().getPath())")
+              .change(
+                  "\"there is no such job\")",
+                  "\"there is no \" + exchange.getRequestURI().getPath())")
               .fails("2.51"),
           BrokenJobsHandlers.HANDLER
               .broken("json-by-hand")
               .why("JSON is put together by hand.")
-              .change("Replies.problem(exchange, 404, \"there is no such job\");", """
+              .change(
+                  "Replies.problem(exchange, 404, \"there is no such job\");",
+"""
 var problem = "{\\"status\\":404,\\"detail\\":\\"no " + exchange.getRequestURI().getPath() + "\\"}";
         Replies.bytes(exchange, 404, "application/problem+json", problem.getBytes());\
 """)

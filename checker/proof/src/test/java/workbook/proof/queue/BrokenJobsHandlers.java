@@ -16,9 +16,11 @@ public final class BrokenJobsHandlers {
           HANDLER
               .broken("answer-before-enqueue")
               .why("202 is sent before the queue was asked.")
-              .change("""
+              .change(
+"""
     jobs.put(id, new JobState.Queued()); // first: a worker may be at it before enqueue returns
-""", """
+""",
+"""
     jobs.put(id, new JobState.Queued()); // first: a worker may be at it before enqueue returns
     exchange.getResponseHeaders().set("Location", "/jobs/" + id);
     exchange.sendResponseHeaders(202, -1);
@@ -31,7 +33,9 @@ public final class BrokenJobsHandlers {
           HANDLER
               .broken("works-in-the-request")
               .why("The work is done in the request, to see whether it can be.")
-              .change("if (!queue.enqueue(WorkItem.of(\"job \" + id, _ -> run(id, image)))) {", """
+              .change(
+                  "if (!queue.enqueue(WorkItem.of(\"job \" + id, _ -> run(id, image)))) {",
+"""
 try {
       transform.apply(image);
     } catch (Exception e) {
@@ -45,7 +49,9 @@ try {
           HANDLER
               .broken("result-of-enqueue-ignored")
               .why("What enqueue answers is not looked at.")
-              .change("if (!queue.enqueue(WorkItem.of(\"job \" + id, _ -> run(id, image)))) {", """
+              .change(
+                  "if (!queue.enqueue(WorkItem.of(\"job \" + id, _ -> run(id, image)))) {",
+"""
 queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
     if (image.length > maxBytes) {\
 """)
@@ -53,23 +59,31 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           HANDLER
               .broken("refused-job-stays")
               .why("A job that the queue refused stays registered.")
-              .change("""
+              .change(
+"""
       jobs.remove(id);
-""", "")
+""",
+                  "")
               .fails("2.31"),
           HANDLER
               .broken("no-retry-after")
               .why("503 without Retry-After.")
-              .change("""
+              .change(
+"""
       exchange.getResponseHeaders().set("Retry-After", RETRY_AFTER_SECONDS);
-""", "")
+""",
+                  "")
               .fails("2.31"),
           HANDLER
               .broken("registered-after-enqueue")
-              .why("The job is registered as queued after enqueue, over what a fast worker has done.")
-              .change("""
+              .why(
+                  "The job is registered as queued after enqueue, over what a fast worker has"
+                      + " done.")
+              .change(
+"""
     log.info("job {} accepted, {} bytes", id, image.length);
-""", """
+""",
+"""
     jobs.put(id, new JobState.Queued());
     log.info("job {} accepted, {} bytes", id, image.length);
 """)
@@ -77,11 +91,13 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           HANDLER
               .broken("registered-after-answer")
               .why("The job is registered after its 202 was sent.")
-              .change("""
+              .change(
+"""
   private void enqueue(HttpExchange exchange, byte[] image) throws IOException {
     var id = UUID.randomUUID().toString();
     jobs.put(id, new JobState.Queued()); // first: a worker may be at it before enqueue returns
-""", """
+""",
+"""
   private void enqueue(HttpExchange exchange, byte[] image) throws IOException {
     var id = UUID.randomUUID().toString();
     send(id, exchange, image);
@@ -94,16 +110,20 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           HANDLER
               .broken("never-running")
               .why("The state is not changed when the work begins.")
-              .change("""
+              .change(
+"""
     jobs.put(id, new JobState.Running());
-""", "")
+""",
+                  "")
               .fails("2.33"),
           HANDLER
               .broken("no-result-link")
               .why("The status of a job that succeeded has no link.")
-              .change("""
+              .change(
+"""
         members.put("result", "/jobs/" + id + "/result");
-""", "")
+""",
+                  "")
               .fails("2.33"),
           HANDLER
               .broken("wrong-id")
@@ -118,7 +138,9 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           HANDLER
               .broken("result-type")
               .why("The result is sent with the wrong content type.")
-              .change("Replies.bytes(exchange, 200, \"image/png\", result)", "Replies.bytes(exchange, 200, \"image/jpeg\", result)")
+              .change(
+                  "Replies.bytes(exchange, 200, \"image/png\", result)",
+                  "Replies.bytes(exchange, 200, \"image/jpeg\", result)")
               .fails("2.34"),
           HANDLER
               .broken("errors-not-caught")
@@ -128,21 +150,27 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           HANDLER
               .broken("reason-null")
               .why("An exception without a message has null as the reason.")
-              .change("e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()", "e.getMessage()")
+              .change(
+                  "e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()",
+                  "e.getMessage()")
               .fails("2.35", "2.36"),
           HANDLER
               .broken("failure-swallowed")
               .why("The exception ends in the job, nobody logs it, and an interrupt is lost.")
-              .change("""
+              .change(
+"""
       throw e;
-""", "")
+""",
+                  "")
               .fails("2.35", "2.36"),
           HANDLER
               .broken("interrupt-swallowed")
               .why("An interrupt of the worker is lost.")
-              .change("""
+              .change(
+"""
       throw e;
-""", """
+""",
+"""
       if (!(e instanceof InterruptedException)) {
         throw e;
       }
@@ -151,7 +179,9 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           HANDLER
               .broken("interrupt-not-failed")
               .why("A job that was interrupted stays running for ever.")
-              .change("    } catch (Throwable e) {", """
+              .change(
+                  "    } catch (Throwable e) {",
+"""
     } catch (InterruptedException e) {
       throw e;
     } catch (Throwable e) {\
@@ -160,15 +190,19 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           HANDLER
               .broken("body-as-text")
               .why("The image becomes text and bytes again.")
-              .change("      enqueue(exchange, image);", "      enqueue(exchange, new String(image).getBytes());")
+              .change(
+                  "      enqueue(exchange, image);",
+                  "      enqueue(exchange, new String(image).getBytes());")
               .fails("2.37", "2.52"),
           HANDLER
               .broken("limit-overflows")
               .why("MaxBytes + 1 is negative for the largest int.")
-              .change("""
+              .change(
+"""
     var image = body.readNBytes(maxBytes);
     if (body.read() != -1) {\
-""", """
+""",
+"""
     var image = body.readNBytes(maxBytes + 1);
     if (image.length > maxBytes) {\
 """)
@@ -176,12 +210,14 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
           HANDLER
               .broken("image-in-a-field")
               .why("The image is kept in a field of the handler, one for all requests.")
-              .change("""
+              .change(
+"""
   private void enqueue(HttpExchange exchange, byte[] image) throws IOException {
     var id = UUID.randomUUID().toString();
     jobs.put(id, new JobState.Queued()); // first: a worker may be at it before enqueue returns
     if (!queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)))) {\
-""", """
+""",
+"""
   private volatile byte[] latest = new byte[0];
 
   private void enqueue(HttpExchange exchange, byte[] image) throws IOException {

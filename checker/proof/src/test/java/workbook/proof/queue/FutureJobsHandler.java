@@ -1,8 +1,5 @@
 package workbook.proof.queue;
 
-import workbook.queue.BackgroundTaskQueue;
-import workbook.queue.ImageTransform;
-import workbook.queue.WorkItem;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
@@ -17,6 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import workbook.http.Replies;
+import workbook.queue.BackgroundTaskQueue;
+import workbook.queue.ImageTransform;
+import workbook.queue.WorkItem;
 
 /**
  * Built differently: a future per job, base-36 ids, the state derived from flags, an Answer
@@ -100,8 +100,7 @@ public final class FutureJobsHandler implements HttpHandler {
         job.result.join();
       }
       members.put(
-          "status",
-          job.result.isDone() ? "succeeded" : job.begun.isDone() ? "running" : "queued");
+          "status", job.result.isDone() ? "succeeded" : job.begun.isDone() ? "running" : "queued");
     } catch (CompletionException e) {
       if (result) {
         throw new Refused(404, "failed");

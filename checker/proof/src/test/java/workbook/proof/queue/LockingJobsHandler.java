@@ -1,8 +1,5 @@
 package workbook.proof.queue;
 
-import workbook.queue.BackgroundTaskQueue;
-import workbook.queue.ImageTransform;
-import workbook.queue.WorkItem;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -15,6 +12,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import workbook.queue.BackgroundTaskQueue;
+import workbook.queue.ImageTransform;
+import workbook.queue.WorkItem;
 
 /**
  * Built differently: a job class with a lock, base64 ids, answers put together by hand, absolute
@@ -208,7 +208,12 @@ public final class LockingJobsHandler implements HttpHandler {
   }
 
   private static void problem(HttpExchange exchange, int status, String detail) throws IOException {
-    var json = "{ \"type\": \"about:blank\", \"detail\": \"" + detail + "\", \"status\": " + status + " }\n";
+    var json =
+        "{ \"type\": \"about:blank\", \"detail\": \""
+            + detail
+            + "\", \"status\": "
+            + status
+            + " }\n";
     send(exchange, status, "application/problem+json;charset=UTF-8", json.getBytes(UTF_8));
   }
 
