@@ -369,7 +369,8 @@ public final class Trial {
     threads.keySet().removeAll(threadsBefore);
     threads.remove(Thread.currentThread().threadId());
     actors.forEach(actor -> threads.remove(actor.thread().threadId()));
-    return threads.values();
+    threads.values().removeIf(name -> name.contains(VirtualTime.HELPER));
+    return threads.values().stream().sorted().toList();
   }
 
   // The JVM's own message for a null that was stumbled over, not looked for.

@@ -34,6 +34,7 @@ public final class VirtualTime implements TimeSource {
 
   private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
   private static final long ORIGIN = -3_600_000_000_000L; // a monotonic clock may well be negative
+  static final String HELPER = "the checker's own";
   private static final int MOST_WAKE_UPS = 10_000;
 
   // The driver alone writes elapsed, and only while all others are at rest.
@@ -108,6 +109,7 @@ public final class VirtualTime implements TimeSource {
     if (thread.isAlive() && limit.isPositive()) {
       var sleeper = new Sleeper(limit, thread);
       Thread.ofVirtual()
+          .name(HELPER)
           .start(
               () -> {
                 try {

@@ -3,7 +3,9 @@ package workbook.proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import workbook.checker.RuleBroken.Finding;
 import workbook.proof.Verdicts.Verdict;
 
@@ -15,6 +17,7 @@ import workbook.proof.Verdicts.Verdict;
 final class Pins {
 
   private static final String RUNNING = " is running";
+  private static final Pattern VARYING = Pattern.compile("is running|real clock|come to rest");
 
   private Pins() {}
 
@@ -58,7 +61,6 @@ final class Pins {
             .replaceAll("/jobs/[0-9a-f]{8}[0-9a-f.-]*", "/jobs/ID");
   }
 
-  /** A thread that runs is met now here, now there. */
   private static String lookAt(Finding finding) {
     return finding.butWas().contains(RUNNING) ? "where it is met" : finding.lookAt();
   }
@@ -68,5 +70,26 @@ final class Pins {
     return butWas
         .replaceAll(RUNNING + " at .*", RUNNING)
         .replaceAll("because \".*?\" is null", "because \"...\" is null");
+  }
+
+  /**
+   * What two runs have in common. Who of several threads is met, and in which order they did what
+   * they should not have done, is up to them; so is where one is met that runs or polls.
+   */
+  static List<String> inCommon(String text) {
+    return text.lines()
+        .map(
+            line ->
+                line.startsWith("    but was:") || line.startsWith("    look at:")
+                    ? VARYING.matcher(line).find() ? "    it varies" : sortedWords(line)
+                    : line.replaceAll("\\d+ items", "N items"))
+        .filter(line -> !line.equals("    it varies") && !line.contains("where it is met"))
+        .toList();
+  }
+
+  private static String sortedWords(String line) {
+    return Stream.of(line.replaceAll("\\d+", "N").split("[^\\w.]+"))
+        .sorted()
+        .collect(Collectors.joining(" "));
   }
 }
