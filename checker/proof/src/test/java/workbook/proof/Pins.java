@@ -17,6 +17,8 @@ import workbook.proof.Verdicts.Verdict;
 final class Pins {
 
   private static final String RUNNING = " is running";
+  private static final String ID =
+      "\\b(?=[0-9-]*[a-f])(?=[a-f-]*\\d)[0-9a-f]{8}[0-9a-f.-]*|(?<=/jobs)[0-9a-f]{4}\\.\\.";
   private static final Pattern VARYING = Pattern.compile("is running|real clock|come to rest");
 
   private Pins() {}
@@ -58,7 +60,7 @@ final class Pins {
             .formatted(
                 finding.setUp(), lookAt(finding), finding.expected(), ofAnyRun(finding.butWas()))
             .replaceAll("\\.java:\\d+\\)", ".java:N)")
-            .replaceAll("/jobs/[0-9a-f]{8}[0-9a-f.-]*", "/jobs/ID");
+            .replaceAll(ID, "ID");
   }
 
   private static String lookAt(Finding finding) {
