@@ -65,9 +65,9 @@ class BrokenImplementationsTest {
     if (Pins.areWritten()) {
       Workbook.write(Pins.file(broken), text);
     }
-    assertThat(Pins.inCommon(text))
+    assertThat(Pins.inCommon(broken, text))
         .as("%s (written anew with -Dproof.pin=write)%n%s", Pins.file(broken), text)
-        .isEqualTo(Pins.inCommon(Pins.pinned(broken)));
+        .isEqualTo(Pins.inCommon(broken, Pins.pinned(broken)));
   }
 
   private static void failsAgain(Broken broken, Class<?> test) {
