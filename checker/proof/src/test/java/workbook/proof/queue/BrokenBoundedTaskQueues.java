@@ -194,16 +194,6 @@ public final class BrokenBoundedTaskQueues {
               .hangs()
               .fails("2.3", "2.4", "2.5", "2.6", "2.8", "2.12"),
           QUEUE
-              .broken("spins")
-              .why("A taker asks again and again.")
-              .change(
-                  AWAIT,
-                  "lock.unlock();\n"
-                      + "          Thread.onSpinWait();\n"
-                      + "          lock.lock();")
-              .hangs()
-              .fails("2.3", "2.4", "2.5", "2.6", "2.8", "2.11", "2.12"),
-          QUEUE
               .broken("does-not-wait")
               .why("An empty queue answers at once that there is nothing.")
               .change(WAIT, "if (false) {")
