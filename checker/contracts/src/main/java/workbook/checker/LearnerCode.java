@@ -28,7 +28,14 @@ final class LearnerCode {
           "ch.qos.",
           "workbook.checker.",
           "workbook.hosting.",
-          "workbook.http.");
+          "workbook.http.",
+          "com.zaxxer.",
+          "org.h2.",
+          "org.postgresql.",
+          "jakarta.",
+          "org.eclipse.angus.",
+          "com.github.kagkarlsson.",
+          "org.quartz.");
 
   private LearnerCode() {}
 

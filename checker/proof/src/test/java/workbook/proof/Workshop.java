@@ -20,7 +20,9 @@ import java.security.CodeSource;
 import java.security.SecureClassLoader;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -155,26 +157,31 @@ record Workshop(Path folder, Map<String, String> texts) {
     static Unchanged of(Path folder) {
       var texts = Workshop.in(folder).texts;
       var bytes = compile(folder, texts, CLASS_PATH);
-      try {
-        var classes = Files.createTempDirectory("workshop");
-        for (var type : bytes.entrySet()) {
-          var file = classes.resolve(type.getKey().replace('.', '/') + ".class");
-          Files.createDirectories(file.getParent());
-          Files.write(file, type.getValue());
-        }
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> delete(classes)));
-        return new Unchanged(texts, bytes, classes);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      return new Unchanged(texts, bytes, inFolder(bytes));
     }
+  }
 
-    private static void delete(Path folder) {
-      try (var files = Files.walk(folder)) {
-        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-      } catch (IOException e) {
-        // It is a temporary folder: the system removes what is left.
+  /** Writes class files to a temporary folder that goes with the JVM. */
+  private static Path inFolder(Map<String, byte[]> bytes) {
+    try {
+      var classes = Files.createTempDirectory("workshop");
+      for (var type : bytes.entrySet()) {
+        var file = classes.resolve(type.getKey().replace('.', '/') + ".class");
+        Files.createDirectories(file.getParent());
+        Files.write(file, type.getValue());
       }
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> delete(classes)));
+      return classes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (var files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      // It is a temporary folder: the system removes what is left.
     }
   }
 
@@ -241,6 +248,7 @@ record Workshop(Path folder, Map<String, String> texts) {
     private final Path folder;
     private final Map<String, byte[]> bytes;
     private final CodeSource origin;
+    private @Nullable Path written;
 
     private Classes(Path folder, Map<String, byte[]> bytes) {
       super(Classes.class.getClassLoader());
@@ -307,6 +315,18 @@ record Workshop(Path folder, Map<String, String> texts) {
         }
       }
       return null;
+    }
+
+    /** The root as a folder on the disk, for a child JVM. */
+    @Override
+    protected Enumeration<URL> findResources(String name) throws IOException {
+      if (!name.isEmpty()) {
+        return super.findResources(name);
+      }
+      if (written == null) {
+        written = inFolder(bytes);
+      }
+      return Collections.enumeration(List.of(written.toUri().toURL()));
     }
 
     private static URL url(String path, byte[] content) {

@@ -24,6 +24,7 @@ import workbook.checker.Gate;
 import workbook.checker.Patience;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
+import workbook.checker.http.Wire;
 import workbook.hosting.CancellationToken;
 import workbook.queue.BackgroundTaskQueue;
 import workbook.queue.ImageTransform;

@@ -1,4 +1,4 @@
-package workbook.checker.queue;
+package workbook.checker.http;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A strict reader of JSON (RFC 8259): what a client's library would refuse, it refuses. */
-final class Json {
+public final class Json {
 
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
@@ -26,7 +26,7 @@ final class Json {
    * @return its members: texts, numbers as Double, booleans, lists, maps, null
    * @throws IllegalArgumentException if the text is no JSON object; the message says where
    */
-  static Map<String, @Nullable Object> object(String text) {
+  public static Map<String, @Nullable Object> object(String text) {
     var json = new Json(text);
     json.skipSpace();
     var object = json.object();

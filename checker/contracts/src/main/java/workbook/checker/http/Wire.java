@@ -1,4 +1,4 @@
-package workbook.checker.queue;
+package workbook.checker.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -40,7 +40,7 @@ import workbook.checker.Trial;
  *
  * <p><b>Threads.</b> To be used from the rule's own thread.
  */
-final class Wire {
+public final class Wire {
 
   private final Trial trial;
   private final HttpHandler handler;
@@ -56,7 +56,7 @@ final class Wire {
   private final CountDownLatch released = new CountDownLatch(1);
 
   /** Starts a server that ends with the trial. */
-  Wire(Trial trial, String path, HttpHandler handler) throws IOException {
+  public Wire(Trial trial, String path, HttpHandler handler) throws IOException {
     this.trial = trial;
     this.handler = handler;
     var server =
@@ -76,24 +76,24 @@ final class Wire {
   }
 
   /** An answer. The names of its headers are in lower case. */
-  record Answer(String request, int status, Map<String, String> headers, byte[] body) {
+  public record Answer(String request, int status, Map<String, String> headers, byte[] body) {
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
       return Optional.ofNullable(headers.get(name));
     }
 
     /** The content type without its parameters. */
-    String mediaType() {
+    public String mediaType() {
       return header("content-type").orElse("none").split(";")[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    String text() {
+    public String text() {
       return new String(body, UTF_8);
     }
   }
 
   /** One request without a body, on a connection of its own. */
-  Answer send(String method, String path) {
+  public Answer send(String method, String path) {
     try (var connection = connect()) {
       int others = handling.get();
       return settled(connection.send(method, path).answer(), others);
@@ -101,7 +101,7 @@ final class Wire {
   }
 
   /** One request with a body of a length that is announced, on a connection of its own. */
-  Answer send(String method, String path, String contentType, byte[] body) {
+  public Answer send(String method, String path, String contentType, byte[] body) {
     try (var connection = connect()) {
       var type = "Content-Type: " + contentType;
       var length = "Content-Length: " + body.length;
@@ -118,7 +118,7 @@ final class Wire {
     return answer;
   }
 
-  Connection connect() {
+  public Connection connect() {
     try {
       return new Connection();
     } catch (IOException e) {
@@ -127,49 +127,49 @@ final class Wire {
   }
 
   /** How many bodies the handler has begun to read. */
-  int bodiesBegun() {
+  public int bodiesBegun() {
     return bodiesBegun.get();
   }
 
   /** Leaves answers out of the journal from now on. */
-  Wire quietly() {
+  public Wire quietly() {
     quiet = true;
     return this;
   }
 
   /** A request as findings show it: ids are cut short, and what would disturb is escaped. */
-  static String shown(String text) {
+  public static String shown(String text) {
     var shown = escaped(text).replaceAll("([A-Za-z0-9_-]{8})[A-Za-z0-9_-]{5,}", "$1..");
     return shown.length() > 48 ? shown.substring(0, 48) + ".." : shown;
   }
 
   /** A text whose control characters can be seen. */
-  static String escaped(String text) {
+  public static String escaped(String text) {
     return text.codePoints()
         .mapToObj(c -> Character.isISOControl(c) ? "\\u%04x".formatted(c) : Character.toString(c))
         .collect(Collectors.joining());
   }
 
   /** Keeps the next handler that has sent its answer from going on until it is released. */
-  void holdAfterAnswer() {
+  public void holdAfterAnswer() {
     holding = true;
     hold.set(true);
   }
 
-  void release() {
+  public void release() {
     holding = false;
     released.countDown();
   }
 
   /** Waits until no request is in the handler's hands, unless one is held there. */
-  void settle() {
+  public void settle() {
     if (!holding) {
       expectIdle();
     }
   }
 
   /** Waits until no request is in the handler's hands. */
-  void expectIdle() {
+  public void expectIdle() {
     expectAtMost(0);
   }
 
@@ -181,7 +181,7 @@ final class Wire {
   }
 
   /** Expects that every exchange was closed. */
-  void expectClosed() {
+  public void expectClosed() {
     trial.expectSoon(
         "the exchange is closed, so that the connection can be used again",
         () -> open.get() == 0,
@@ -286,7 +286,7 @@ final class Wire {
   }
 
   /** A connection that carries one request after the other. */
-  final class Connection implements AutoCloseable {
+  public final class Connection implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
@@ -300,7 +300,7 @@ final class Wire {
     }
 
     /** Sends a request up to the end of its headers. */
-    Connection send(String method, String path, String... headers) {
+    public Connection send(String method, String path, String... headers) {
       thrown.set(null);
       request = shown(method + " " + path);
       for (var header : headers) {
@@ -316,7 +316,7 @@ final class Wire {
     }
 
     /** Sends bytes as they are. */
-    Connection write(byte[] bytes) {
+    public Connection write(byte[] bytes) {
       try {
         socket.getOutputStream().write(bytes);
       } catch (IOException e) {
@@ -326,7 +326,7 @@ final class Wire {
     }
 
     /** Sends bytes as a chunk. */
-    Connection writeChunk(byte[] bytes) {
+    public Connection writeChunk(byte[] bytes) {
       var chunk = new ByteArrayOutputStream();
       chunk.writeBytes((Integer.toHexString(bytes.length) + "\r\n").getBytes(ISO_8859_1));
       chunk.writeBytes(bytes);
@@ -335,7 +335,7 @@ final class Wire {
     }
 
     /** Sends nothing any more; answers can still be received. */
-    Connection breakOff() {
+    public Connection breakOff() {
       try {
         socket.shutdownOutput();
       } catch (IOException e) {
@@ -344,12 +344,12 @@ final class Wire {
       return this;
     }
 
-    Answer answer() {
+    public Answer answer() {
       return answer(request + " is answered");
     }
 
     /** Receives the answer, which is expected in these words. */
-    Answer answer(String expected) {
+    public Answer answer(String expected) {
       try {
         var answer = receive();
         if (!quiet) {
