@@ -20,6 +20,7 @@ public final class ManualTicks implements TickSource {
   private boolean pending; // these three guarded by this
   private boolean closed;
   private @Nullable CancellationSource waiter;
+  private volatile Duration lag = Duration.ZERO;
 
   /**
    * A timer that has not ticked.
@@ -38,6 +39,16 @@ public final class ManualTicks implements TickSource {
   @Override
   public void close() {
     change(() -> closed = true);
+  }
+
+  /**
+   * Lets a wait that is cancelled go on for a while before it returns: whoever should wait for the
+   * waiter, and does not, is then seen for certain.
+   *
+   * @param time how long, in virtual time
+   */
+  public void lagWhenCancelled(Duration time) {
+    lag = time;
   }
 
   /**
@@ -74,6 +85,9 @@ public final class ManualTicks implements TickSource {
         waiter = changed;
       }
       time.sleep(FOR_EVER, CancellationToken.anyOf(cancel, changed.token()));
+      if (lag.isPositive() && cancel.isCancelled()) {
+        time.sleep(lag, CancellationToken.none());
+      }
     }
   }
 

@@ -25,7 +25,7 @@ public record Broken(
 
   /** Checks. */
   public Broken {
-    var sorted = new TreeSet<>(Catalogue.BY_NUMBER);
+    var sorted = new TreeSet<>(Verdicts.BY_NUMBER);
     sorted.addAll(rules);
     rules = Collections.unmodifiableSet(sorted);
   }

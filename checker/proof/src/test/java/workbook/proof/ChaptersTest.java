@@ -63,16 +63,16 @@ class ChaptersTest {
   @MethodSource("modules")
   void statesTheRulesOfTheContracts(Module module) {
     var text = read(Path.of(module.chapter()));
-    var stated = new TreeMap<String, String>(Catalogue.BY_NUMBER);
+    var stated = new TreeMap<String, String>(Verdicts.BY_NUMBER);
     STATED.matcher(text).results().forEach(rule -> stated.put(rule.group(1), rule.group(2)));
     assertThat(stated).as("the rules stated in %s", module.chapter()).isEqualTo(rules(module));
-    var numbers = new TreeSet<>(Catalogue.BY_NUMBER);
+    var numbers = new TreeSet<>(Verdicts.BY_NUMBER);
     NUMBER.matcher(text).results().forEach(number -> numbers.add(number.group(1)));
     assertThat(numbers).as("numbers in %s", module.chapter()).isEqualTo(rules(module).keySet());
   }
 
   private static Map<String, String> rules(Module module) {
-    var rules = new TreeMap<String, String>(Catalogue.BY_NUMBER);
+    var rules = new TreeMap<String, String>(Verdicts.BY_NUMBER);
     for (var test : Workshop.of("solutions/" + module.folder()).compile().tests()) {
       for (var method : Verdicts.rules(test)) {
         rules.put(Verdicts.ruleOf(method).number(), Verdicts.ruleOf(method).says());

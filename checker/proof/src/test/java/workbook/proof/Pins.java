@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import workbook.checker.Module;
 import workbook.checker.RuleBroken.Finding;
 import workbook.proof.Verdicts.Verdict;
 
@@ -28,9 +29,13 @@ final class Pins {
   }
 
   static Path file(Broken broken) {
-    return Workbook.ROOT.resolve(
-        "checker/proof/src/test/resources/pinned/%s/%s/%s.txt"
-            .formatted(broken.table().module().folder(), broken.table().type(), broken.name()));
+    return folder(broken.table().module())
+        .resolve(broken.table().type())
+        .resolve(broken.name() + ".txt");
+  }
+
+  static Path folder(Module module) {
+    return Workbook.ROOT.resolve("checker/proof/src/test/resources/pinned/" + module.folder());
   }
 
   static String pinned(Broken broken) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import workbook.checker.Module;
 import workbook.proof.Workshop.Patch;
+import workbook.proof.timed.BrokenPeriodicTimers;
 
 /** What a learner reads, from the first run to the last. */
 class ReportCardTest {
@@ -59,7 +60,7 @@ class ReportCardTest {
 
   @Test
   void everyFindingFits() {
-    for (var broken : Catalogue.broken().stream().limit(10).toList()) {
+    for (var broken : BrokenPeriodicTimers.ALL.stream().limit(10).toList()) {
       var test = broken.sources().compile().test(broken.table().test());
       isNarrow(Verdicts.withPatience(broken.patience(), () -> LearnersRun.card(List.of(test))));
     }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import workbook.checker.Module;
 import workbook.proof.Verdicts.Outcome;
 
@@ -80,9 +80,11 @@ class SkeletonsTest {
     assertThat(signatures(exercise(module))).isEqualTo(signatures(solution(module)));
   }
 
-  @Test
-  void everyExerciseIsAModule() throws Exception {
-    try (Stream<Path> folders = Files.list(Workbook.ROOT.resolve("exercises"))) {
+  /** A module that has an exercise is known, and proven. */
+  @ParameterizedTest
+  @ValueSource(strings = {"exercises", "solutions", "checker/proof/src/test/resources/pinned"})
+  void everyFolderIsAModule(String parent) throws Exception {
+    try (Stream<Path> folders = Files.list(Workbook.ROOT.resolve(parent))) {
       assertThat(folders.filter(Files::isDirectory).map(f -> f.getFileName().toString()))
           .containsExactlyInAnyOrderElementsOf(
               Arrays.stream(Module.values()).map(Module::folder).toList());

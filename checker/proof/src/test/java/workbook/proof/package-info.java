@@ -4,7 +4,7 @@
  * they are built.
  *
  * <p>{@link workbook.proof.Workshop} compiles an exercise or a solution, with a change; {@link
- * workbook.proof.Verdicts} grades it; {@link workbook.proof.Catalogue} lists what is tried.
+ * workbook.proof.Verdicts} grades it; a {@link workbook.proof.ModuleProof} lists what is tried.
  */
 @NullMarked
 package workbook.proof;

@@ -209,7 +209,7 @@ public final class BrokenTimedServices {
               .broken("stop-interrupts-first")
               .why("stop interrupts at once, as ExecutorService.shutdownNow does.")
               .change(CANCEL, CANCEL + "    running.interrupt();\n")
-              .fails("1.22", "1.23", "1.24", "1.25"),
+              .fails("1.20", "1.22", "1.23", "1.24", "1.25"),
           SERVICE
               .broken("stop-interrupts-the-wait")
               .why("stop wakes the loop with an interrupt instead of the token.")
@@ -244,7 +244,7 @@ public final class BrokenTimedServices {
               .broken("stop-does-not-wait")
               .why("stop cancels and returns while the work is in progress.")
               .change(JOIN, "if (false) {")
-              .fails("1.22", "1.23", "1.24", "1.25"),
+              .fails("1.22", "1.23", "1.24", "1.25", "1.26"),
           SERVICE
               .broken("works-off-the-pending-tick")
               .why("After stop began the loop still takes the tick that is pending.")
@@ -264,7 +264,7 @@ public final class BrokenTimedServices {
               .why("Thread.join with a limit waits on the machine's clock, not on the deadline's.")
               .change(JOIN, "if (!running.join(deadline.remaining())) {")
               .hangs()
-              .fails("1.22", "1.23", "1.24", "1.25"),
+              .fails("1.20", "1.22", "1.23", "1.24", "1.25", "1.26"),
           SERVICE
               .broken("waits-for-ever")
               .why("A join without a limit: one stuck iteration holds up the whole shutdown.")

@@ -1,0 +1,16 @@
+package workbook.proof.timed;
+
+import java.util.List;
+import workbook.checker.Module;
+import workbook.proof.ModuleProof;
+
+/** Proves the rules of module 01. */
+class TimedProofTest extends ModuleProof {
+
+  TimedProofTest() {
+    super(
+        Module.TIMED,
+        List.of(RightOnes.ALL),
+        List.of(BrokenPeriodicTimers.ALL, BrokenFixedDelayTimers.ALL, BrokenTimedServices.ALL));
+  }
+}
