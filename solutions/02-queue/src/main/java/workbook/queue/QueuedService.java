@@ -107,7 +107,10 @@ public final class QueuedService implements HostedService {
     var names = new ArrayList<String>();
     taking.lock();
     try {
-      running.values().forEach(item -> names.add(item.name() + " (interrupted)"));
+      running.values().stream()
+          .map(item -> item.name() + " (interrupted)")
+          .sorted()
+          .forEach(names::add);
       for (var item = next(); item.isPresent(); item = next()) {
         names.add(item.get().name() + " (not begun)");
       }

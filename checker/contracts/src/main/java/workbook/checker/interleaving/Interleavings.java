@@ -199,8 +199,8 @@ public final class Interleavings<S> {
   }
 
   /**
-   * Runs the schedules. Any single wait ends after 3 seconds times the system property {@code
-   * checker.patience}, and all of it after ten times that.
+   * Runs the schedules. Any single wait ends after a fifth of the limit for a rule, all of it after
+   * a third, see {@link workbook.checker.Patience}.
    *
    * @return the first violation, or that there is none
    * @throws IllegalStateException if a schedule cannot be set up or cleaned up, or if the calling

@@ -9,24 +9,22 @@ import java.util.function.BooleanSupplier;
  * runs, or that time or threads of its own may wake.
  */
 final class Patience {
-  /**
-   * The longest any single wait may take: 3 s times the system property {@code checker.patience}.
-   */
-  static final Duration LIMIT =
-      Duration.ofMillis(
-          Math.round(3_000 * Double.parseDouble(System.getProperty("checker.patience", "1"))));
-
   private static final int YIELDS = 1_000;
   private static final long PAUSE_NANOS = 50_000;
 
   private Patience() {}
 
+  /** The longest any single wait may take. */
+  static Duration limit() {
+    return workbook.checker.Patience.RULE.limit().dividedBy(5);
+  }
+
   /** How long a thread that waits may still wake up although no actor can run. */
   static Duration forWaiting(Thread.State state) {
     if (state != Thread.State.WAITING) {
-      return LIMIT; // a time-out may end, or a monitor of the JDK be handed over
+      return limit(); // a time-out may end, or a monitor of the JDK be handed over
     }
-    return Interleaver.strangerSeen() ? LIMIT.dividedBy(10) : Duration.ZERO;
+    return Interleaver.strangerSeen() ? limit().dividedBy(10) : Duration.ZERO;
   }
 
   /**

@@ -38,8 +38,12 @@ final class Schedule {
   private boolean onPlan = true;
   private @Nullable Actor next;
   private @Nullable String problem;
+  private final long
+      limit; // of System.nanoTime: code that polls on the real clock may go on for ever
+  private boolean cutOff;
 
-  Schedule(Plan plan, int mostPreemptions, Consumer<Plan> alternatives) {
+  Schedule(Plan plan, int mostPreemptions, long limit, Consumer<Plan> alternatives) {
+    this.limit = limit;
     this.plan = plan;
     this.mostPreemptions = mostPreemptions;
     this.alternatives = alternatives;
@@ -59,10 +63,24 @@ final class Schedule {
       last = turn;
       next = null;
       someBlocked = actors.stream().anyMatch(actor -> actor.is(Status.BLOCKED));
+      if (System.nanoTime() - limit > 0) {
+        cutOff = true;
+        break;
+      }
       trace.starts(turn);
       turn.giveTurn();
     }
     trace.end();
+  }
+
+  /** Whether time ran out. */
+  boolean isCutOff() {
+    return cutOff;
+  }
+
+  /** How many points were passed. */
+  int points() {
+    return points;
   }
 
   /** Why the schedule was given up, if it was. */
@@ -109,7 +127,7 @@ final class Schedule {
     }
     // They run side by side now, so one that stands still may yet be woken by another.
     return Patience.await(
-        Patience.LIMIT.dividedBy(10),
+        Patience.limit().dividedBy(10),
         () -> actors.stream().allMatch(actor -> actor.is(Status.DONE)));
   }
 
@@ -221,10 +239,10 @@ final class Schedule {
       for (var actor : actors) {
         if (!actor.still()) {
           rounds = 0;
-          if (!Patience.await(Patience.LIMIT, actor::still)) {
+          if (!Patience.await(Patience.limit(), actor::still)) {
             problem =
                 "%s has run for %d ms after %s without coming to a line that others could see"
-                    .formatted(actor.name, Patience.LIMIT.toMillis(), actor.place());
+                    .formatted(actor.name, Patience.limit().toMillis(), actor.place());
             return false;
           }
         }

@@ -373,7 +373,7 @@ public abstract class BackgroundTaskQueueContract extends Contract {
     var queue = queue(trial, 10);
     var takers = new ArrayList<Actor<String>>();
     for (int n = 1; n <= 3; n++) {
-      takers.add(taker(trial, queue, "taker " + n));
+      takers.add(taker(trial, queue, "taker"));
     }
     takers.forEach(taker -> trial.expectWaiting("every taker waits", taker));
     close(trial, queue);
@@ -504,11 +504,11 @@ public abstract class BackgroundTaskQueueContract extends Contract {
 
   private static void expectTaken(Trial trial, List<String> taken, List<String> wanted) {
     trial.expectSoon(
-        "all " + wanted.size() + " items are taken, each once",
+        "all items are taken, each once",
         () -> taken.size() >= wanted.size(),
         () -> "some were not: they are lost, or left while all takers wait");
     trial.expectThat(
-        "all " + wanted.size() + " items are taken, each once",
+        "all items are taken, each once",
         Set.copyOf(taken).equals(Set.copyOf(wanted)) && taken.size() == wanted.size(),
         "one of them was taken twice");
   }

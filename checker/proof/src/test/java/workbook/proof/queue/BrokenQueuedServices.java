@@ -93,6 +93,18 @@ public final class BrokenQueuedServices {
               .change("return name;", "return name.toUpperCase(java.util.Locale.ROOT);")
               .fails("2.14"),
           SERVICE
+              .broken("one-thread-for-each-item")
+              .why("The worker begins a thread for each item.")
+              .change(
+                  "run(item.get());",
+                  "var taken = item.get();\n"
+                      + "        Thread.ofVirtual().name(name + \"-item\").start(() ->"
+                      + " run(taken));")
+              .hangs()
+              .fails(
+                  "2.15", "2.16", "2.17", "2.19", "2.20", "2.21", "2.22", "2.23", "2.24", "2.25",
+                  "2.26", "2.27", "2.28"),
+          SERVICE
               .broken("dot-net")
               .why("The .NET chapter, translated: one worker, which stops with its token.")
               .is(DotNetService.class)
@@ -119,7 +131,7 @@ public final class BrokenQueuedServices {
                       + "        item.run(overdue.token());\n"
                       + "      }")
               .hangs()
-              .fails("2.14", "2.15", "2.16", "2.17", "2.18", "2.19", "2.20", "2.21", "2.26"),
+              .fails("2.14", "2.15", "2.16", "2.17", "2.19", "2.20", "2.21", "2.26"),
           // how many
           SERVICE
               .broken("one-worker-too-many")
@@ -461,10 +473,7 @@ public final class BrokenQueuedServices {
           SERVICE
               .broken("running-not-named")
               .why("Only what was queued is named.")
-              .change(
-                  "running.values().forEach(item -> names.add(item.name() + \""
-                      + " (interrupted)\"));\n",
-                  "")
+              .change(".forEach(names::add)", ".forEach(item -> log.debug(\"runs: {}\", item))")
               .hangs()
               .fails("2.23", "2.24", "2.26"),
           SERVICE
