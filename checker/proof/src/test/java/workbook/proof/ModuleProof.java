@@ -94,7 +94,7 @@ public abstract class ModuleProof {
             .filter(v -> v.outcome() != Outcome.HOLDS && v.outcome() != Outcome.SKIPPED)
             .toList();
     assertThat(numbers(failing))
-        .as("%s%nfails%n%s", broken.why(), failing)
+        .as("%s%n%s%nfails%n%s", broken, broken.why(), failing)
         .isEqualTo(broken.rules());
     return failing;
   }
