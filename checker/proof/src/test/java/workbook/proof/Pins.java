@@ -18,7 +18,9 @@ final class Pins {
 
   private static final String RUNNING = " is running";
   private static final String ID =
-      "\\b(?=[0-9-]*[a-f])(?=[a-f-]*\\d)[0-9a-f]{8}[0-9a-f.-]*|(?<=/jobs)[0-9a-f]{4}\\.\\.";
+      "\\b[0-9a-f]{8}\\.\\."
+          + "|\\b(?=[0-9-]*[a-f])(?=[a-f-]*\\d)[0-9a-f]{8}[0-9a-f.-]*"
+          + "|(?<=/jobs)[0-9a-f]{4}\\.\\.";
   private static final Pattern VARYING = Pattern.compile("is running|real clock|come to rest");
 
   private Pins() {}
