@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -18,14 +19,15 @@ public final class Replies {
   private Replies() {}
 
   /**
-   * Answers with a JSON object whose values are texts.
+   * Answers with a JSON object.
    *
    * @param exchange the request to answer
    * @param status the HTTP status
-   * @param members the members, in order; any text is fit, it is escaped here
+   * @param members the members, in order: numbers, booleans, lists and maps of such values; what is
+   *     none of these is a text. Any text is fit, it is escaped here
    * @throws IOException if the client is gone
    */
-  public static void json(HttpExchange exchange, int status, Map<String, String> members)
+  public static void json(HttpExchange exchange, int status, Map<String, ?> members)
       throws IOException {
     bytes(exchange, status, "application/json", jsonObject(members).getBytes(UTF_8));
   }
@@ -39,12 +41,11 @@ public final class Replies {
    * @throws IOException if the client is gone
    */
   public static void problem(HttpExchange exchange, int status, String detail) throws IOException {
-    var members = new LinkedHashMap<String, String>();
+    var members = new LinkedHashMap<String, Object>();
+    members.put("status", status);
     members.put("title", title(status));
     members.put("detail", detail);
-    // A problem's status is a number: the one member that is no text.
-    var body = jsonObject(members).replaceFirst("\\{", "{\"status\":" + status + ",");
-    bytes(exchange, status, "application/problem+json", body.getBytes(UTF_8));
+    bytes(exchange, status, "application/problem+json", jsonObject(members).getBytes(UTF_8));
   }
 
   /**
@@ -84,10 +85,21 @@ public final class Replies {
     };
   }
 
-  private static String jsonObject(Map<String, String> members) {
+  private static String jsonObject(Map<?, ?> members) {
     return members.entrySet().stream()
-        .map(member -> quoted(member.getKey()) + ":" + quoted(member.getValue()))
+        .map(member -> quoted(member.getKey().toString()) + ":" + jsonValue(member.getValue()))
         .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static String jsonValue(Object value) {
+    return switch (value) {
+      case Number number -> number.toString();
+      case Boolean bool -> bool.toString();
+      case Map<?, ?> members -> jsonObject(members);
+      case List<?> values ->
+          values.stream().map(Replies::jsonValue).collect(Collectors.joining(",", "[", "]"));
+      default -> quoted(value.toString());
+    };
   }
 
   private static String quoted(String text) {

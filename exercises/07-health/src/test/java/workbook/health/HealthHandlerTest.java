@@ -1,0 +1,11 @@
+package workbook.health;
+
+import workbook.checker.health.HealthHandlerContract;
+
+class HealthHandlerTest extends HealthHandlerContract {
+
+  @Override
+  protected HealthEndpoint create(HealthReporter live, HealthReporter ready) {
+    return new HealthHandler(live, ready);
+  }
+}

@@ -1,0 +1,13 @@
+package workbook.health;
+
+import java.util.List;
+import workbook.checker.health.HealthChecksContract;
+import workbook.hosting.TimeSource;
+
+class HealthChecksTest extends HealthChecksContract {
+
+  @Override
+  protected HealthReporter create(List<HealthCheck.Named> checks, TimeSource time) {
+    return new HealthChecks(checks, time);
+  }
+}
