@@ -15,7 +15,7 @@ import workbook.hosting.LifecycleListener;
  *       stopping: no answer that is sent after {@code stopping} has returned says otherwise.
  *   <li>{@code GET /health}: the page for a person, {@link HealthPage}, as {@code text/html}.
  *   <li>Everything else is a problem (RFC 9457): 404 for an unknown path, 405 with {@code Allow}
- *       for another method.
+ *       for another method. Whether {@code HEAD} is answered like GET, without a body, is up to it.
  * </ul>
  *
  * <p><b>Status.</b> 200 when healthy or degraded, 503 when unhealthy.

@@ -104,9 +104,11 @@ public abstract class HeartbeatContract extends Contract {
       return service;
     }
 
-    void expectEnd(HostedService service) {
+    void expectEnd(HostedService service) throws Exception {
       var completion = service.completion().toCompletableFuture();
       trial.expectSoon("the service ends", completion::isDone, () -> "it goes on");
+      // Its thread, too: by then all who wait for the completion have been told.
+      service.stop(Deadline.after(Duration.ofMinutes(1), TimeSource.system()));
       trial.note("the service has ended");
     }
   }
@@ -272,9 +274,9 @@ public abstract class HeartbeatContract extends Contract {
     stopped.expect("an hour later", "ended", GOOD, BAD);
 
     var returned = new Bench(trial);
-    var short1 = returned.watched(_ -> trial.note("work"));
-    short1.start();
-    returned.expectEnd(short1);
+    var returning = returned.watched(_ -> trial.note("work"));
+    returning.start();
+    returned.expectEnd(returning);
     returned.expect("when it has returned before any beat", "ended", GOOD, BAD);
   }
 
@@ -331,6 +333,8 @@ public abstract class HeartbeatContract extends Contract {
     var bench = new Bench(trial, new Overflowing(trial.time()));
     bench.expect("before the clock overflows", "waiting", GOOD, BAD);
     bench.beat();
+    trial.advanceTo(1_000);
+    bench.expect("1 s after a beat, 1 s before the overflow", "beating", GOOD, GOOD);
     trial.advanceTo(4_000);
     bench.expect("4 s after a beat, over the overflow", "beating", GOOD, GOOD);
     trial.advanceTo(6_000);
@@ -466,6 +470,7 @@ public abstract class HeartbeatContract extends Contract {
   void arguments(Trial trial) {
     trial.setUp("a pulse with bad arguments");
     var time = trial.time();
+    var pulse = trial.subject(create(LIMIT, time));
     trial.expectRefused(
         "a limit of zero", () -> create(Duration.ZERO, time), "limit", Duration.ZERO.toString());
     var negative = Duration.ofSeconds(-1);
@@ -473,7 +478,6 @@ public abstract class HeartbeatContract extends Contract {
         "a negative limit", () -> create(negative, time), "limit", negative.toString());
     trial.expectRefused("a limit of null", () -> create(Trial.noValue(), time), "limit");
     trial.expectRefused("a time of null", () -> create(LIMIT, Trial.noValue()), "time");
-    var pulse = trial.subject(create(LIMIT, time));
     trial.expectRefused("a service of null", () -> pulse.watch(Trial.noValue()), "service");
   }
 }

@@ -67,7 +67,7 @@ abstract class HostRules extends Contract {
       number = "7.27",
       says =
           "Ready MUST be unhealthy, host 'starting', until the host has started; then 'running'.",
-      lookAt = "started")
+      lookAt = "handle")
   void starting(Trial trial) throws IOException {
     trial.setUp("every check is healthy; ready before and after started");
     var bench = bench(trial);
@@ -89,7 +89,7 @@ abstract class HostRules extends Contract {
       says =
           "From stopping on ready MUST be unhealthy, host 'stopping', whatever its checks say, for"
               + " good.",
-      lookAt = "stopping")
+      lookAt = "handle")
   void stopping(Trial trial) throws IOException {
     trial.setUp("every check is healthy; stopping, then stopped; a host whose start failed");
     var bench = bench(trial).started();
@@ -137,7 +137,7 @@ abstract class HostRules extends Contract {
   @Rule(
       number = "7.30",
       says = "An event of the host MUST NOT wait for a request whose report takes long.",
-      lookAt = "stopping")
+      lookAt = "handle")
   void eventsDoNotWait(Trial trial) throws IOException {
     trial.setUp("live and ready hang, and are asked for; then started, stopping and stopped");
     var bench = bench(trial);
