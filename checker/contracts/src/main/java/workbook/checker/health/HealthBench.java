@@ -122,7 +122,7 @@ final class HealthBench {
     trial.expectThat(
         "the member %s is \"%s\"".formatted(name, value),
         value.equals(document.get(name)),
-        "the document is " + document);
+        "the document is " + Wire.escaped(document.toString()));
   }
 
   /** The list of checks in a document. */
@@ -132,7 +132,8 @@ final class HealthBench {
       list.forEach(each -> checks.add(each instanceof Map<?, ?> check ? check : Map.of()));
       return checks;
     }
-    throw trial.broken("the member checks is a list", "the document is " + document);
+    throw trial.broken(
+        "the member checks is a list", "the document is " + Wire.escaped(document.toString()));
   }
 
   void expectProblem(Answer answer, int status) {
@@ -169,8 +170,10 @@ final class HealthBench {
   }
 
   /** Waits until a request has reached a reporter. */
-  void expectReached(StandIn reporter, int times) {
+  void expectReached(String expected, StandIn reporter, int times) {
     trial.expectSoon(
-        "the request asks its reporter", () -> reporter.asked.get() >= times, () -> "it does not");
+        expected,
+        () -> reporter.asked.get() >= times,
+        () -> "it was asked %d time(s), the request waits".formatted(reporter.asked.get()));
   }
 }

@@ -52,7 +52,7 @@ public abstract class HealthChecksContract extends ReportRules {
     bench.expect("in the report", report, "mail", UNHEALTHY);
     bench.expect("in the report", report, "db", HEALTHY);
     bench.expect("in the report", report, "disk", HEALTHY);
-    trial.expect("the report's status", report.status(), UNHEALTHY);
+    trial.expect("the report's status is UNHEALTHY", report.status(), UNHEALTHY);
   }
 
   /**
@@ -155,7 +155,7 @@ public abstract class HealthChecksContract extends ReportRules {
         .forEach(
             wanted ->
                 trial.expect(
-                    "the duration of " + wanted.getKey(),
+                    "the duration of " + wanted.getKey() + " is " + wanted.getValue() + " ms",
                     bench.entry(report, wanted.getKey()).duration().toMillis() + " ms",
                     wanted.getValue() + " ms"));
   }
@@ -234,7 +234,8 @@ public abstract class HealthChecksContract extends ReportRules {
     var report = bench.now();
     bench.expectBegun("after the next report, mail has begun twice", "mail", 2);
     bench.expect("in the next report", report, "mail", HEALTHY);
-    trial.expect("its duration", bench.entry(report, "mail").duration().toMillis() + " ms", "0 ms");
+    trial.expect(
+        "its duration is 0 ms", bench.entry(report, "mail").duration().toMillis() + " ms", "0 ms");
   }
 
   /**
@@ -273,7 +274,7 @@ public abstract class HealthChecksContract extends ReportRules {
               bench.expect("in the " + asker.getKey() + " report", report, "db", HEALTHY);
               bench.expect("in the " + asker.getKey() + " report", report, "mail", UNHEALTHY);
             });
-    trial.expect("the most runs of db at a time", bench.most("db"), 1);
+    trial.expect("db runs once at a time", bench.most("db"), 1);
   }
 
   /**

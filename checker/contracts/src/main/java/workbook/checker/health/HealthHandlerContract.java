@@ -84,21 +84,20 @@ public abstract class HealthHandlerContract extends HostRules {
     bench.ready.report = report;
     for (var path : List.of(LIVE, READY)) {
       var checks = bench.checks(bench.expect("", path, 503, "unhealthy"));
-      var names = checks.stream().map(check -> Wire.escaped(member(check, "name"))).toList();
-      trial.expect("the names, in order", names, List.of("zeta", Wire.escaped(name), "alpha"));
-      trial.expect(
-          "the statuses",
-          checks.stream().map(check -> member(check, "status")).toList(),
-          List.of("healthy", "unhealthy", "degraded"));
-      trial.expect(
-          "the descriptions",
-          checks.stream().map(check -> Wire.escaped(member(check, "description"))).toList(),
-          List.of("fine", Wire.escaped(description), ""));
-      trial.expect(
-          "durationMs, as numbers",
-          checks.stream().map(check -> member(check, "durationMs")).toList(),
-          List.of("0.0", "1500.0", "20.0"));
+      expectAll(trial, checks, "name", List.of("zeta", name, "alpha"));
+      expectAll(trial, checks, "status", List.of("healthy", "unhealthy", "degraded"));
+      expectAll(trial, checks, "description", List.of("fine", description, ""));
+      expectAll(trial, checks, "durationMs", List.of("0.0", "1500.0", "20.0"));
     }
+  }
+
+  private static void expectAll(
+      Trial trial, List<Map<?, ?>> checks, String member, List<String> wanted) {
+    var escaped = wanted.stream().map(Wire::escaped).toList();
+    trial.expect(
+        "the checks have, in order, as " + member + ": " + escaped,
+        checks.stream().map(check -> Wire.escaped(member(check, member))).toList().toString(),
+        escaped.toString());
   }
 
   private static String member(Map<?, ?> check, String name) {
@@ -146,7 +145,7 @@ public abstract class HealthHandlerContract extends HostRules {
     for (int round = 1; round <= 2; round++) {
       var answer = bench.get("/health");
       trial.expect("the page is answered 200", answer.status(), 200);
-      trial.expect("its type", answer.mediaType(), "text/html");
+      trial.expect("its type is text/html", answer.mediaType(), "text/html");
       trial.expectThat(
           "its body is HealthPage.bytes()",
           Arrays.equals(answer.body(), workbook.health.HealthPage.bytes()),
@@ -247,15 +246,15 @@ public abstract class HealthHandlerContract extends HostRules {
         var other = bench.wire.connect()) {
       slow.send("GET", READY);
       trial.note("GET /health/ready, no answer yet");
-      bench.expectReached(bench.ready, 1);
+      bench.expectReached("GET /health/ready asks its reporter", bench.ready, 1);
       trial.expect("meanwhile, live is answered 200", bench.get(LIVE).status(), 200);
       trial.expect("meanwhile, the page is answered 200", bench.get("/health").status(), 200);
       other.send("GET", READY);
-      bench.expectReached(bench.ready, 2);
+      bench.expectReached("a second GET /health/ready asks it, too", bench.ready, 2);
       trial.note("the report is there");
       gate.open();
       trial.expect("the slow request is answered 200", slow.answer().status(), 200);
-      trial.expect("the other one, too", other.answer().status(), 200);
+      trial.expect("the other one is answered 200", other.answer().status(), 200);
     }
   }
 

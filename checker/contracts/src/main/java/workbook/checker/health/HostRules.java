@@ -139,22 +139,20 @@ abstract class HostRules extends Contract {
       says = "An event of the host MUST NOT wait for a request whose report takes long.",
       lookAt = "handle")
   void eventsDoNotWait(Trial trial) throws IOException {
-    trial.setUp("live and ready hang, and are asked for; then started, stopping and stopped");
-    var bench = bench(trial);
-    var gate = new Gate(trial.time());
-    bench.live.holdAt(gate);
-    bench.ready.holdAt(gate);
-    try (var live = bench.wire.connect();
-        var ready = bench.wire.connect()) {
-      live.send("GET", LIVE);
-      ready.send("GET", READY);
-      bench.expectReached(bench.live, 1);
-      bench.expectReached(bench.ready, 1);
-      bench.event("started", bench.endpoint::started);
-      bench.event("stopping", bench.endpoint::stopping);
-      bench.event("stopped", bench.endpoint::stopped);
-      gate.open();
-      for (var connection : List.of(live, ready)) {
+    trial.setUp("live, then ready, hangs and is asked for; then started, stopping and stopped");
+    for (var path : List.of(LIVE, READY)) {
+      var bench = bench(trial);
+      var gate = new Gate(trial.time());
+      var reporter = path.equals(LIVE) ? bench.live : bench.ready;
+      reporter.holdAt(gate);
+      try (var connection = bench.wire.connect()) {
+        connection.send("GET", path);
+        trial.note("GET " + path + ", no answer yet");
+        bench.expectReached("GET " + path + " asks its reporter", reporter, 1);
+        bench.event("started", bench.endpoint::started);
+        bench.event("stopping", bench.endpoint::stopping);
+        bench.event("stopped", bench.endpoint::stopped);
+        gate.open();
         connection.answer();
       }
     }
@@ -179,7 +177,7 @@ abstract class HostRules extends Contract {
     try (var connection = bench.wire.connect()) {
       connection.send("GET", READY);
       trial.note("GET /health/ready, no answer yet");
-      bench.expectReached(bench.ready, 1);
+      bench.expectReached("GET /health/ready asks its reporter", bench.ready, 1);
       bench.event("stopping", bench.endpoint::stopping);
       trial.note("the report is there, healthy");
       gate.open();

@@ -66,17 +66,16 @@ abstract class ReportRules extends Contract {
       trial.advanceTo(trial.time().millis() + 20);
       var report = bench.report("the report is there once the slowest check has ended", asker);
       trial.expect(
-          "the entries stand in the order of the checks",
+          "the entries stand in the order of the checks: db, disk, mail",
           ReportBench.names(report),
           "db, disk, mail");
       var found =
           report.checks().stream()
               .map(entry -> entry.result().status() + " " + entry.result().description())
               .toList();
-      trial.expect(
-          "report " + round + " holds what the checks found for it",
-          found,
-          List.of("HEALTHY answers", "DEGRADED " + disk.get() + " GB free", "UNHEALTHY no route"));
+      var wanted =
+          List.of("HEALTHY answers", "DEGRADED " + disk.get() + " GB free", "UNHEALTHY no route");
+      trial.expect("report " + round + " holds: " + Trial.describe(wanted), found, wanted);
       disk.decrementAndGet();
     }
     for (var name : List.of("db", "disk", "mail")) {
@@ -106,7 +105,8 @@ abstract class ReportRules extends Contract {
       lookAt = "report")
   void worst(Trial trial) {
     trial.setUp("no check; then every mix of statuses, in both orders");
-    trial.expect("without any check", bench(trial).make().now().status(), HEALTHY);
+    trial.expect(
+        "without any check, the status is HEALTHY", bench(trial).make().now().status(), HEALTHY);
     var mixes =
         List.of(
             List.of(HEALTHY, HEALTHY),
@@ -124,7 +124,7 @@ abstract class ReportRules extends Contract {
         bench.add("check " + (i + 1), 1_000, () -> result);
       }
       var wanted = mix.stream().max(HealthStatus::compareTo).orElseThrow();
-      trial.expect("the worst of " + mix, bench.make().now().status(), wanted);
+      trial.expect("the status of " + mix + " is " + wanted, bench.make().now().status(), wanted);
     }
   }
 
@@ -162,7 +162,7 @@ abstract class ReportRules extends Contract {
         begun.get() == MANY,
         begun.get() + " have begun, and the others wait for them");
     var report = bench.report("the report is there", asker);
-    trial.expect("the report's status", report.status(), HEALTHY);
+    trial.expect("the report's status is HEALTHY", report.status(), HEALTHY);
   }
 
   private static List<Throwable> failures() {
@@ -224,7 +224,7 @@ abstract class ReportRules extends Contract {
       bench.expect("in report " + round, report, "with InterruptedException", UNHEALTHY);
       bench.expect("in report " + round, report, "first", HEALTHY);
       bench.expect("in report " + round, report, "last", HEALTHY);
-      trial.expect("the status of report " + round, report.status(), UNHEALTHY);
+      trial.expect("the status of report " + round + " is UNHEALTHY", report.status(), UNHEALTHY);
     }
   }
 

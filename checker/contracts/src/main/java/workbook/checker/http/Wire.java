@@ -212,6 +212,7 @@ public final class Wire {
     var learners = handler.getClass().getPackageName() + ".";
     return Arrays.stream(stack)
         .filter(frame -> frame.getClassName().startsWith(learners))
+        .filter(frame -> !frame.getClassName().startsWith("workbook.checker."))
         .findFirst()
         .map(
             frame ->

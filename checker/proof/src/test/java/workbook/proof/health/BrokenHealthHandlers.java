@@ -31,8 +31,7 @@ public final class BrokenHealthHandlers {
               .broken("ready-asks-both")
               .why("Ready asks the live reporter as well.")
               .change("var report = ready.report();", "live.report(); var report = ready.report();")
-              .hangs()
-              .fails("7.26", "7.30"),
+              .fails("7.26"),
           HANDLER
               .broken("live-asks-both")
               .why(
@@ -40,7 +39,7 @@ public final class BrokenHealthHandlers {
                       + " database.")
               .change("var report = live.report();", "ready.report(); var report = live.report();")
               .hangs()
-              .fails("7.26", "7.30", "7.38"),
+              .fails("7.26", "7.38"),
           HANDLER
               .broken("kept")
               .why("The first ready report is kept.")
@@ -123,7 +122,7 @@ public final class BrokenHealthHandlers {
               .why("Requests take turns.")
               .change("public void handle(", "public synchronized void handle(")
               .hangs()
-              .fails("7.30", "7.38"),
+              .fails("7.38"),
           HANDLER
               .broken("last-report")
               .why("Stopping makes a last report, which may take long.")
