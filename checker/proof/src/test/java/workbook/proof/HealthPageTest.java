@@ -49,10 +49,12 @@ class HealthPageTest {
       assertThat(browser.text("#ready")).contains("the host is running", "disk");
       assertThat(browser.text("#live")).contains("mailer", "cleaner").doesNotContain("disk");
 
+      // region page
       main.post("/workers/mailer/kill");
       main.post("/workers/cleaner/hang");
       browser.waitFor("the killed one is dead", says("live", "mailer", "dead: "));
       browser.waitFor("the hung one is stale", says("live", "cleaner", "stale: "));
+      // endregion
       browser.waitFor("ready says the same", says("ready", "cleaner", "stale: "));
       assertThat(browser.evaluate(isAll("live", "unhealthy"))).isEqualTo(true);
       if (Boolean.getBoolean("pictures.write")) {

@@ -214,7 +214,7 @@ public abstract class HealthChecksContract extends ReportRules {
    */
   @Rule(
       number = "7.22",
-      says = "Once such a check has ended, the next report MUST ask it anew.",
+      says = "Once a check that was cut off has ended, the next report MUST ask it anew.",
       lookAt = "report")
   void backAgain(Trial trial) {
     trial.setUp("mail hangs at first, ignores its interrupt, ends much later; then it is well");
@@ -325,7 +325,7 @@ public abstract class HealthChecksContract extends ReportRules {
    */
   @Rule(
       number = "7.25",
-      says = "When all checks have ended, no thread MUST be left.",
+      says = "When all checks have ended, a thread MUST NOT be left.",
       lookAt = "report")
   void noThreadLeft(Trial trial) {
     trial.setUp("db is there at once, mail hangs with a limit of 1000 ms, disk throws");

@@ -288,7 +288,7 @@ public abstract class HeartbeatContract extends Contract {
    */
   @Rule(
       number = "7.6",
-      says = "No text of the exception that a service failed with MUST be in a description.",
+      says = "The text of the exception that a service failed with MUST NOT be in a description.",
       lookAt = "watch")
   void secret(Trial trial) throws Exception {
     trial.setUp("a service that fails with 'no route to db-7, password hunter2', and a cause");
@@ -439,7 +439,7 @@ public abstract class HeartbeatContract extends Contract {
    *
    * <p>If this fails, check: threads and timers that watch the beats: whoever asks can look.
    */
-  @Rule(number = "7.9", says = "A pulse MUST start no thread.", lookAt = "beat")
+  @Rule(number = "7.9", says = "A pulse MUST NOT start a thread.", lookAt = "beat")
   void noThread(Trial trial) throws Exception {
     trial.setUp("a service that is watched, beats, is asked, gets stale, and ends");
     trial.watchThreads();

@@ -167,7 +167,8 @@ abstract class HostRules extends Contract {
   @Rule(
       number = "7.31",
       says =
-          "No ready answer sent after stopping has returned MUST be healthy, asked when it may be.",
+          "A ready answer sent after stopping has returned MUST NOT be healthy, whenever it was"
+              + " asked.",
       lookAt = "handle")
   void onItsWay(Trial trial) throws IOException {
     trial.setUp("ready is asked for, its healthy report takes long, the host stops meanwhile");

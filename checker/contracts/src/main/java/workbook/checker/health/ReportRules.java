@@ -237,7 +237,7 @@ abstract class ReportRules extends Contract {
   @Rule(
       number = "7.15",
       says =
-          "What a check throws MUST be logged with its cause, and none of its text MUST be in the"
+          "What a check throws MUST be logged with its cause, and its text MUST NOT be in the"
               + " report.",
       lookAt = "report")
   void logged(Trial trial) {
