@@ -289,6 +289,7 @@ public final class BrokenHealthChecks {
         settle(HealthResult.unhealthy("interrupted"));
       }
 """)
+              .hangs()
               .fails("7.24"),
           CHECKS
               .broken("interrupt-ends-the-runs")
