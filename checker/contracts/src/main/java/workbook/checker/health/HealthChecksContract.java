@@ -3,8 +3,11 @@ package workbook.checker.health;
 import static workbook.health.HealthStatus.HEALTHY;
 import static workbook.health.HealthStatus.UNHEALTHY;
 
+import java.lang.Thread.State;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import workbook.checker.Gate;
 import workbook.checker.Module;
@@ -275,6 +278,36 @@ public abstract class HealthChecksContract extends ReportRules {
               bench.expect("in the " + asker.getKey() + " report", report, "mail", UNHEALTHY);
             });
     trial.expect("db runs once at a time", bench.most("db"), 1);
+    atTheSameTime(trial);
+  }
+
+  /** One asks, is stopped where it reads the clock, and meanwhile another asks. */
+  private void atTheSameTime(Trial trial) {
+    trial.setUp(
+        "db takes 500 ms; two ask at the same time, one is held up where it reads the clock");
+    var clock = new HeldClock(trial.time(), "slow");
+    var bench = new ReportBench(trial, checks -> create(checks, clock));
+    trial.afterwards(clock::release);
+    bench.add("db", 1_000, bench.takes(500)).make();
+    var slow = bench.call("slow");
+    trial.expectSoon(
+        "a report begins its check",
+        () -> clock.holds() || bench.begun("db") > 0,
+        () -> "db has not begun");
+    var quick = bench.call("quick");
+    trial.expectSoon(
+        "the other report waits",
+        () -> Set.of(State.WAITING, State.BLOCKED).contains(quick.thread().getState()),
+        () -> "it runs on and on");
+    trial.note("the first goes on");
+    clock.release();
+    bench.expectBegun("when two ask at the same time, db has begun once", "db", 1);
+    trial.advanceTo(trial.time().millis() + 500);
+    for (var asker : List.of(slow, quick)) {
+      var name = asker.thread().getName();
+      var report = bench.report("the " + name + " report is there after 500 ms", asker);
+      bench.expect("in the " + name + " report", report, "db", HEALTHY);
+    }
   }
 
   /**

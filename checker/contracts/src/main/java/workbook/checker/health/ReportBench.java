@@ -114,17 +114,21 @@ final class ReportBench {
 
   /** Asks for a report, and waits until all is at rest. */
   Actor<HealthReport> ask(String name) {
-    var asker =
-        trial.start(
-            name,
-            () -> {
-              trial.note(name + " asks");
-              var report = reporter.report();
-              trial.note(name + " has the report");
-              return report;
-            });
+    var asker = call(name);
     settle();
     return asker;
+  }
+
+  /** Asks for a report. */
+  Actor<HealthReport> call(String name) {
+    return trial.start(
+        name,
+        () -> {
+          trial.note(name + " asks");
+          var report = reporter.report();
+          trial.note(name + " has the report");
+          return report;
+        });
   }
 
   /** As {@link Trial#settle}, and until no other thread of the learner's runs either. */

@@ -248,6 +248,11 @@ public final class BrokenHealthChecks {
                   "private final boolean begun = true; private volatile boolean ended;")
               .fails("7.21", "7.23", "7.24"),
           CHECKS
+              .broken("looks-then-begins")
+              .why("Whether a run is on is looked at in one step, and one is begun in another.")
+              .change("synchronized Run run()", "Run run()")
+              .fails("7.23"),
+          CHECKS
               .broken("waited-for-once-more")
               .why("A check that is past its limit is given its limit again, by each report.")
               .change(
