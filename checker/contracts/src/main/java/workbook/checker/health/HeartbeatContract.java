@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import workbook.checker.Contract;
 import workbook.checker.Gate;
 import workbook.checker.Module;
 import workbook.checker.Rule;
@@ -12,115 +11,17 @@ import workbook.checker.Step;
 import workbook.checker.Trial;
 import workbook.checker.interleaving.InstrumentingLoader;
 import workbook.checker.interleaving.Interleavings;
-import workbook.health.HealthCheck;
-import workbook.health.HealthResult;
-import workbook.health.HealthStatus;
 import workbook.health.Pulse;
-import workbook.hosting.BackgroundService;
 import workbook.hosting.CancellationToken;
-import workbook.hosting.Deadline;
-import workbook.hosting.HostedService;
 import workbook.hosting.TimeSource;
-import workbook.hosting.Work;
 
 /** The rules of a service's sign of life. */
 @Tag("step-1")
 @Step(module = Module.HEALTH, number = 1, type = "Heartbeat")
-public abstract class HeartbeatContract extends Contract {
-
-  private static final Duration LIMIT = Duration.ofSeconds(5);
-  private static final long HOUR = 3_600_000;
-  private static final HealthStatus GOOD = HealthStatus.HEALTHY;
-  private static final HealthStatus BAD = HealthStatus.UNHEALTHY;
+public abstract class HeartbeatContract extends EndRules {
 
   /** A contract is stateless. */
   protected HeartbeatContract() {}
-
-  /**
-   * Makes the pulse under test. It has not beaten yet.
-   *
-   * @param limit the longest time between two beats
-   * @param time whose clock counts
-   * @return a new pulse
-   */
-  protected abstract Pulse create(Duration limit, TimeSource time);
-
-  /** A pulse under test, and its two checks, asked for before anything happens. */
-  private final class Bench {
-
-    final Trial trial;
-    final Pulse pulse;
-    final HealthCheck live;
-    final HealthCheck ready;
-
-    Bench(Trial trial) {
-      this(trial, trial.time());
-    }
-
-    Bench(Trial trial, TimeSource time) {
-      this.trial = trial;
-      pulse = trial.subject(create(LIMIT, time));
-      live = pulse.live();
-      ready = pulse.ready();
-    }
-
-    void beat() {
-      var beat =
-          trial.start(
-              "worker",
-              () -> {
-                trial.note("beat");
-                pulse.beat();
-                return "normally";
-              });
-      trial.expectReturn("beat returns at once", beat);
-    }
-
-    void expect(String when, String word, HealthStatus isLive, HealthStatus isReady) {
-      expect(when + ", live", live, word, isLive);
-      expect(when + ", ready", ready, word, isReady);
-    }
-
-    private void expect(String which, HealthCheck check, String word, HealthStatus status) {
-      var result = look(which, check);
-      trial.expectThat(
-          "%s is %s, and its description begins with '%s'".formatted(which, status, word),
-          result.status() == status && result.description().startsWith(word),
-          "it is %s: %s".formatted(result.status(), result.description()));
-    }
-
-    HealthResult look(String which, HealthCheck check) {
-      var result =
-          trial.expectReturn(which + " says so at once", trial.start("asker", check::check));
-      trial.expectThat(which + " gives a result", result != null, "null");
-      return result;
-    }
-
-    /** A real service that does this, watched, and ended with the trial. */
-    HostedService watched(Work work) {
-      var service = service(work);
-      pulse.watch(service);
-      trial.afterwards(() -> service.stop(Deadline.after(Duration.ZERO, TimeSource.system())));
-      return service;
-    }
-
-    void expectEnd(HostedService service) throws Exception {
-      var completion = service.completion().toCompletableFuture();
-      trial.expectSoon("the service ends", completion::isDone, () -> "it goes on");
-      // Its thread, too: by then all who wait for the completion have been told.
-      service.stop(Deadline.after(Duration.ofMinutes(1), TimeSource.system()));
-      trial.note("the service has ended");
-    }
-  }
-
-  private static HostedService service(Work work) {
-    return new BackgroundService("mailer") {
-      @Override
-      protected void execute(CancellationToken stopping) throws Exception {
-        work.run(stopping);
-      }
-    };
-  }
 
   /**
    * The age of the last beat decides, and it is looked at when somebody asks.
@@ -137,7 +38,7 @@ public abstract class HeartbeatContract extends Contract {
       lookAt = "beat")
   void age(Trial trial) throws Exception {
     trial.setUp("a limit of 5 s; one beat at 1000 ms, then none");
-    var bench = new Bench(trial);
+    var bench = bench(trial);
     trial.advanceTo(1_000);
     bench.beat();
     for (long after : List.of(0L, 1L, 4_999L, 5_000L)) {
@@ -164,7 +65,7 @@ public abstract class HeartbeatContract extends Contract {
       lookAt = "beat")
   void waiting(Trial trial) throws Exception {
     trial.setUp("a limit of 5 s; no beat for an hour, then one");
-    var bench = new Bench(trial);
+    var bench = bench(trial);
     for (long at : List.of(0L, 5_001L, HOUR)) {
       trial.advanceTo(at);
       bench.expect("at " + at + " ms", "waiting", GOOD, BAD);
@@ -186,8 +87,8 @@ public abstract class HeartbeatContract extends Contract {
       lookAt = "beat")
   void again(Trial trial) throws Exception {
     trial.setUp("two services with a limit of 5 s; both beat at 0 ms, one of them at 9000 ms");
-    var one = new Bench(trial);
-    var other = new Bench(trial);
+    var one = bench(trial);
+    var other = bench(trial);
     one.beat();
     other.beat();
     trial.advanceTo(9_000);
@@ -197,117 +98,6 @@ public abstract class HeartbeatContract extends Contract {
     other.expect("at 9000 ms, the other service", "stale", BAD, BAD);
     trial.advanceTo(14_001);
     one.expect("at 14001 ms, the first service", "stale", BAD, BAD);
-  }
-
-  /**
-   * A crash is known at once, not when the beats are missed.
-   *
-   * <p>If this fails, check: that the service's completion is asked each time, and before the age
-   * of the beat; that a completion is not cast but asked for its future, with toCompletableFuture.
-   */
-  @Rule(
-      number = "7.4",
-      says =
-          "A watched service that has failed MUST be 'dead' in both checks at once and for good,"
-              + " whatever its beats.",
-      lookAt = "watch")
-  void dead(Trial trial) throws Exception {
-    trial.setUp("services that fail: after a beat, before any, and before they are watched");
-    var beating = new Bench(trial);
-    var crash = new Gate(trial.time());
-    var service =
-        beating.watched(
-            _ -> {
-              crash.pass();
-              throw new IllegalStateException("out of paper");
-            });
-    beating.expect("before start", "waiting", GOOD, BAD);
-    service.start();
-    beating.beat();
-    beating.expect("while it runs", "beating", GOOD, GOOD);
-    crash.open();
-    beating.expectEnd(service);
-    beating.expect("after a beat and a failure", "dead", BAD, BAD);
-    trial.advanceTo(HOUR);
-    beating.expect("an hour later", "dead", BAD, BAD);
-    beating.beat();
-    beating.expect("after a beat that comes late", "dead", BAD, BAD);
-
-    var early = new Bench(trial);
-    var failing =
-        early.watched(
-            _ -> {
-              throw new AssertionError("no configuration");
-            });
-    failing.start();
-    early.expectEnd(failing);
-    early.expect("after a failure before any beat", "dead", BAD, BAD);
-
-    var late = new Bench(trial);
-    late.beat();
-    late.pulse.watch(failing);
-    late.expect("when it is watched after its failure", "dead", BAD, BAD);
-  }
-
-  /**
-   * An end is not a crash.
-   *
-   * <p>If this fails, check: the difference between completed and completed exceptionally.
-   */
-  @Rule(
-      number = "7.5",
-      says =
-          "A watched service that has ended without a failure, 'ended', MUST NOT be ready and MUST"
-              + " be live.",
-      lookAt = "watch")
-  void ended(Trial trial) throws Exception {
-    trial.setUp("a limit of 5 s; a service that beats and is stopped, one that just returns");
-    var stopped = new Bench(trial);
-    var gate = new Gate(trial.time());
-    var service = stopped.watched(gate::pass);
-    service.start();
-    stopped.beat();
-    service.stop(Deadline.after(Duration.ofMinutes(1), TimeSource.system()));
-    stopped.expectEnd(service);
-    stopped.expect("after it was stopped", "ended", GOOD, BAD);
-    trial.advanceTo(HOUR);
-    stopped.expect("an hour later", "ended", GOOD, BAD);
-
-    var returned = new Bench(trial);
-    var returning = returned.watched(_ -> trial.note("work"));
-    returning.start();
-    returned.expectEnd(returning);
-    returned.expect("when it has returned before any beat", "ended", GOOD, BAD);
-  }
-
-  /**
-   * Whoever asks may be anybody.
-   *
-   * <p>If this fails, check: that no message and no toString of the failure gets into a
-   * description.
-   */
-  @Rule(
-      number = "7.6",
-      says = "The text of the exception that a service failed with MUST NOT be in a description.",
-      lookAt = "watch")
-  void secret(Trial trial) throws Exception {
-    trial.setUp("a service that fails with 'no route to db-7, password hunter2', and a cause");
-    var bench = new Bench(trial);
-    var service =
-        bench.watched(
-            _ -> {
-              throw new IllegalStateException(
-                  "no route to db-7, password hunter2", new RuntimeException("hunter2 is wrong"));
-            });
-    service.start();
-    bench.expectEnd(service);
-    for (var check : List.of(bench.live, bench.ready)) {
-      var description = bench.look("the check of a dead service", check).description();
-      trial.expectThat(
-          "a description without what was thrown",
-          !description.contains("hunter2") && !description.contains("db-7"),
-          description);
-    }
   }
 
   /**
@@ -325,12 +115,12 @@ public abstract class HeartbeatContract extends Contract {
   void clocks(Trial trial) throws Exception {
     trial.setUp("a limit of 5 s; the wall clock is set; a monotonic clock that overflows at 2 s");
     for (long hours : List.of(1L, -2L)) {
-      var bench = new Bench(trial);
+      var bench = bench(trial);
       bench.beat();
       trial.time().shiftWallClock(Duration.ofHours(hours));
       bench.expect("the wall clock set by " + hours + " h", "beating", GOOD, GOOD);
     }
-    var bench = new Bench(trial, new Overflowing(trial.time()));
+    var bench = bench(trial, new Overflowing(trial.time()));
     bench.expect("before the clock overflows", "waiting", GOOD, BAD);
     bench.beat();
     trial.advanceTo(1_000);
@@ -443,7 +233,7 @@ public abstract class HeartbeatContract extends Contract {
   void noThread(Trial trial) throws Exception {
     trial.setUp("a service that is watched, beats, is asked, gets stale, and ends");
     trial.watchThreads();
-    var bench = new Bench(trial);
+    var bench = bench(trial);
     var gate = new Gate(trial.time());
     var service = bench.watched(gate::pass);
     service.start();
