@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers with a body. Each method sends the status, the headers and the whole body; whoever
@@ -91,8 +92,9 @@ public final class Replies {
         .collect(Collectors.joining(",", "{", "}"));
   }
 
-  private static String jsonValue(Object value) {
+  private static String jsonValue(@Nullable Object value) {
     return switch (value) {
+      case null -> throw new NullPointerException("a value of a JSON document is null");
       case Number number -> number.toString();
       case Boolean bool -> bool.toString();
       case Map<?, ?> members -> jsonObject(members);
