@@ -12,7 +12,7 @@ import workbook.hosting.LifecycleListener;
  *       and nothing else: not the ready one, not the host.
  *   <li>{@code GET /health/ready}: should it be sent work? The ready reporter is asked. Whatever it
  *       says, the answer is unhealthy until the host has started, and from the moment on that it is
- *       stopping: no answer that is sent after {@code stopping} has returned says otherwise.
+ *       stopping, also to a request whose report is complete after {@code stopping} has returned.
  *   <li>{@code GET /health}: the page for a person, {@link HealthPage}, as {@code text/html}.
  *   <li>Everything else is a problem (RFC 9457): 404 for an unknown path, 405 with {@code Allow}
  *       for another method. Whether {@code HEAD} is answered like GET, without a body, is up to it.
