@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,16 +90,26 @@ public abstract class ModuleProof {
   }
 
   private static List<Verdict> failing(Broken broken, Class<?> test) {
-    var verdicts =
-        Verdicts.withPatience(broken.patience(), () -> Verdicts.of(List.<Class<?>>of(test)));
     var failing =
-        verdicts.stream()
+        verdicts(broken, test).stream()
             .filter(v -> v.outcome() != Outcome.HOLDS && v.outcome() != Outcome.SKIPPED)
+            .sorted(Comparator.comparing(Verdict::number, Verdicts.BY_NUMBER))
             .toList();
     assertThat(numbers(failing))
         .as("%s%n%s%nfails%n%s", broken, broken.why(), failing)
         .isEqualTo(broken.rules());
     return failing;
+  }
+
+  private static List<Verdict> verdicts(Broken broken, Class<?> test) {
+    if (broken.patience() == 1) {
+      return Verdicts.of(List.<Class<?>>of(test));
+    }
+    // Only what is to be cut off may be cut off early: on a busy machine the rest takes its time.
+    Predicate<String> said = broken.rules()::contains;
+    var cutOff = Verdicts.withPatience(broken.patience(), () -> Verdicts.of(test, said));
+    var rest = Verdicts.of(test, said.negate());
+    return Stream.concat(cutOff.stream(), rest.stream()).toList();
   }
 
   private static void helps(Verdict verdict) {

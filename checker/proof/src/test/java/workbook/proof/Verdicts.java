@@ -1,6 +1,7 @@
 package workbook.proof;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -71,6 +73,17 @@ final class Verdicts {
     var selectors = new ArrayList<DiscoverySelector>();
     tests.forEach(test -> selectors.add(selectClass(test)));
     return run(selectors);
+  }
+
+  /** Grades some rules of a test class. */
+  static List<Verdict> of(Class<?> test, Predicate<String> numbers) {
+    var selectors = new ArrayList<DiscoverySelector>();
+    for (var method : rules(test)) {
+      if (numbers.test(ruleOf(method).number())) {
+        selectors.add(selectMethod(test, method));
+      }
+    }
+    return selectors.isEmpty() ? List.of() : run(selectors);
   }
 
   /** The rule numbers of a test class. */
