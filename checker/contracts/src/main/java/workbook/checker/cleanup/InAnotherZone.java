@@ -1,0 +1,62 @@
+package workbook.checker.cleanup;
+
+import java.util.List;
+import java.util.stream.Stream;
+import workbook.checker.ChildJvm;
+import workbook.checker.Contract;
+import workbook.checker.Trial;
+import workbook.hosting.NotStarted;
+
+/** What rules about zones run in a JVM of its own: the learner's test class makes its objects. */
+final class InAnotherZone {
+
+  private static final String NOT_STARTED = "not started";
+
+  private InAnotherZone() {}
+
+  /**
+   * Runs that JVM to its end.
+   *
+   * @param learners the learner's test class
+   * @param prefix of the lines that are of interest
+   * @return these lines, without the prefix; if there are none, all lines
+   */
+  static List<String> run(Trial trial, Contract learners, String zone, String prefix) {
+    var options =
+        Stream.of("db.url", "db.user", "db.password")
+            .map(key -> "-D" + key + "=" + System.getProperty(key, ""));
+    var child =
+        new ChildJvm(
+            trial,
+            learners.getClass(),
+            Stream.concat(Stream.of("-Duser.timezone=" + zone), options).toList(),
+            InAnotherZone.class,
+            learners.getClass().getName());
+    child.expectExit("a JVM in the zone " + zone + " comes to its end");
+    if (child.lines().contains(NOT_STARTED)) {
+      throw new NotStarted("this step", "what the other JVM ran");
+    }
+    var lines = child.lines().stream().filter(line -> line.startsWith(prefix)).toList();
+    return lines.isEmpty()
+        ? List.of(child.printed())
+        : lines.stream().map(line -> line.substring(prefix.length())).toList();
+  }
+
+  static void main(String[] args) throws Exception {
+    var constructor = Class.forName(args[0]).getDeclaredConstructor();
+    constructor.setAccessible(true);
+    try {
+      switch (constructor.newInstance()) {
+        case BatchRules auditLogs -> auditLogs.deleteInThisZone();
+        case RunRules services -> services.runInThisZone();
+        default -> throw new IllegalArgumentException(args[0]);
+      }
+    } catch (Exception e) {
+      e.printStackTrace();
+    }
+    if (NotStarted.reached() > 0) {
+      System.out.println(NOT_STARTED);
+    }
+    System.exit(0); // whatever threads a learner's service has
+  }
+}
