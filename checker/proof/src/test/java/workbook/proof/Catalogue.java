@@ -4,6 +4,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import workbook.proof.Broken.Right;
+import workbook.proof.cleanup.BrokenAuditLogs;
+import workbook.proof.cleanup.BrokenDbCleanupServices;
+import workbook.proof.cleanup.BrokenSmallContainers;
+import workbook.proof.cleanup.RightCleanups;
 import workbook.proof.queue.BrokenAnswers;
 import workbook.proof.queue.BrokenBoundedTaskQueues;
 import workbook.proof.queue.BrokenJobsHandlers;
@@ -33,13 +37,16 @@ final class Catalogue {
             BrokenBoundedTaskQueues.ALL,
             BrokenQueuedServices.ALL,
             BrokenJobsHandlers.ALL,
-            BrokenAnswers.ALL)
+            BrokenAnswers.ALL,
+            BrokenSmallContainers.ALL,
+            BrokenAuditLogs.ALL,
+            BrokenDbCleanupServices.ALL)
         .flatMap(List::stream)
         .toList();
   }
 
   static List<Right> right() {
-    return Stream.of(RightOnes.ALL, RightQueues.ALL, RightJobsHandlers.ALL)
+    return Stream.of(RightOnes.ALL, RightQueues.ALL, RightJobsHandlers.ALL, RightCleanups.ALL)
         .flatMap(List::stream)
         .toList();
   }

@@ -121,7 +121,7 @@ public final class SmallContainer implements ServiceContainer {
       }
     }
 
-    private static void keepInterrupt(Exception e) {
+    private static void keepInterrupt(Throwable e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt(); // it is about to be wrapped
       }
@@ -145,14 +145,14 @@ public final class SmallContainer implements ServiceContainer {
       }
     }
 
-    private @Nullable Exception closeAll() {
-      Exception first = null;
+    private @Nullable Throwable closeAll() {
+      Throwable first = null;
       for (var service : new ArrayList<>(made.values()).reversed()) {
         try {
           if (service instanceof AutoCloseable closeable) {
             closeable.close();
           }
-        } catch (Exception e) {
+        } catch (Throwable e) { // an Error must not keep the others open either
           keepInterrupt(e);
           if (first == null) {
             first = e;

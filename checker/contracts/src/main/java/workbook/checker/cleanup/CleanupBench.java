@@ -106,7 +106,10 @@ final class CleanupBench {
     }
 
     private long delete(Instant cutoff, int batchSize, CancellationToken cancel) {
-      trial.note(open ? "clean-up begins" : "clean-up in a closed scope");
+      if (!open) {
+        throw new IllegalStateException("this scope is closed, and its connection given back");
+      }
+      trial.note("clean-up begins");
       asked.add(new Asked(cutoff, batchSize, Thread.currentThread().getName()));
       var borrowed = connection;
       if (borrowed != null) {
