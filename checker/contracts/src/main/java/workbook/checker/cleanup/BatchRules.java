@@ -133,6 +133,7 @@ abstract class BatchRules extends Contract {
       says = "The cutoff MUST be taken in UTC, whatever the zone of the JVM.",
       lookAt = "deleteOlderThan")
   void otherZones(Trial trial) {
+    bench(trial, true); // the object under test: findings point into its source
     trial.setUp(
         "a JVM of its own in the zone Asia/Kolkata; one entry an hour before the cutoff, one"
             + " after");
@@ -221,7 +222,7 @@ abstract class BatchRules extends Contract {
    */
   @Rule(
       number = "3.18",
-      says = "No entry MUST be loaded to be deleted: no query gives more than one row.",
+      says = "Entries MUST NOT be loaded to be deleted: no query gives more than one row.",
       lookAt = "deleteOlderThan")
   void nothingIsLoaded(Trial trial) {
     trial.setUp("23 entries to delete in batches of 5");

@@ -1,9 +1,10 @@
 package workbook.checker.cleanup;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import workbook.checker.ChildJvm;
 import workbook.checker.Contract;
+import workbook.checker.Patience;
 import workbook.checker.Trial;
 import workbook.hosting.NotStarted;
 
@@ -11,6 +12,12 @@ import workbook.hosting.NotStarted;
 final class InAnotherZone {
 
   private static final String NOT_STARTED = "not started";
+
+  // nobody reads its log, and a logger takes longer to start than all the rest
+  private static final List<String> NO_LOG =
+      List.of(
+          "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
+          "-Dslf4j.internal.verbosity=WARN");
 
   private InAnotherZone() {}
 
@@ -22,17 +29,19 @@ final class InAnotherZone {
    * @return these lines, without the prefix; if there are none, all lines
    */
   static List<String> run(Trial trial, Contract learners, String zone, String prefix) {
-    var options =
-        Stream.of("db.url", "db.user", "db.password")
-            .map(key -> "-D" + key + "=" + System.getProperty(key, ""));
+    var options = new ArrayList<>(NO_LOG);
+    options.add("-Duser.timezone=" + zone);
+    for (var key : List.of("db.url", "db.user", "db.password")) {
+      options.add("-D" + key + "=" + System.getProperty(key, ""));
+    }
     var child =
         new ChildJvm(
             trial,
             learners.getClass(),
-            Stream.concat(Stream.of("-Duser.timezone=" + zone), options).toList(),
+            options,
             InAnotherZone.class,
             learners.getClass().getName());
-    child.expectExit("a JVM in the zone " + zone + " comes to its end");
+    child.expectExit("a JVM in the zone " + zone + " comes to its end", Patience.PROCESS);
     if (child.lines().contains(NOT_STARTED)) {
       throw new NotStarted("this step", "what the other JVM ran");
     }

@@ -71,8 +71,8 @@ abstract class ScopeRules extends Contract {
     var bench = bench(trial).scoped(Greeting.class, _ -> new Greeting("never asked for"));
     bench.scoped(Connection.class, _ -> bench.made(new Connection()));
     var container = bench.build();
-    var one = container.createScope();
-    var other = container.createScope();
+    var one = bench.open(container);
+    var other = bench.open(container);
     bench.expectDone("nothing is made before it is asked for");
     var first = bench.get(one, Connection.class);
     bench.expectDone("the first scope makes one", "make Connection");
@@ -120,11 +120,11 @@ abstract class ScopeRules extends Contract {
         "make Pool",
         "make Mailer",
         "make Reports");
-    var one = container.createScope();
+    var one = bench.open(container);
     var pool = bench.get(one, Pool.class);
     bench.close(one, "scope");
     bench.expectDone("closing a scope closes no singleton");
-    var other = container.createScope();
+    var other = bench.open(container);
     trial.expectThat(
         "all scopes give the same Pool", bench.get(other, Pool.class) == pool, "another Pool");
     bench.close(other, "scope");
@@ -193,9 +193,9 @@ abstract class ScopeRules extends Contract {
         "a Page needs an AuditLog, which needs a Connection; a scope is asked for the Page");
     var bench = chain(trial);
     var container = bench.build();
-    var another = container.createScope();
+    var another = bench.open(container);
     bench.get(another, Page.class);
-    var scope = container.createScope();
+    var scope = bench.open(container);
     bench.get(scope, Page.class);
     bench.expectDone(
         "what is needed is made first",
@@ -214,7 +214,7 @@ abstract class ScopeRules extends Contract {
         "close Connection");
     trial.setUp("a scope that has made one service of three, which cannot be closed, is closed");
     var greeted = bench(trial).scoped(Greeting.class, _ -> new Greeting("hello"));
-    var small = greeted.build().createScope();
+    var small = greeted.open(greeted.build());
     greeted.get(small, Greeting.class);
     greeted.close(small, "scope");
     bench.expectDone("nothing that was not made, and nothing of another scope's, is closed");
@@ -241,7 +241,7 @@ abstract class ScopeRules extends Contract {
         .scoped(Connection.class, _ -> bench.made(new Connection(), failing(later)))
         .scoped(AuditLog.class, _ -> bench.made(new AuditLog()))
         .scoped(Page.class, _ -> bench.made(new Page(), failing(first)));
-    var scope = bench.build().createScope();
+    var scope = bench.open(bench.build());
     List.of(Connection.class, AuditLog.class, Page.class).forEach(type -> bench.get(scope, type));
     bench.expectDone("all are made", "make Connection", "make AuditLog", "make Page");
     var thrown = trial.expectThrow("close throws", scope::close, IllegalStateException.class);
@@ -259,7 +259,10 @@ abstract class ScopeRules extends Contract {
 
   static void expectFailures(Trial trial, Throwable thrown, Exception first, Exception later) {
     var cause = thrown.getCause();
-    trial.expect("the first failure is the cause", cause, first);
+    trial.expectThat(
+        "the first failure is the cause",
+        cause == first,
+        cause == null ? "there is no cause" : Trial.describe(cause));
     var suppressed = new java.util.ArrayList<>(List.of(thrown.getSuppressed()));
     suppressed.addAll(List.of(first.getSuppressed()));
     trial.expect("the later failure is suppressed in it", suppressed, List.of(later));
@@ -314,7 +317,7 @@ abstract class ScopeRules extends Contract {
           IllegalStateException.class);
     }
     bench.expectDone("nothing is made");
-    bench.get(container.createScope(), Connection.class);
+    bench.get(bench.open(container), Connection.class);
   }
 
   /**

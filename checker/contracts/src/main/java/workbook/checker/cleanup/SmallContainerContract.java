@@ -94,7 +94,7 @@ public abstract class SmallContainerContract extends ScopeRules {
             })
         .singleton(Pool.class, _ -> bench.made(new Pool()))
         .scoped(Connection.class, _ -> bench.made(new Connection()));
-    var scope = bench.build().createScope();
+    var scope = bench.open(bench.build());
     bench.get(scope, Connection.class);
     bench.expectDone("all are made", "make Mailer", "make Pool", "make Connection");
     trial.expectThrow(
@@ -129,7 +129,7 @@ public abstract class SmallContainerContract extends ScopeRules {
         .scoped(AuditLog.class, services -> needs(services, Connection.class, new AuditLog()))
         .scoped(Connection.class, services -> needs(services, Page.class, new Connection()))
         .scoped(Reports.class, _ -> bench.made(new Reports()));
-    var scope = bench.build().createScope();
+    var scope = bench.open(bench.build());
     var thrown =
         trial.expectThrow(
             "get is refused", () -> scope.get(Page.class), IllegalStateException.class);
@@ -177,7 +177,7 @@ public abstract class SmallContainerContract extends ScopeRules {
               }
               return bench.made(new AuditLog());
             });
-    var scope = bench.build().createScope();
+    var scope = bench.open(bench.build());
     expectFailure(trial, () -> scope.get(AuditLog.class), "get throws", "AuditLog", failure);
     bench.expectDone("what the factory had asked for stays", "make Connection");
     var none =
@@ -255,7 +255,7 @@ public abstract class SmallContainerContract extends ScopeRules {
         .scoped(
             Page.class,
             _ -> bench.made(new Page(), failing(new InterruptedException("while closing"))));
-    var scope = bench.build().createScope();
+    var scope = bench.open(bench.build());
     bench.get(scope, Page.class);
     trial.setUp("a factory throws InterruptedException");
     expectFlag(trial, () -> scope.get(Connection.class), "get throws");
@@ -326,7 +326,7 @@ public abstract class SmallContainerContract extends ScopeRules {
     trial.expectRefused("a type that is registered twice", twice::create, "Pool");
     twice.expectDone("nothing is made of a list that is refused");
     var bench = chain(trial);
-    var scope = bench.build().createScope();
+    var scope = bench.open(bench.build());
     bench.expectDone("a list that is right is taken", "make Pool");
     trial.expectRefused("a type that is not registered", () -> scope.get(Reports.class), "Reports");
     trial.expectRefused("a type of null", () -> scope.get(Trial.noValue()), "type");

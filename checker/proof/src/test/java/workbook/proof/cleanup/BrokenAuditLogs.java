@@ -32,90 +32,90 @@ public final class BrokenAuditLogs {
               .broken("dot-net")
               .why("The .NET chapter, translated: loads all old entries, deletes one by one.")
               .is(SeedAuditLog.class)
-              .fails(),
+              .fails("3.17", "3.18", "3.19", "3.20", "3.21", "3.22", "3.23"),
           AUDIT_LOG
               .broken("one-big-delete")
               .why("One statement and one transaction for everything.")
               .is(BigDeleteAuditLog.class)
-              .fails(),
+              .fails("3.17", "3.19", "3.20", "3.21", "3.22", "3.23"),
           AUDIT_LOG
               .broken("ids-are-loaded")
               .why("Reads the ids of a batch and deletes by id.")
               .is(IdsAuditLog.class)
-              .fails(),
+              .fails("3.18"),
           // what
           AUDIT_LOG
               .broken("cutoff-included")
               .why("Entries at the cutoff go, too.")
               .change("happened_at < ?", "happened_at <= ?")
-              .fails(),
+              .fails("3.15"),
           AUDIT_LOG
               .broken("whole-seconds")
               .why("The cutoff loses its fraction of a second.")
               .change(
                   "LocalDateTime.ofInstant(cutoff, ZoneOffset.UTC)",
                   "LocalDateTime.ofInstant(cutoff, ZoneOffset.UTC).withNano(0)")
-              .fails(),
+              .fails("3.15"),
           AUDIT_LOG
               .broken("always-zero")
               .why("Does not count.")
               .change("      return deleted;", "      return 0;")
-              .fails(),
+              .fails("3.15", "3.17", "3.21"),
           AUDIT_LOG
               .broken("last-batch-counted")
               .why("The number of the last batch is returned and logged.")
               .change(ADD, "deleted = batch;")
-              .fails(),
+              .fails("3.17", "3.21", "3.22"),
           // zones
           AUDIT_LOG
               .broken("zone-of-the-jvm")
               .why("The cutoff is written as a local time.")
               .change("ZoneOffset.UTC)", "java.time.ZoneId.systemDefault())")
-              .fails(),
+              .fails("3.16"),
           AUDIT_LOG
               .broken("timestamp-without-calendar")
               .why("JDBC writes the timestamp in the zone of the JVM.")
               .change(CUTOFF, "statement.setTimestamp(1, java.sql.Timestamp.from(cutoff));")
-              .fails(),
+              .fails("3.16"),
           AUDIT_LOG
               .broken("time-with-a-zone")
               .why("The column has no zone; the database compares in that of its session.")
               .change(CUTOFF, "statement.setObject(1, cutoff.atOffset(ZoneOffset.UTC));")
-              .fails(),
+              .fails("3.16"),
           // batches
           AUDIT_LOG
               .broken("one-more-in-a-batch")
               .why("A batch has one entry more than asked for.")
               .change("statement.setInt(2, batchSize);", "statement.setInt(2, batchSize + 1);")
               .change(WHILE, "while (batch >= batchSize && !cancel.isCancelled()) {")
-              .fails(),
+              .fails("3.17", "3.19", "3.20", "3.21", "3.22"),
           AUDIT_LOG
               .broken("one-by-one")
               .why("Each entry is a transaction of its own.")
               .change("statement.setInt(2, batchSize);", "statement.setInt(2, 1);")
               .change(WHILE, "while (batch > 0 && !cancel.isCancelled()) {")
-              .fails(),
+              .fails("3.17", "3.19", "3.20", "3.21", "3.22"),
           AUDIT_LOG
               .broken("one-batch-only")
               .why("The rest is left for the next hour.")
               .change(WHILE, "if (!cancel.isCancelled()) {")
-              .fails(),
+              .fails("3.17", "3.18", "3.19", "3.20", "3.21", "3.22", "3.23"),
           AUDIT_LOG
               .broken("one-transaction-for-all")
               .why("Batches are deleted, and committed together at the end.")
               .change(COMMIT, "")
               .change(END, "      connection.commit();\n" + END)
-              .fails(),
+              .fails("3.17", "3.19", "3.20", "3.21", "3.22", "3.23"),
           AUDIT_LOG
               .broken("never-committed")
               .why("Nothing is committed, unless somebody else does it.")
               .change(COMMIT, "")
-              .fails(),
+              .fails("3.17", "3.19", "3.20", "3.21", "3.22", "3.23"),
           AUDIT_LOG
               .broken("newest-first")
               .why("Of the old entries, the newest go first.")
               .change("ORDER BY happened_at, id", "ORDER BY happened_at DESC, id")
-              .fails(),
+              .fails("3.17"),
           AUDIT_LOG
               .broken("looks-first")
               .why("Reads all old entries to see whether there are any.")
@@ -135,7 +135,7 @@ public final class BrokenAuditLogs {
                       + "        }\n"
                       + "      }\n"
                       + "      connection.setAutoCommit(false);\n")
-              .fails(),
+              .fails("3.18", "3.23"),
           // failures
           AUDIT_LOG
               .broken("failure-swallowed")
@@ -145,17 +145,17 @@ public final class BrokenAuditLogs {
                   "      undo(failure, autoCommit);\n"
                       + "      log.error(\"not everything could be deleted\", failure);\n"
                       + "      return deleted;")
-              .fails(),
+              .fails("3.19", "3.20", "3.22", "3.23"),
           AUDIT_LOG
               .broken("never-rolled-back")
               .why("Going back to auto-commit commits the batch that failed.")
               .change(ROLLBACK, "")
-              .fails(),
+              .fails("3.19", "3.23"),
           AUDIT_LOG
               .broken("committed-on-failure")
               .why("What had been done of the batch is committed.")
               .change(ROLLBACK, "      connection.commit();\n")
-              .fails(),
+              .fails("3.19"),
           AUDIT_LOG
               .broken("goes-on-after-a-failure")
               .why("A batch that fails is left out.")
@@ -168,7 +168,7 @@ public final class BrokenAuditLogs {
                       + "            connection.rollback();\n"
                       + "            batch = 0;\n"
                       + "          }\n")
-              .fails(),
+              .fails("3.19", "3.20", "3.22", "3.23"),
           AUDIT_LOG
               .broken("cleaning-up-takes-over")
               .why("When the rollback fails, too, its exception is what is thrown.")
@@ -176,7 +176,7 @@ public final class BrokenAuditLogs {
                   "private void undo(Throwable failure, boolean autoCommit) {",
                   "private void undo(Throwable failure, boolean autoCommit) throws SQLException {")
               .change("failure.addSuppressed(e);", "throw e;")
-              .fails(),
+              .fails("3.20"),
           AUDIT_LOG
               .broken("wrapped-without-cause")
               .why("The message is kept, the exception is not.")
@@ -184,13 +184,13 @@ public final class BrokenAuditLogs {
                   THROW,
                   "      undo(failure, autoCommit);\n"
                       + "      throw new SQLException(failure.getMessage());")
-              .fails(),
+              .fails("3.20"),
           // cancellation
           AUDIT_LOG
               .broken("deaf")
               .why("Nobody looks at the token.")
               .change(" && !cancel.isCancelled()", "")
-              .fails(),
+              .fails("3.21", "3.22"),
           AUDIT_LOG
               .broken("one-batch-whatever-happens")
               .why("The token is looked at after the first batch.")
@@ -200,7 +200,7 @@ public final class BrokenAuditLogs {
                   "          "
                       + ADD
                       + "\n        } while (batch == batchSize && !cancel.isCancelled());")
-              .fails(),
+              .fails("3.21"),
           AUDIT_LOG
               .broken("token-cancels-the-statement")
               .why("The statement in progress is cancelled.")
@@ -216,7 +216,7 @@ public final class BrokenAuditLogs {
                       + "            });\n"
                       + "        "
                       + WHILE)
-              .fails(),
+              .fails("3.21"),
           AUDIT_LOG
               .broken("rolled-back-when-cancelled")
               .why("The batch in progress is undone.")
@@ -227,7 +227,7 @@ public final class BrokenAuditLogs {
                       + "            break;\n"
                       + "          }\n"
                       + COMMIT)
-              .fails(),
+              .fails("3.21", "3.22"),
           AUDIT_LOG
               .broken("cancellation-is-an-exception")
               .why("Throws when it is cancelled.")
@@ -238,57 +238,57 @@ public final class BrokenAuditLogs {
                       + " java.util.concurrent.CancellationException(\"stopping\");\n"
                       + "      }\n"
                       + END)
-              .fails(),
+              .fails("3.21", "3.22", "3.23"),
           // the log
           AUDIT_LOG
               .broken("nothing-logged")
               .why("The number is not logged.")
               .change(LOG, "")
-              .fails(),
+              .fails("3.22"),
           AUDIT_LOG
               .broken("logged-for-developers")
               .why("The number is logged at DEBUG.")
               .change(LOG, LOG.replace("log.info", "log.debug"))
-              .fails(),
+              .fails("3.22"),
           AUDIT_LOG
               .broken("logged-when-all-is-well")
               .why("The number is logged on the way that ends well.")
               .change("    } finally {\n      " + LOG + "\n    }", "    }")
               .change(END, "      " + LOG + "\n" + END)
-              .fails(),
+              .fails("3.22"),
           AUDIT_LOG
               .broken("logs-what-was-tried")
               .why("A batch is counted before it is committed.")
               .change(COMMIT + "          " + ADD, "          " + ADD + "\n" + COMMIT)
-              .fails(),
+              .fails("3.22"),
           // the connection
           AUDIT_LOG
               .broken("auto-commit-stays-off")
               .why("The mode is set back after a failure only.")
               .change(END, "      return deleted;")
-              .fails(),
+              .fails("3.23"),
           AUDIT_LOG
               .broken("auto-commit-always-on")
               .why("The mode is not set back but set on.")
               .change(END, "      connection.setAutoCommit(true);\n      return deleted;")
-              .fails(),
+              .fails("3.23"),
           AUDIT_LOG
               .broken("auto-commit-stays-off-after-a-failure")
               .why("The mode is set back when all is well.")
               .change(ROLLBACK + "      connection.setAutoCommit(autoCommit);\n", ROLLBACK)
-              .fails(),
+              .fails("3.23"),
           AUDIT_LOG
               .broken("statement-left-open")
               .why("The statement is not closed.")
               .change(
                   "      " + STATEMENT + "\n",
                   "      var statement = connection.prepareStatement(DELETE_BATCH);\n      {\n")
-              .fails(),
+              .fails("3.23"),
           AUDIT_LOG
               .broken("connection-closed")
               .why("The connection is closed, though it belongs to the scope.")
               .change(LOG, LOG + "\n      connection.close();")
-              .fails(),
+              .fails("3.15", "3.23"),
           AUDIT_LOG
               .broken("transaction-left-open")
               .why("Counts what is left, after the last commit.")
@@ -300,7 +300,7 @@ public final class BrokenAuditLogs {
                       + "        left.executeQuery();\n"
                       + "      }\n"
                       + "      return deleted;")
-              .fails(),
+              .fails("3.23"),
           // arguments
           AUDIT_LOG
               .broken("connection-of-null")
@@ -308,24 +308,24 @@ public final class BrokenAuditLogs {
               .change(
                   "this.connection = Objects.requireNonNull(connection, \"connection\");",
                   "this.connection = connection;")
-              .fails(),
+              .fails("3.24"),
           AUDIT_LOG
               .broken("cutoff-of-null")
               .why("A cutoff of null is stumbled over.")
               .change("Objects.requireNonNull(cutoff, \"cutoff\");", "")
-              .fails(),
+              .fails("3.24"),
           AUDIT_LOG
               .broken("token-of-null")
               .why("A token of null is stumbled over.")
               .change("Objects.requireNonNull(cancel, \"cancel\");", "")
-              .fails(),
+              .fails("3.24"),
           AUDIT_LOG
               .broken("batch-size-put-right")
               .why("A batch size below 1 becomes 1, in silence.")
               .change(
                   "Arguments.atLeast(batchSize, 1, \"batchSize\");",
                   "batchSize = Math.max(1, batchSize);")
-              .fails());
+              .fails("3.24"));
 
   private BrokenAuditLogs() {}
 }

@@ -32,7 +32,7 @@ public final class BrokenSmallContainers {
               .broken("new-one-each-time")
               .why("Get makes a new object whenever it is asked.")
               .change(KEPT, "return type.cast(make(registration));")
-              .fails(),
+              .fails("3.1", "3.2", "3.3", "3.4", "3.7", "3.9", "3.11"),
           CONTAINER
               .broken("one-scope-for-all")
               .why("The container has one scope and hands it out again and again.")
@@ -41,7 +41,7 @@ public final class BrokenSmallContainers {
                   "  private final Scope one = new Scope(Lifetime.SCOPED);\n\n"
                       + "  @Override\n  public ServiceScope createScope() {")
               .change(OPEN, "return one;")
-              .fails(),
+              .fails("3.1", "3.2", "3.3", "3.4", "3.6", "3.7"),
           CONTAINER
               .broken("all-made-at-once")
               .why("A new scope makes every scoped service, asked for or not.")
@@ -54,18 +54,18 @@ public final class BrokenSmallContainers {
                       + "      }\n"
                       + "    }\n"
                       + "    return scope;")
-              .fails(),
+              .fails("3.1", "3.6", "3.10", "3.11", "3.12", "3.14"),
           CONTAINER
               .broken("singletons-made-late")
               .why("Singletons are made when somebody asks for them.")
               .change("if (registration.lifetime() == Lifetime.SINGLETON) {", "if (false) {")
-              .fails(),
+              .fails("3.2", "3.4", "3.6", "3.8", "3.9", "3.10", "3.11", "3.13", "3.14"),
           CONTAINER
               .broken("a-singleton-in-each-scope")
               .why("Every scope makes singletons of its own.")
               .change(
                   OWN, "if (lifetime == Lifetime.SCOPED || registration.lifetime() == lifetime) {")
-              .fails(),
+              .fails("3.2", "3.4", "3.9"),
           CONTAINER
               .broken("scope-owns-what-it-hands-out")
               .why("A scope remembers the singletons that it was asked for, and closes them.")
@@ -75,25 +75,25 @@ public final class BrokenSmallContainers {
                       + "        made.put(type, singleton);\n"
                       + "        return singleton;")
               .change(OWN, "if (registration.lifetime() == lifetime || made.containsKey(type)) {")
-              .fails(),
+              .fails("3.2", "3.4"),
           CONTAINER
               .broken("singletons-last-first")
               .why("The constructor goes through the list backwards.")
               .change(
                   "for (var registration : registrations) {",
                   "for (var registration : registrations.reversed()) {")
-              .fails(),
+              .fails("3.2", "3.8", "3.9", "3.11", "3.13"),
           CONTAINER
               .broken("factory-asks-another-scope")
               .why("Each factory gets a scope of its own, which nobody closes.")
               .change(CREATE, "registration.factory().create(new Scope(lifetime)::get)")
-              .fails(),
+              .fails("3.2", "3.3", "3.4", "3.9", "3.10", "3.11"),
           // closing
           CONTAINER
               .broken("closed-in-order-of-creation")
               .why("What was made first is closed first.")
               .change(".reversed()) {", ") {")
-              .fails(),
+              .fails("3.4", "3.5", "3.8", "3.11", "3.13"),
           CONTAINER
               .broken("order-of-asking")
               .why(
@@ -107,7 +107,7 @@ public final class BrokenSmallContainers {
                   "for (var service : new ArrayList<>(made.values()).reversed()) {",
                   "for (var type : new ArrayList<>(asked).reversed()) {\n"
                       + "        var service = made.get(type);")
-              .fails(),
+              .fails("3.4", "3.11"),
           CONTAINER
               .broken("closes-nothing")
               .why("Leaves closing to the garbage collector.")
@@ -118,49 +118,49 @@ public final class BrokenSmallContainers {
                       + "      // nothing\n"
                       + "    }\n\n"
                       + "    private String chain(")
-              .fails(),
+              .fails("3.4", "3.5", "3.6", "3.8", "3.11", "3.12", "3.13"),
           CONTAINER
               .broken("stops-at-the-first-failure")
               .why("What comes after a close that fails stays open.")
               .change(FIRST, "          if (true) {\n            return e;\n          }\n" + FIRST)
-              .fails(),
+              .fails("3.5", "3.11", "3.13"),
           CONTAINER
               .broken("failures-swallowed")
               .why("A close that fails is nobody's business.")
               .change("if (failure != null) {", "if (false) {")
-              .fails(),
+              .fails("3.5", "3.12", "3.13"),
           CONTAINER
               .broken("later-failures-lost")
               .why("Only the first failure is kept.")
               .change("first.addSuppressed(e);", "// one is enough")
-              .fails(),
+              .fails("3.5", "3.13"),
           CONTAINER
               .broken("last-failure-wins")
               .why("The last failure is the cause.")
               .change(FIRST, "          if (true) {\n")
-              .fails(),
+              .fails("3.5", "3.13"),
           CONTAINER
               .broken("failure-without-cause")
               .why("The message of the failure is kept, the failure is not.")
               .change(
                   "throw new IllegalStateException(\"not everything could be closed\", failure);",
                   "throw new IllegalStateException(\"not closed: \" + failure.getMessage());")
-              .fails(),
+              .fails("3.5", "3.13"),
           CONTAINER
               .broken("closed-again")
               .why("A second close closes everything a second time.")
               .change("if (closed) {\n        return;", "if (false) {\n        return;")
-              .fails(),
+              .fails("3.5", "3.6", "3.13"),
           CONTAINER
               .broken("used-after-close")
               .why("A scope that is closed goes on making services.")
               .change("if (closed) {\n        throw", "if (false) {\n        throw")
-              .fails(),
+              .fails("3.6"),
           CONTAINER
               .broken("closed-too-late")
               .why("A scope is closed only when it has closed everything.")
               .change(CLOSE_ALL, "      var failure = closeAll();\n      closed = true;\n")
-              .fails(),
+              .fails("3.6"),
           CONTAINER
               .broken("closed-again-after-a-failure")
               .why("A close that has failed does not count as one.")
@@ -168,7 +168,7 @@ public final class BrokenSmallContainers {
                   "      if (failure != null) {\n",
                   "      if (failure != null) {\n"
                       + "        closed = lifetime == Lifetime.SINGLETON;\n")
-              .fails(),
+              .fails("3.5"),
           // threads
           CONTAINER
               .broken("bound-to-its-thread")
@@ -183,7 +183,7 @@ public final class BrokenSmallContainers {
                       + "      if (owner != Thread.currentThread()) {\n"
                       + "        throw new IllegalStateException(\"wrong thread\");\n"
                       + "      }\n")
-              .fails(),
+              .fails("3.7"),
           CONTAINER
               .broken("one-lock-for-all")
               .why("A lock of the container is held while a factory runs.")
@@ -198,13 +198,13 @@ public final class BrokenSmallContainers {
                       + "    }\n\n"
                       + "    private String chain(")
               .hangs()
-              .fails(),
+              .fails("3.7"),
           // captive dependencies
           CONTAINER
               .broken("captive-allowed")
               .why("A singleton that asks for a scoped service gets one that lives as long as it.")
               .change(CAPTIVE, "return type.cast(make(registration));")
-              .fails(),
+              .fails("3.8", "3.9"),
           CONTAINER
               .broken("captive-without-chain")
               .why("Says that a scoped service was asked for, not by whom.")
@@ -214,7 +214,7 @@ public final class BrokenSmallContainers {
               .change(
                   "\"cannot make \" + type.getName() + \": \" + e.getMessage(), e);",
                   "\"cannot make a service\", e);")
-              .fails(),
+              .fails("3.8", "3.11"),
           CONTAINER
               .broken("nothing-closed-when-not-built")
               .why("What was made before the constructor fails stays open for ever.")
@@ -225,7 +225,7 @@ public final class BrokenSmallContainers {
                       + "        e.addSuppressed(another);\n"
                       + "      }\n",
                   "")
-              .fails(),
+              .fails("3.8", "3.11"),
           CONTAINER
               .broken("close-failure-takes-over")
               .why("A close that fails while the constructor fails is what is thrown.")
@@ -236,7 +236,7 @@ public final class BrokenSmallContainers {
                       + "        e.addSuppressed(another);\n"
                       + "      }\n",
                   "      singletons.close();\n")
-              .fails(),
+              .fails("3.11"),
           CONTAINER
               .broken("captive-later")
               .why("The check is over when the container is built.")
@@ -247,7 +247,7 @@ public final class BrokenSmallContainers {
                       + "      }\n"
                       + "      "
                       + CAPTIVE)
-              .fails(),
+              .fails("3.9"),
           CONTAINER
               .broken("resolver-of-no-use-later")
               .why("A singleton's resolver is dead once the container is built.")
@@ -263,12 +263,12 @@ public final class BrokenSmallContainers {
                       + "                    return Scope.this.get(other);\n"
                       + "                  }\n"
                       + "                })")
-              .fails(),
+              .fails("3.9"),
           CONTAINER
               .broken("round-and-round")
               .why("Nobody notices that a service is being made already.")
               .change("if (beingMade.contains(type)) {", "if (false) {")
-              .fails(),
+              .fails("3.10"),
           CONTAINER
               .broken("cycle-without-chain")
               .why("Says which service needs itself, not by what detour.")
@@ -276,13 +276,13 @@ public final class BrokenSmallContainers {
               .change(
                   "\"cannot make \" + type.getName() + \": \" + e.getMessage(), e);",
                   "\"cannot make \" + type.getName(), e);")
-              .fails(),
+              .fails("3.10"),
           // factories that fail
           CONTAINER
               .broken("still-being-made")
               .why("A service whose factory has failed counts as being made for ever.")
               .change("beingMade.remove(type);", "// it may come yet")
-              .fails(),
+              .fails("3.11"),
           CONTAINER
               .broken("null-handed-out")
               .why("A factory that gives null is believed.")
@@ -291,34 +291,34 @@ public final class BrokenSmallContainers {
                       + "                registration.factory().create(this::get), \"the factory"
                       + " returned null\");",
                   "            registration.factory().create(this::get);")
-              .fails(),
+              .fails("3.11"),
           CONTAINER
               .broken("cause-lost")
               .why("What the factory threw is not attached.")
               .change(": \" + e.getMessage(), e);", ": \" + e.getMessage());")
-              .fails(),
+              .fails("3.11"),
           CONTAINER
               .broken("type-not-named")
               .why("Says that a service cannot be made, not which.")
               .change("\"cannot make \" + type.getName() + \": \"", "\"cannot make a service: \"")
-              .fails(),
+              .fails("3.11"),
           CONTAINER
               .broken("failure-ends-the-scope")
               .why("A scope in which a factory has failed is closed at once.")
               .change(
                   "        keepInterrupt(e);\n        throw new",
                   "        keepInterrupt(e);\n        close();\n        throw new")
-              .fails(),
+              .fails("3.10", "3.11", "3.12"),
           CONTAINER
               .broken("interrupt-lost")
               .why("An InterruptedException is wrapped, and forgotten.")
               .change("Thread.currentThread().interrupt(); // it is about to be wrapped", "")
-              .fails(),
+              .fails("3.12"),
           CONTAINER
               .broken("interrupt-lost-in-close")
               .why("An InterruptedException of a close is wrapped, and forgotten.")
               .change("          keepInterrupt(e);\n          if (first", "          if (first")
-              .fails(),
+              .fails("3.12"),
           // the container
           CONTAINER
               .broken("singletons-never-closed")
@@ -326,12 +326,12 @@ public final class BrokenSmallContainers {
               .change(
                   "public void close() {\n    singletons.close();",
                   "public void close() {\n    singletons.closed = true;")
-              .fails(),
+              .fails("3.13"),
           CONTAINER
               .broken("scopes-for-ever")
               .why("A closed container opens scopes.")
               .change("if (singletons.closed) {", "if (false) {")
-              .fails(),
+              .fails("3.13"),
           // arguments
           CONTAINER
               .broken("last-registration-wins")
@@ -339,7 +339,7 @@ public final class BrokenSmallContainers {
               .change(
                   "this.registrations.putIfAbsent(registration.type(), registration) != null",
                   "this.registrations.put(registration.type(), registration) == registration")
-              .fails(),
+              .fails("3.14"),
           CONTAINER
               .broken("refused-after-the-work")
               .why("Duplicates are found while singletons are being made.")
@@ -360,24 +360,24 @@ public final class BrokenSmallContainers {
                       + "        throw new IllegalArgumentException(registration.type().getName() +"
                       + " \" is registered twice\");\n"
                       + "      }\n")
-              .fails(),
+              .fails("3.14"),
           CONTAINER
               .broken("unknown-is-null")
               .why("A type that is not registered gives null.")
               .change(
                   "throw new IllegalArgumentException(type.getName() + \" is not registered\");",
                   "return null;")
-              .fails(),
+              .fails("3.14"),
           CONTAINER
               .broken("null-stumbled-over")
               .why("A type of null is not looked for.")
               .change("Objects.requireNonNull(type, \"type\");", "type.getName();")
-              .fails(),
+              .fails("3.14"),
           CONTAINER
               .broken("list-of-null-stumbled-over")
               .why("A list of null is not looked for.")
               .change("Objects.requireNonNull(registrations, \"registrations\")", "registrations")
-              .fails(),
+              .fails("3.14"),
           CONTAINER
               .broken("hole-stumbled-over")
               .why("A null in the list is not looked for.")
@@ -385,7 +385,7 @@ public final class BrokenSmallContainers {
                   "      Objects.requireNonNull(registration, \"registrations must hold no"
                       + " null\");\n",
                   "")
-              .fails());
+              .fails("3.14"));
 
   private BrokenSmallContainers() {}
 }
