@@ -154,7 +154,7 @@ abstract class BatchRules extends Contract {
           .times()
           .forEach(time -> System.out.println("left at " + Duration.between(CUTOFF, time)));
       if (database.times().isEmpty()) {
-        System.out.println("left at no time");
+        System.out.println("left at none, both are gone");
       }
     } finally {
       for (var cleanUp : cleanUps) {
