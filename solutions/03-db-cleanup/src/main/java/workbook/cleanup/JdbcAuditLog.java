@@ -16,14 +16,12 @@ public final class JdbcAuditLog implements AuditLog {
 
   private static final Logger log = LoggerFactory.getLogger(JdbcAuditLog.class);
 
-  // region delete
   private static final String DELETE_BATCH =
       """
       MERGE INTO audit_log USING (
         SELECT id AS old FROM audit_log WHERE happened_at < ? ORDER BY happened_at, id LIMIT ?
       ) AS batch ON id = old WHEN MATCHED THEN DELETE
       """;
-  // endregion
 
   private final Connection connection;
 
