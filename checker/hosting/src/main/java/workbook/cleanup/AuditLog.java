@@ -31,6 +31,7 @@ public interface AuditLog {
    * @param cancel looked at before each batch: once it is cancelled, no further one is begun. A
    *     batch that has begun is brought to its end
    * @return how many entries were deleted
+   * @throws NullPointerException if the cutoff or the token is null; the message names it
    * @throws IllegalArgumentException if the batch size is below 1
    * @throws SQLException if the database fails. The batch that failed is rolled back, those before
    *     it stay deleted. It is the first failure that is thrown; what fails while cleaning up after

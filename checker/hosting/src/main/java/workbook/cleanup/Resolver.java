@@ -7,8 +7,9 @@ package workbook.cleanup;
  * gets singletons only: whoever lives as long as the application must not hold what is closed with
  * a scope.
  *
- * <p><b>Threads.</b> To be used on the thread that called the factory. A service that keeps its
- * resolver may ask later; what is refused then is the same.
+ * <p><b>Threads.</b> While the factory runs, it is to be used on the factory's thread. A service
+ * that keeps its resolver may ask later, wherever the service itself may be used: what is given and
+ * what is refused is the same.
  */
 @FunctionalInterface
 public interface Resolver {

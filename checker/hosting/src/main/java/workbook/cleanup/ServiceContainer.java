@@ -12,8 +12,8 @@ import workbook.hosting.ServiceScopeFactory;
  * application starts. Nothing is built when
  *
  * <ul>
- *   <li>the list, or something in it, is null (NullPointerException), or a type is in it twice
- *       (IllegalArgumentException, which names the type);
+ *   <li>the list, or something in it, is null (NullPointerException, whose message names it), or a
+ *       type is in it twice (IllegalArgumentException, which names the type);
  *   <li>a singleton's factory asks for a scoped service, a captive dependency
  *       (IllegalStateException);
  *   <li>a singleton needs itself, by whatever detour (IllegalStateException);

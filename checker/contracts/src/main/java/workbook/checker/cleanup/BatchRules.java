@@ -170,9 +170,9 @@ abstract class BatchRules extends Contract {
   /**
    * Portions, each for good before the next begins.
    *
-   * <p>If this fails, check: the limit in the statement; that each batch is committed by itself;
-   * that there is a commit at all when the connection is not in auto-commit mode; the end of the
-   * loop.
+   * <p>If this fails, check: the limit in the statement, and that it counts entries and not times:
+   * several may have happened at the same one; that each batch is committed by itself; that there
+   * is a commit at all when the connection is not in auto-commit mode; the end of the loop.
    */
   @Rule(
       number = "3.17",
@@ -207,6 +207,12 @@ abstract class BatchRules extends Contract {
     long deleted = bench.expectDeleted("it comes to an end");
     trial.expect("transactions delete 5 and 5", bench.recording.committed(), List.of(5, 5));
     trial.expect("10 are counted", deleted, 10L);
+    trial.setUp("12 entries of the very same time, to delete in batches of 5");
+    var crowded = TestDatabase.open(trial);
+    crowded.add(Collections.nCopies(12, CUTOFF.minusSeconds(1)));
+    var ties = new Bench(trial, crowded, true);
+    ties.expectDeleted("it deletes");
+    trial.expect("transactions delete 5, 5 and 2", ties.recording.committed(), List.of(5, 5, 2));
   }
 
   /** All entries but the n oldest, as the database gives them. */

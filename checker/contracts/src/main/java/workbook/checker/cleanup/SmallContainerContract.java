@@ -165,8 +165,14 @@ public abstract class SmallContainerContract extends ScopeRules {
     trial.setUp("a scoped AuditLog whose factory asks for the Connection and fails; then it works");
     var failure = new IOException("no route to the database");
     var works = new AtomicBoolean();
+    var unchecked = new UnsupportedOperationException("no driver");
     var bench = bench(trial).scoped(Page.class, _ -> Trial.<Page>noValue());
     bench
+        .scoped(
+            Mailer.class,
+            _ -> {
+              throw unchecked;
+            })
         .scoped(Connection.class, _ -> bench.made(new Connection()))
         .scoped(
             AuditLog.class,
@@ -180,6 +186,12 @@ public abstract class SmallContainerContract extends ScopeRules {
     var scope = bench.open(bench.build());
     expectFailure(trial, () -> scope.get(AuditLog.class), "get throws", "AuditLog", failure);
     bench.expectDone("what the factory had asked for stays", "make Connection");
+    expectFailure(
+        trial,
+        () -> scope.get(Mailer.class),
+        "get throws, when the exception is an unchecked one, too,",
+        "Mailer",
+        unchecked);
     var none =
         trial.expectThrow(
             "a factory that gives null is refused",

@@ -90,6 +90,17 @@ public final class BrokenAuditLogs {
               .change(WHILE, "while (batch >= batchSize && !cancel.isCancelled()) {")
               .fails("3.17", "3.19", "3.20", "3.21", "3.22"),
           AUDIT_LOG
+              .broken("batch-ends-at-a-time")
+              .why("Deletes up to the time of the last entry of the batch: all that share it go.")
+              .change(
+                  "      MERGE INTO audit_log USING (\n",
+                  "      DELETE FROM audit_log WHERE happened_at <= (SELECT MAX(happened_at) FROM"
+                      + " (\n")
+              .change("SELECT id AS old FROM", "SELECT happened_at FROM")
+              .change(") AS batch ON id = old WHEN MATCHED THEN DELETE", ") AS batch)")
+              .change(WHILE, "while (batch >= batchSize && !cancel.isCancelled()) {")
+              .fails("3.17"),
+          AUDIT_LOG
               .broken("one-by-one")
               .why("Each entry is a transaction of its own.")
               .change("statement.setInt(2, batchSize);", "statement.setInt(2, 1);")

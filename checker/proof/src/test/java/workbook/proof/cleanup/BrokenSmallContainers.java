@@ -298,6 +298,17 @@ public final class BrokenSmallContainers {
               .change(": \" + e.getMessage(), e);", ": \" + e.getMessage());")
               .fails("3.11"),
           CONTAINER
+              .broken("unchecked-as-it-is")
+              .why("An unchecked exception of a factory is thrown on, without the type's name.")
+              .change(
+                  "      } catch (Exception e) {\n        keepInterrupt(e);\n        throw new",
+                  "      } catch (UnsupportedOperationException e) {\n"
+                      + "        throw e;\n"
+                      + "      } catch (Exception e) {\n"
+                      + "        keepInterrupt(e);\n"
+                      + "        throw new")
+              .fails("3.11"),
+          CONTAINER
               .broken("type-not-named")
               .why("Says that a service cannot be made, not which.")
               .change("\"cannot make \" + type.getName() + \": \"", "\"cannot make a service: \"")

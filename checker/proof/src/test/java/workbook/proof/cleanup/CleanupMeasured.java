@@ -216,9 +216,9 @@ final class CleanupMeasured {
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 330" font-family="sans-serif" font-size="12">
         <rect width="760" height="330" fill="#ffffff"/>
         """);
-    chart(svg, 60, "rows per second", 3, 7, results, Result::rowsPerSecond);
-    chart(svg, 440, "heap in use, MB", -1, 4, results, result -> Math.max(0.1, result.heap / 1e6));
-    int x = 60;
+    chart(svg, 80, "rows per second", 3, 7, results, Result::rowsPerSecond);
+    chart(svg, 450, "heap in use, MB", -1, 4, results, result -> Math.max(0.1, result.heap / 1e6));
+    int x = 80;
     for (var way : WAYS) {
       svg.append(
           "<rect x=\"%d\" y=\"305\" width=\"12\" height=\"12\" fill=\"%s\"/>\n"
