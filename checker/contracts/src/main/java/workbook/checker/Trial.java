@@ -279,7 +279,7 @@ public final class Trial {
     } catch (NotStarted e) {
       throw e;
     } catch (Throwable e) {
-      throw broken(expected, describe(e) + " was thrown", e.getStackTrace());
+      throw broken(expected, describe(e) + " was thrown", place(e));
     }
   }
 
@@ -301,9 +301,14 @@ public final class Trial {
       if (type.isInstance(e)) {
         return type.cast(e);
       }
-      throw broken(expected, describe(e) + " was thrown", e.getStackTrace());
+      throw broken(expected, describe(e) + " was thrown", place(e));
     }
     throw broken(expected, "nothing was thrown");
+  }
+
+  /** Where it comes from; of a stack that overflowed, the innermost frame is up to chance. */
+  private static StackTraceElement[] place(Throwable e) {
+    return e instanceof StackOverflowError ? new StackTraceElement[0] : e.getStackTrace();
   }
 
   /**

@@ -38,9 +38,9 @@ final class Main {
     service.completion().toCompletableFuture().join();
   }
 
-  // region container
   private static ServiceContainer container() {
     try {
+      // region container
       return new SmallContainer(
           List.of(
               Registration.singleton(DataSource.class, _ -> Database.open()),
@@ -48,12 +48,11 @@ final class Main {
                   Connection.class, services -> services.get(DataSource.class).getConnection()),
               Registration.scoped(
                   AuditLog.class, services -> counting(services.get(Connection.class)))));
+      // endregion
     } catch (IllegalStateException e) {
       throw exit(e.getMessage());
     }
   }
-
-  // endregion
 
   /** An audit log that also says how many entries there are. */
   private static AuditLog counting(Connection connection) {
