@@ -223,8 +223,8 @@ final class CleanupBench {
   void expectScopes(String expected, int number) {
     trial.expect(
         expected,
-        opened.get() + " opened, " + closed.get() + " closed",
-        number + " opened, " + number + " closed");
+        "scopes: " + opened.get() + " opened, " + closed.get() + " closed",
+        "scopes: " + number + " opened, " + number + " closed");
   }
 
   Actor<Object> stop() {

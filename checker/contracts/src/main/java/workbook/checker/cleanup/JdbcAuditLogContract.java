@@ -126,10 +126,10 @@ public abstract class JdbcAuditLogContract extends BatchRules {
           bench.recording.committed(),
           List.of(BATCH, BATCH));
       trial.expect("the entries of two batches are counted", deleted, 2L * BATCH);
-      trial.expect(
+      trial.expectThat(
           "the statement and the connection are left in peace",
-          bench.recording.cutOff(),
-          List.of());
+          bench.recording.cutOff().isEmpty(),
+          "called: " + Trial.describe(bench.recording.cutOff()));
     }
     trial.setUp("the token was cancelled beforehand");
     var bench = bench(trial, true);

@@ -32,7 +32,8 @@ final class OnePool {
 
   /** Expects that the connection is there and works. */
   void expectUsable(String expected) {
-    trial.expect(expected + ": none is lent", lent(), 0);
+    int lent = lent();
+    trial.expectThat(expected + ": none is lent", lent == 0, "lent, and not given back: " + lent);
     trial.expectReturn(
         expected + ": it is lent and works",
         () -> {

@@ -223,7 +223,7 @@ abstract class RunRules extends Contract {
         "1 opened, 0 closed");
     gate.open();
     bench.rest();
-    bench.expectScopes("it is closed when the run has ended", 1);
+    bench.expectScopes("the scope is closed when the run has ended", 1);
     for (int hour = 1; hour <= 2; hour++) {
       bench.advanceTo(hour * CleanupBench.HOUR);
       bench.expectRuns("a run at hour " + hour, hour + 1);
@@ -256,12 +256,12 @@ abstract class RunRules extends Contract {
               }
             });
     bench.start();
-    bench.expectScopes("closed after an SQLException", 1);
+    bench.expectScopes("the scope is closed after an SQLException", 1);
     bench.advanceTo(CleanupBench.HOUR);
-    bench.expectScopes("closed after an unchecked exception", 2);
+    bench.expectScopes("the scope is closed after an unchecked exception", 2);
     bench.fail(FINE, failing(new IllegalStateException("cannot make AuditLog")), FINE);
     bench.advanceTo(2 * CleanupBench.HOUR);
-    bench.expectScopes("closed when the audit log could not be made", 3);
+    bench.expectScopes("the scope is closed when the audit log could not be made", 3);
   }
 
   static Callable<?> failing(Exception failure) {
@@ -279,8 +279,8 @@ abstract class RunRules extends Contract {
   @Rule(
       number = "3.30",
       says =
-          "Between runs no connection MUST be held: with a pool of one, others get it, and the next"
-              + " run does.",
+          "A connection MUST NOT be held between runs: with a pool of one, others get it, and the"
+              + " next run does.",
       lookAt = "execute")
   void poolOfOne(Trial trial) {
     trial.setUp("a pool with one connection; runs at 0, 1 and 2 hours; in between others use it");
