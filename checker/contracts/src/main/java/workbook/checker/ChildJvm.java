@@ -140,9 +140,20 @@ public final class ChildJvm {
    * @return the exit code; 128 + n if signal n ended it
    */
   public int expectExit(String expected) {
+    return expectExit(expected, Patience.ANSWER);
+  }
+
+  /**
+   * Expects that it ends within a limit; see {@link #expectExit(String)}.
+   *
+   * @param expected what should be, in words
+   * @param limit how long that may take
+   * @return the exit code
+   */
+  public int expectExit(String expected, Patience limit) {
     try {
       boolean ended =
-          process.waitFor(Patience.ANSWER.limit().toMillis(), TimeUnit.MILLISECONDS)
+          process.waitFor(limit.limit().toMillis(), TimeUnit.MILLISECONDS)
               && reader.join(Patience.SIGNAL.limit());
       trial.expectThat(expected, ended, "the process still runs; " + printed());
       return process.exitValue();

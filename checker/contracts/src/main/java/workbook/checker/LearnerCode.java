@@ -52,7 +52,10 @@ final class LearnerCode {
     return Arrays.stream(frames(stack)).findFirst().map(LearnerCode::place);
   }
 
-  /** A method of a class, as a place; inherited methods are found where they are declared. */
+  /**
+   * A method of a class, as a place; inherited methods are found where they are declared. Where
+   * there is no such method, the place is the constructor.
+   */
   static String place(Class<?> type, String method) {
     for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
       var line = firstLine(c, method);
@@ -60,7 +63,7 @@ final class LearnerCode {
         return place(new StackTraceElement(c.getName(), method, fileOf(c), line.getAsInt()));
       }
     }
-    return type.getSimpleName() + "." + method;
+    return method.equals("<init>") ? type.getSimpleName() + "." + method : place(type, "<init>");
   }
 
   private static String place(StackTraceElement frame) {

@@ -6,6 +6,8 @@ public enum Module {
   TIMED("01-timed", "Timed service", 3),
   /** Module 02. */
   QUEUE("02-queue", "Task queue", 3),
+  /** Module 03. */
+  CLEANUP("03-db-cleanup", "Database cleanup", 3),
   /** Module 07. */
   HEALTH("07-health", "Health", 3);
 

@@ -12,6 +12,8 @@ public enum Patience {
   SIGNAL(3),
   /** For an answer over a socket. */
   ANSWER(10),
+  /** For a JVM of its own that does its work and ends. Real work, too: see RULE. */
+  PROCESS(10),
   /**
    * For a whole rule. A shorter patience than usual leaves it as it is: rules do real work, too.
    */
@@ -30,7 +32,8 @@ public enum Patience {
    */
   public Duration limit() {
     double patience = Double.parseDouble(System.getProperty("checker.patience", "1"));
-    double factor = this == RULE ? Math.max(patience, 0.5) : patience;
+    boolean work = this == RULE || this == PROCESS;
+    double factor = work ? Math.max(patience, 0.5) : patience;
     return Duration.ofMillis((long) (seconds * factor * 1000));
   }
 }

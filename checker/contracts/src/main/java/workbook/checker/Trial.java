@@ -266,6 +266,52 @@ public final class Trial {
   }
 
   /**
+   * Expects that a call, made here and now, returns.
+   *
+   * @param expected what should be, in words
+   * @param call the call
+   * @param <T> what it returns
+   * @return what it returned
+   */
+  public <T extends @Nullable Object> T expectReturn(String expected, Callable<T> call) {
+    try {
+      return call.call();
+    } catch (NotStarted e) {
+      throw e;
+    } catch (Throwable e) {
+      throw broken(expected, describe(e) + " was thrown", place(e));
+    }
+  }
+
+  /**
+   * Expects that a call, made here and now, throws, and gives what it threw.
+   *
+   * @param expected what should be, in words
+   * @param call the call
+   * @param type the type of the exception
+   * @param <E> the type of the exception
+   * @return the exception
+   */
+  public <E extends Throwable> E expectThrow(String expected, Executable call, Class<E> type) {
+    try {
+      call.execute();
+    } catch (NotStarted e) {
+      throw e;
+    } catch (Throwable e) {
+      if (type.isInstance(e)) {
+        return type.cast(e);
+      }
+      throw broken(expected, describe(e) + " was thrown", place(e));
+    }
+    throw broken(expected, "nothing was thrown");
+  }
+
+  /** Where it comes from; of a stack that overflowed, the innermost frame is up to chance. */
+  private static StackTraceElement[] place(Throwable e) {
+    return e instanceof StackOverflowError ? new StackTraceElement[0] : e.getStackTrace();
+  }
+
+  /**
    * Expects that a caller is still waiting once all have come to rest.
    *
    * @param expected what should be, in words

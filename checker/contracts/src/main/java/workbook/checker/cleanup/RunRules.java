@@ -1,0 +1,361 @@
+package workbook.checker.cleanup;
+
+import ch.qos.logback.classic.Level;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import workbook.checker.Contract;
+import workbook.checker.Gate;
+import workbook.checker.Rule;
+import workbook.checker.Trial;
+import workbook.cleanup.AuditLog;
+import workbook.cleanup.CleanupPlan;
+import workbook.hosting.CancellationToken;
+import workbook.hosting.HostedService;
+import workbook.hosting.ServiceScope;
+import workbook.hosting.ServiceScopeFactory;
+import workbook.hosting.TimeSource;
+
+/** The rules of when a cleanup runs, of its scope, and of what a run asks for. */
+abstract class RunRules extends Contract {
+
+  static final Callable<?> FINE = () -> "fine";
+
+  /** For the subclasses in this package. */
+  RunRules() {}
+
+  /**
+   * Makes the service under test. It is not started.
+   *
+   * @param name its name
+   * @param scopes opens the scope of each run; it knows {@link AuditLog}
+   * @param time the clock and the waits
+   * @param plan what to delete, and how often
+   * @return a new service
+   */
+  protected abstract HostedService create(
+      String name, ServiceScopeFactory scopes, TimeSource time, CleanupPlan plan);
+
+  final CleanupBench bench(Trial trial, CleanupBench.Run run) {
+    return new CleanupBench(trial, this::create, run);
+  }
+
+  final CleanupBench bench(Trial trial, CleanupBench.Run run, OnePool pool) {
+    return new CleanupBench(trial, this::create, run, pool);
+  }
+
+  /**
+   * At once, and from then on every hour.
+   *
+   * <p>If this fails, check: that the loop runs first and waits then; that it waits on the time
+   * that was handed in, on a thread of its own; that start does not wait for the first run.
+   */
+  @Rule(
+      number = "3.25",
+      says =
+          "The first run MUST begin at start, which does not wait for it, and each further one"
+              + " after the period.",
+      lookAt = "execute")
+  void everyHour(Trial trial) {
+    trial.setUp("a plan of every hour; the first run waits at a gate until start has returned");
+    var gate = new Gate(trial.time());
+    trial.afterwards(gate::open);
+    var bench = bench(trial, _ -> gate.pass());
+    bench.start();
+    gate.open();
+    bench.rest();
+    trial.expectThat(
+        "the run's thread is named after the service, '" + CleanupBench.NAME + "'",
+        bench.asked.getFirst().thread().contains(CleanupBench.NAME),
+        "its name is '" + bench.asked.getFirst().thread() + "'");
+    for (int hour = 1; hour <= 3; hour++) {
+      bench.advanceTo(hour * CleanupBench.HOUR - 1);
+      bench.expectRuns("no further run 1 ms before hour " + hour, hour);
+      bench.advanceTo(hour * CleanupBench.HOUR);
+      bench.expectRuns("a run at hour " + hour, hour + 1);
+    }
+  }
+
+  /**
+   * The cutoff moves on with the clock.
+   *
+   * <p>If this fails, check: that the time is read in each run, from the time that was handed in,
+   * and from its wall clock; that keep and batchSize come from the plan.
+   */
+  @Rule(
+      number = "3.26",
+      says =
+          "Each run MUST delete what is older at that moment than the plan keeps, in batches of the"
+              + " plan's size.",
+      lookAt = "execute")
+  void cutoff(Trial trial) {
+    trial.setUp(
+        "a plan that keeps 30 days, in batches of 500; runs at 00:00 and 01:00 UTC; then the"
+            + " wall clock is set forward by 10 minutes");
+    var bench = bench(trial, _ -> {}).start();
+    bench.advanceTo(CleanupBench.HOUR);
+    trial.time().shiftWallClock(Duration.ofMinutes(10));
+    bench.advanceTo(2 * CleanupBench.HOUR);
+    bench.expectRuns("three runs", 3);
+    trial.expect(
+        "the cutoffs lie 30 days before each run",
+        bench.asked.stream().map(CleanupBench.Asked::cutoff).toList(),
+        List.of(
+            Instant.parse("2029-12-02T00:00:00Z"),
+            Instant.parse("2029-12-02T01:00:00Z"),
+            Instant.parse("2029-12-02T02:10:00Z")));
+    trial.expect(
+        "the batches have the plan's size",
+        bench.asked.stream().map(CleanupBench.Asked::batchSize).toList(),
+        List.of(500, 500, 500));
+  }
+
+  /**
+   * A day is 24 hours here, summer time or not.
+   *
+   * <p>If this fails, check: that the cutoff is an instant minus a duration; a {@code
+   * LocalDateTime} or {@code ZonedDateTime} in between brings the JVM's zone in, and its 23-hour
+   * days.
+   */
+  @Rule(
+      number = "3.27",
+      says = "The cutoff MUST NOT depend on the zone of the JVM or on summer time.",
+      lookAt = "execute")
+  void otherZones(Trial trial) {
+    bench(trial, _ -> {}); // the object under test: findings point into its source
+    trial.setUp(
+        "a JVM of its own in the zone America/New_York, where summer time begins on 2030-03-10; it"
+            + " is 2030-03-20T12:00 UTC, and 30 days are kept");
+    trial.expect(
+        "the cutoff is 2030-02-18T12:00:00Z",
+        InAnotherZone.run(trial, this, "America/New_York", "cutoff "),
+        List.of("2030-02-18T12:00:00Z"));
+  }
+
+  /** What the rule above runs in a JVM of its own. */
+  final void runInThisZone() throws Exception {
+    var asked = new CountDownLatch(1);
+    AuditLog auditLog =
+        (cutoff, _, _) -> {
+          System.out.println("cutoff " + cutoff);
+          asked.countDown();
+          return 0;
+        };
+    ServiceScopeFactory scopes =
+        () ->
+            new ServiceScope() {
+              @Override
+              public <T> T get(Class<T> type) {
+                return type.cast(auditLog);
+              }
+
+              @Override
+              public void close() {
+                // It has made nothing.
+              }
+            };
+    var plan = new CleanupPlan(Duration.ofHours(1), Duration.ofDays(30), 500);
+    var noon =
+        new StoppedClock(
+            Instant.parse("2030-03-20T12:00:00Z"),
+            () -> {
+              System.out.println("the service waits before its first run");
+              asked.countDown();
+            });
+    var service = create(CleanupBench.NAME, scopes, noon, plan);
+    service
+        .completion()
+        .whenComplete(
+            (_, failure) -> {
+              System.out.println("the service ended: " + failure);
+              asked.countDown();
+            });
+    service.start();
+    asked.await();
+  }
+
+  /** A clock that always shows the same time, and tells when somebody waits. */
+  private record StoppedClock(Instant now, Runnable waiting) implements TimeSource {
+
+    @Override
+    public long nanoTime() {
+      return 0;
+    }
+
+    @Override
+    public boolean sleep(Duration time, CancellationToken wake) throws InterruptedException {
+      waiting.run();
+      return TimeSource.system().sleep(time, wake);
+    }
+
+    @Override
+    public boolean join(Thread thread, Duration limit) throws InterruptedException {
+      return TimeSource.system().join(thread, limit);
+    }
+  }
+
+  /**
+   * A scope for each run, and none in between.
+   *
+   * <p>If this fails, check: that the scope is opened within the loop; that it is closed before the
+   * wait (try-with-resources around the run alone); that the audit log is asked of the run's own
+   * scope and not kept.
+   */
+  @Rule(
+      number = "3.28",
+      says = "Each run MUST have a new scope, opened when it begins and closed when it ends.",
+      lookAt = "execute")
+  void scopeForEachRun(Trial trial) {
+    trial.setUp("the first run waits at a gate; then two more");
+    var gate = new Gate(trial.time());
+    trial.afterwards(gate::open);
+    var bench = bench(trial, _ -> gate.pass());
+    trial.expect("no scope before start", bench.opened.get(), 0);
+    bench.start();
+    trial.expect(
+        "one scope is open during the run",
+        bench.opened.get() + " opened, " + bench.closed.get() + " closed",
+        "1 opened, 0 closed");
+    gate.open();
+    bench.rest();
+    bench.expectScopes("the scope is closed when the run has ended", 1);
+    for (int hour = 1; hour <= 2; hour++) {
+      bench.advanceTo(hour * CleanupBench.HOUR);
+      bench.expectRuns("a run at hour " + hour, hour + 1);
+      bench.expectScopes(
+          "each run has a scope of its own, closed when the run has ended", hour + 1);
+    }
+  }
+
+  /**
+   * However a run ends, its scope is closed.
+   *
+   * <p>If this fails, check: try-with-resources, or finally, around everything that is done with
+   * the scope, asking it for the audit log included.
+   */
+  @Rule(
+      number = "3.29",
+      says = "The scope MUST be closed when the run fails, too.",
+      lookAt = "execute")
+  void scopeAfterFailure(Trial trial) {
+    trial.setUp("runs fail: with an SQLException, an unchecked one, and when the scope is asked");
+    var run = new AtomicInteger();
+    var bench =
+        bench(
+            trial,
+            _ -> {
+              switch (run.incrementAndGet()) {
+                case 1 -> throw new SQLException("connection lost");
+                case 2 -> throw new IllegalStateException("a bug");
+                default -> trial.note("this one ends well");
+              }
+            });
+    bench.start();
+    bench.expectScopes("the scope is closed after an SQLException", 1);
+    bench.advanceTo(CleanupBench.HOUR);
+    bench.expectScopes("the scope is closed after an unchecked exception", 2);
+    bench.fail(FINE, failing(new IllegalStateException("cannot make AuditLog")), FINE);
+    bench.advanceTo(2 * CleanupBench.HOUR);
+    bench.expectScopes("the scope is closed when the audit log could not be made", 3);
+  }
+
+  static Callable<?> failing(Exception failure) {
+    return () -> {
+      throw failure;
+    };
+  }
+
+  /**
+   * The pool is left alone between the runs.
+   *
+   * <p>If this fails, check: what is kept from one run to the next: a scope, a connection, an audit
+   * log.
+   */
+  @Rule(
+      number = "3.30",
+      says =
+          "A connection MUST NOT be held between runs: with a pool of one, others get it, and the"
+              + " next run does.",
+      lookAt = "execute")
+  void poolOfOne(Trial trial) {
+    trial.setUp("a pool with one connection; runs at 0, 1 and 2 hours; in between others use it");
+    var pool = new OnePool(trial);
+    var bench = bench(trial, _ -> {}, pool);
+    pool.expectUsable("before start");
+    bench.start();
+    for (int hour = 1; hour <= 2; hour++) {
+      pool.expectUsable("after run " + hour);
+      bench.advanceTo(hour * CleanupBench.HOUR);
+      bench.expectRuns("run " + (hour + 1) + " gets the connection", hour + 1);
+    }
+    pool.expectUsable("after the last run");
+    trial.expect("nothing went wrong", trial.log().at(Level.ERROR), List.of());
+  }
+
+  /**
+   * A database that is down today may be up in an hour.
+   *
+   * <p>If this fails, check: that the exception is caught around one run, inside the loop, opening
+   * and closing the scope included; that it is the logger's last argument.
+   */
+  @Rule(
+      number = "3.31",
+      says =
+          "A run that fails MUST be logged with its cause, and the next one MUST come: the database"
+              + " down at start, lost in the middle, or failing at the end.",
+      lookAt = "execute")
+  void failingRun(Trial trial) {
+    trial.setUp(
+        "every hour another failure: the audit log cannot be made, no scope can be opened, the"
+            + " clean-up throws, the scope cannot be closed; then a run that ends well");
+    var down = new IllegalStateException("cannot make Connection", new SQLException("refused"));
+    var noScope = new IllegalStateException("the container is closed");
+    var lost = new SQLException("connection lost");
+    var checked = new IOException("disk full");
+    var end = new IllegalStateException("not everything could be closed");
+    var runs = new AtomicInteger();
+    var bench =
+        bench(
+            trial,
+            _ -> {
+              switch (runs.incrementAndGet()) {
+                case 1 -> throw lost;
+                case 2 -> throw unchecked(checked);
+                default -> trial.note("this one ends well");
+              }
+            });
+    bench.fail(FINE, failing(down), FINE);
+    bench.startOnly();
+    trial.expectSoon("a scope is opened at start", () -> bench.opened.get() == 1, () -> "none");
+    bench.rest();
+    bench.fail(failing(noScope), FINE, FINE);
+    bench.advanceTo(CleanupBench.HOUR);
+    bench.fail(FINE, FINE, FINE);
+    bench.advanceTo(2 * CleanupBench.HOUR);
+    bench.expectRuns("after two failures, the third run comes", 1);
+    bench.advanceTo(3 * CleanupBench.HOUR);
+    bench.expectRuns("after three failures, the fourth run comes", 2);
+    bench.fail(FINE, FINE, failing(end));
+    bench.advanceTo(4 * CleanupBench.HOUR);
+    bench.expectRuns("after four failures, the fifth run comes", 3);
+    bench.fail(FINE, FINE, FINE);
+    bench.advanceTo(5 * CleanupBench.HOUR);
+    bench.expectRuns("after five failures, the sixth run comes", 4);
+    for (var failure : List.of(down, noScope, lost, checked, end)) {
+      trial.expectThat(
+          "a warning or an error is logged with '" + failure.getMessage() + "' attached",
+          trial.log().hasWarningWith(failure),
+          "logged: " + Trial.describe(trial.log().at(Level.INFO)));
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> E unchecked(Exception e) throws E {
+    throw (E) e;
+  }
+}

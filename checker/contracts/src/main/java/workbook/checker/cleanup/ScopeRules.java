@@ -1,0 +1,373 @@
+package workbook.checker.cleanup;
+
+import java.util.List;
+import workbook.checker.Contract;
+import workbook.checker.Gate;
+import workbook.checker.Rule;
+import workbook.checker.Trial;
+import workbook.checker.cleanup.ContainerBench.AuditLog;
+import workbook.checker.cleanup.ContainerBench.Connection;
+import workbook.checker.cleanup.ContainerBench.Greeting;
+import workbook.checker.cleanup.ContainerBench.Mailer;
+import workbook.checker.cleanup.ContainerBench.Page;
+import workbook.checker.cleanup.ContainerBench.Pool;
+import workbook.cleanup.Registration;
+import workbook.cleanup.ServiceContainer;
+
+/** The rules of what lives how long, and of how it ends. */
+abstract class ScopeRules extends Contract {
+
+  /** For the subclasses in this package. */
+  ScopeRules() {}
+
+  /**
+   * Builds the container under test.
+   *
+   * @param registrations what it can make
+   * @return a new container
+   */
+  protected abstract ServiceContainer create(List<Registration<?>> registrations);
+
+  final ContainerBench bench(Trial trial) {
+    return new ContainerBench(trial, this::create);
+  }
+
+  /** A pool, a connection of it in each scope, a log over that and a page that shows it. */
+  final ContainerBench chain(Trial trial) {
+    var bench = bench(trial);
+    return bench
+        .singleton(Pool.class, _ -> bench.made(new Pool()))
+        .scoped(
+            Page.class,
+            services -> {
+              services.get(AuditLog.class);
+              services.get(Pool.class);
+              return bench.made(new Page());
+            })
+        .scoped(
+            AuditLog.class,
+            services -> {
+              services.get(Connection.class);
+              return bench.made(new AuditLog());
+            })
+        .scoped(Connection.class, _ -> bench.made(new Connection()));
+  }
+
+  /**
+   * One object in a scope, another in the next.
+   *
+   * <p>If this fails, check: that a scope looks among what it has made before it makes anything;
+   * that it keeps what it made in itself and not in the container; that nothing is made before
+   * somebody asks for it.
+   */
+  @Rule(
+      number = "3.1",
+      says =
+          "A scope MUST give the same object each time, made when first asked for; another scope"
+              + " MUST give another.",
+      lookAt = "createScope")
+  void oneForEachScope(Trial trial) {
+    trial.setUp("a scoped Connection; two scopes, each asked for it twice");
+    var bench = bench(trial).scoped(Greeting.class, _ -> new Greeting("never asked for"));
+    bench.scoped(Connection.class, _ -> bench.made(new Connection()));
+    var container = bench.build();
+    var one = bench.open(container);
+    var other = bench.open(container);
+    bench.expectDone("nothing is made before it is asked for");
+    var first = bench.get(one, Connection.class);
+    bench.expectDone("the first scope makes one", "make Connection");
+    trial.expectThat(
+        "the first scope gives the same object again",
+        bench.get(one, Connection.class) == first,
+        "another object");
+    var second = bench.get(other, Connection.class);
+    trial.expectThat("the other scope gives another object", second != first, "the same object");
+    bench.expectDone("the other scope makes one", "make Connection");
+    trial.expectThat(
+        "the first scope still gives its own",
+        bench.get(one, Connection.class) == first,
+        "the other scope's object");
+  }
+
+  /**
+   * Singletons are made once, at once and in order, and a scope leaves them alone.
+   *
+   * <p>If this fails, check: that the constructor makes them, in the order of the list, one that is
+   * needed first; that a scope hands a singleton on without remembering it as its own.
+   */
+  @Rule(
+      number = "3.2",
+      says =
+          "Singletons MUST be made when the container is built, once and in order, and MUST NOT be"
+              + " closed with a scope.",
+      lookAt = "<init>")
+  void singletons(Trial trial) {
+    trial.setUp("singletons Mailer, which needs the Pool, Pool, and Reports; two scopes");
+    var bench = bench(trial);
+    bench
+        .singleton(
+            Mailer.class,
+            services -> {
+              services.get(Pool.class);
+              return bench.made(new Mailer());
+            })
+        .singleton(Pool.class, _ -> bench.made(new Pool()))
+        .singleton(ContainerBench.Reports.class, _ -> bench.made(new ContainerBench.Reports()));
+    var container = bench.build();
+    bench.expectDone(
+        "all are made when the container is built, in the order of the list, the Pool before the"
+            + " Mailer that needs it",
+        "make Pool",
+        "make Mailer",
+        "make Reports");
+    var one = bench.open(container);
+    var pool = bench.get(one, Pool.class);
+    bench.close(one, "scope");
+    bench.expectDone("closing a scope closes no singleton");
+    var other = bench.open(container);
+    trial.expectThat(
+        "all scopes give the same Pool", bench.get(other, Pool.class) == pool, "another Pool");
+    bench.close(other, "scope");
+    bench.expectDone("no singleton is made again or closed");
+  }
+
+  /**
+   * A factory's questions are answered by its own scope.
+   *
+   * <p>If this fails, check: which resolver is handed to the factory; that what a factory asks for
+   * is kept like what a caller asks for.
+   */
+  @Rule(
+      number = "3.3",
+      says =
+          "What a scoped service's factory asks for MUST come from the same scope, singletons"
+              + " included.",
+      lookAt = "createScope")
+  void needsComeFromTheSameScope(Trial trial) {
+    trial.setUp("a scoped Page and AuditLog, which both ask for the Connection and the Pool");
+    record Seen(Connection connection, Pool pool) {}
+    var seen = new java.util.ArrayList<Seen>();
+    var bench = bench(trial).singleton(Pool.class, _ -> new Pool());
+    bench.scoped(Connection.class, _ -> bench.made(new Connection()));
+    bench.scoped(
+        Page.class,
+        services -> {
+          seen.add(new Seen(services.get(Connection.class), services.get(Pool.class)));
+          return new Page();
+        });
+    bench.scoped(
+        AuditLog.class,
+        services -> {
+          seen.add(new Seen(services.get(Connection.class), services.get(Pool.class)));
+          return new AuditLog();
+        });
+    var container = bench.build();
+    for (var _ : List.of("first scope", "second scope")) {
+      var scope = container.createScope();
+      bench.get(scope, Page.class);
+      bench.get(scope, AuditLog.class);
+      var own = new Seen(bench.get(scope, Connection.class), bench.get(scope, Pool.class));
+      trial.expectThat(
+          "both factories get the Connection and the Pool that their scope gives",
+          seen.stream().allMatch(own::equals),
+          "they get others");
+      bench.expectDone("each scope makes one Connection", "make Connection");
+      seen.clear();
+    }
+  }
+
+  /**
+   * The last one made is the first one closed.
+   *
+   * <p>If this fails, check: that a service is noted down when its factory has returned, not when
+   * it is asked for; the direction of the loop; that only what this scope has made is closed.
+   */
+  @Rule(
+      number = "3.4",
+      says =
+          "Closing a scope MUST close what it has made, and nothing else, in the reverse order in"
+              + " which it was made.",
+      lookAt = "createScope")
+  void closesInReverse(Trial trial) {
+    trial.setUp(
+        "a Page needs an AuditLog, which needs a Connection; a scope is asked for the Page");
+    var bench = chain(trial);
+    var container = bench.build();
+    var another = bench.open(container);
+    bench.get(another, Page.class);
+    var scope = bench.open(container);
+    bench.get(scope, Page.class);
+    bench.expectDone(
+        "what is needed is made first",
+        "make Pool",
+        "make Connection",
+        "make AuditLog",
+        "make Page",
+        "make Connection",
+        "make AuditLog",
+        "make Page");
+    bench.close(scope, "scope");
+    bench.expectDone(
+        "none is closed before those that were built upon it",
+        "close Page",
+        "close AuditLog",
+        "close Connection");
+    trial.setUp("a scope that has made one service of three, which cannot be closed, is closed");
+    var greeted = bench(trial).scoped(Greeting.class, _ -> new Greeting("hello"));
+    var small = greeted.open(greeted.build());
+    greeted.get(small, Greeting.class);
+    greeted.close(small, "scope");
+    bench.expectDone("nothing that was not made, and nothing of another scope's, is closed");
+  }
+
+  /**
+   * One that fails to close does not keep the others open.
+   *
+   * <p>If this fails, check: that the exception is caught around one close, inside the loop,
+   * checked ones too; that the first is kept as the cause and the others with addSuppressed.
+   */
+  @Rule(
+      number = "3.5",
+      says =
+          "When a close fails, all others MUST still be closed, and close MUST throw, with the"
+              + " first failure as cause and the later ones suppressed.",
+      lookAt = "createScope")
+  void closeFails(Trial trial) {
+    trial.setUp("a scope with a Connection, an AuditLog and a Page; the first and the last fail");
+    var first = new java.io.IOException("page: disk full");
+    var later = new IllegalArgumentException("connection: broken");
+    var bench = bench(trial);
+    bench
+        .scoped(Connection.class, _ -> bench.made(new Connection(), failing(later)))
+        .scoped(AuditLog.class, _ -> bench.made(new AuditLog()))
+        .scoped(Page.class, _ -> bench.made(new Page(), failing(first)));
+    var scope = bench.open(bench.build());
+    List.of(Connection.class, AuditLog.class, Page.class).forEach(type -> bench.get(scope, type));
+    bench.expectDone("all are made", "make Connection", "make AuditLog", "make Page");
+    var thrown = trial.expectThrow("close throws", scope::close, IllegalStateException.class);
+    bench.expectDone("all three are closed", "close Page", "close AuditLog", "close Connection");
+    expectFailures(trial, thrown, first, later);
+    bench.close(scope, "scope, a second time,");
+    bench.expectDone("a second close closes nothing again");
+  }
+
+  static java.util.concurrent.Callable<Object> failing(Exception failure) {
+    return () -> {
+      throw failure;
+    };
+  }
+
+  static void expectFailures(Trial trial, Throwable thrown, Exception first, Exception later) {
+    var cause = thrown.getCause();
+    trial.expectThat(
+        "the first failure is the cause",
+        cause == first,
+        cause == null ? "there is no cause" : Trial.describe(cause));
+    var suppressed = new java.util.ArrayList<>(List.of(thrown.getSuppressed()));
+    suppressed.addAll(List.of(first.getSuppressed()));
+    trial.expect("the later failure is suppressed in it", suppressed, List.of(later));
+  }
+
+  /**
+   * Closed is closed.
+   *
+   * <p>If this fails, check: that close looks whether it was called before; that it says so before
+   * it closes anything; that get looks first.
+   */
+  @Rule(
+      number = "3.6",
+      says =
+          "A second close MUST do nothing, and get MUST be refused with IllegalStateException from"
+              + " the beginning of close on.",
+      lookAt = "createScope")
+  void afterClose(Trial trial) {
+    trial.setUp("a scope with a Connection is closed twice, then asked for it and for others");
+    var bench = chain(trial);
+    var refused = new java.util.ArrayList<String>();
+    var self = new java.util.concurrent.atomic.AtomicReference<workbook.hosting.ServiceScope>();
+    bench.scoped(
+        Mailer.class,
+        _ ->
+            bench.made(
+                new Mailer(),
+                () -> {
+                  try {
+                    self.get().get(Connection.class);
+                    return refused.add("it was given one");
+                  } catch (IllegalStateException e) {
+                    return refused.add("refused");
+                  }
+                }));
+    var container = bench.build();
+    var scope = container.createScope();
+    self.set(scope);
+    bench.get(scope, Mailer.class);
+    bench.close(scope, "scope");
+    bench.expectDone("it is closed", "make Pool", "make Mailer", "close Mailer");
+    trial.expect(
+        "what asks for a new Connection while the scope closes is refused",
+        refused,
+        List.of("refused"));
+    bench.close(scope, "scope, a second time,");
+    bench.expectDone("a second close does nothing");
+    for (var type : List.of(Mailer.class, AuditLog.class, Pool.class)) {
+      trial.expectThrow(
+          "after close, get is refused, for the " + type.getSimpleName(),
+          () -> scope.get(type),
+          IllegalStateException.class);
+    }
+    bench.expectDone("nothing is made");
+    bench.get(bench.open(container), Connection.class);
+  }
+
+  /**
+   * Scopes are independent, and not bound to a thread.
+   *
+   * <p>If this fails, check: thread locals; locks that are held while a factory runs.
+   */
+  @Rule(
+      number = "3.7",
+      says =
+          "A scope MUST work from one thread after another, and scopes MUST NOT wait for each"
+              + " other.",
+      lookAt = "createScope")
+  void threads(Trial trial) {
+    trial.setUp(
+        "one thread's Connection is being made, which takes long; another thread uses a scope of"
+            + " its own, which a third then goes on with");
+    var gate = new Gate(trial.time());
+    trial.afterwards(gate::open);
+    var slow = new java.util.concurrent.atomic.AtomicBoolean(true);
+    var bench = bench(trial);
+    bench.scoped(
+        Connection.class,
+        _ -> {
+          if (slow.getAndSet(false)) {
+            gate.pass();
+          }
+          return new Connection();
+        });
+    var container = bench.build();
+    var first = trial.start("first", () -> container.createScope().get(Connection.class));
+    trial.expectWaiting("the first thread's Connection is being made", first);
+    record Opened(workbook.hosting.ServiceScope scope, Connection connection) {}
+    var second =
+        trial.start(
+            "second",
+            () -> {
+              var scope = container.createScope();
+              return new Opened(scope, scope.get(Connection.class));
+            });
+    var opened = trial.expectReturn("the second thread does not wait for the first", second);
+    var third = trial.start("third", () -> opened.scope().get(Connection.class));
+    trial.expectThat(
+        "the third thread gets what its scope has made",
+        trial.expectReturn("the third thread goes on with the scope", third) == opened.connection(),
+        "another object");
+    gate.open();
+    trial.expectThat(
+        "the first thread gets one of its own",
+        trial.expectReturn("the first thread gets its Connection", first) != opened.connection(),
+        "the second thread's");
+  }
+}

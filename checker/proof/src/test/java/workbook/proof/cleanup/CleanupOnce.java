@@ -1,0 +1,43 @@
+package workbook.proof.cleanup;
+
+import java.sql.SQLException;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import workbook.cleanup.AuditLog;
+import workbook.cleanup.CleanupPlan;
+import workbook.hosting.CancellationToken;
+import workbook.hosting.ServiceScopeFactory;
+import workbook.hosting.TimeSource;
+
+/** One run, right, for services that differ in how they come to it. */
+record CleanupOnce(String name, ServiceScopeFactory scopes, TimeSource time, CleanupPlan plan) {
+
+  private static final Logger log = LoggerFactory.getLogger(CleanupOnce.class);
+
+  CleanupOnce {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(scopes, "scopes");
+    Objects.requireNonNull(time, "time");
+    Objects.requireNonNull(plan, "plan");
+  }
+
+  void run(CancellationToken stopping) {
+    try {
+      var scope = scopes.createScope();
+      try {
+        delete(scope.get(AuditLog.class), stopping);
+      } finally {
+        scope.close();
+      }
+    } catch (Exception e) {
+      log.warn("{}: a run failed", name, e);
+    }
+  }
+
+  private void delete(AuditLog auditLog, CancellationToken stopping) throws SQLException {
+    var cutoff = time.now().minusNanos(plan.keep().toNanos());
+    long deleted = auditLog.deleteOlderThan(cutoff, plan.batchSize(), stopping);
+    log.debug("{} deleted", deleted);
+  }
+}

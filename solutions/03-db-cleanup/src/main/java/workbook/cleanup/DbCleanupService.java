@@ -1,0 +1,67 @@
+package workbook.cleanup;
+
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import workbook.hosting.BackgroundService;
+import workbook.hosting.CancellationToken;
+import workbook.hosting.ServiceScopeFactory;
+import workbook.hosting.TimeSource;
+
+/**
+ * Deletes what is old from the audit log: at start, and from then on again and again.
+ *
+ * <p><b>Order.</b> The first run begins when the service is started, each further one when the plan
+ * says so. Runs never overlap; one that takes longer than that delays the next.
+ *
+ * <p><b>A run</b> opens a scope, asks it for the {@link AuditLog}, deletes what is older than the
+ * plan's {@code keep} at that moment, and closes the scope, whatever happens. Between two runs the
+ * service holds nothing: no scope, no connection.
+ *
+ * <p><b>Stopping.</b> Stop cancels the run's token, which ends the run after the batch in progress,
+ * and waits for it. At the deadline it interrupts the thread and throws.
+ *
+ * <p><b>Failures.</b> An exception in a run is logged, and the next run comes in its time: a
+ * database that is down may be up again. An Error ends the service and is what {@link #completion}
+ * fails with.
+ */
+public final class DbCleanupService extends BackgroundService {
+
+  private static final Logger log = LoggerFactory.getLogger(DbCleanupService.class);
+
+  private final ServiceScopeFactory scopes;
+  private final TimeSource time;
+  private final CleanupPlan plan;
+
+  /**
+   * A service that has not been started.
+   *
+   * @param name the name of the service and of its thread
+   * @param scopes opens the scope of each run; it knows {@link AuditLog}
+   * @param time the clock and the waits
+   * @param plan what to delete, and how often
+   */
+  public DbCleanupService(
+      String name, ServiceScopeFactory scopes, TimeSource time, CleanupPlan plan) {
+    super(name);
+    this.scopes = Objects.requireNonNull(scopes, "scopes");
+    this.time = Objects.requireNonNull(time, "time");
+    this.plan = Objects.requireNonNull(plan, "plan");
+  }
+
+  @Override
+  protected void execute(CancellationToken stopping) throws Exception {
+    do {
+      cleanUp(stopping);
+    } while (time.sleep(plan.every(), stopping));
+  }
+
+  private void cleanUp(CancellationToken stopping) {
+    try (var scope = scopes.createScope()) {
+      var cutoff = time.now().minus(plan.keep());
+      scope.get(AuditLog.class).deleteOlderThan(cutoff, plan.batchSize(), stopping);
+    } catch (Exception e) {
+      log.error("service '{}': a run failed, the next one comes in {}", name(), plan.every(), e);
+    }
+  }
+}

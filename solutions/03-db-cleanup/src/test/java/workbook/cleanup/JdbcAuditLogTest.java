@@ -1,0 +1,12 @@
+package workbook.cleanup;
+
+import java.sql.Connection;
+import workbook.checker.cleanup.JdbcAuditLogContract;
+
+class JdbcAuditLogTest extends JdbcAuditLogContract {
+
+  @Override
+  protected AuditLog create(Connection connection) {
+    return new JdbcAuditLog(connection);
+  }
+}

@@ -1,0 +1,12 @@
+package workbook.cleanup;
+
+import java.util.List;
+import workbook.checker.cleanup.SmallContainerContract;
+
+class SmallContainerTest extends SmallContainerContract {
+
+  @Override
+  protected ServiceContainer create(List<Registration<?>> registrations) {
+    return new SmallContainer(registrations);
+  }
+}
