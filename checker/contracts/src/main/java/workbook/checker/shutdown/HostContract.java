@@ -26,11 +26,11 @@ import workbook.shutdown.StopSequence;
 
 /**
  * The rules of a host. Those about its start are in {@link HostStartRules}, those about its stop in
- * {@link HostStopRules}.
+ * {@link HostStopRules}, and what comes at the same time in {@link HostRaceRules}.
  */
 @Tag("step-2")
 @Step(module = Module.SHUTDOWN, number = 2, type = "Host")
-public abstract class HostContract extends HostStopRules {
+public abstract class HostContract extends HostRaceRules {
 
   /** A contract is stateless. */
   protected HostContract() {}

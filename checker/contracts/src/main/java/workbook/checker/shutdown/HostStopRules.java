@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import workbook.checker.Gate;
 import workbook.checker.Rule;
@@ -68,7 +69,13 @@ abstract class HostStopRules extends HostStartRules {
     var bench = bench(trial, asking);
     asking.bench = bench;
     bench.started();
-    bench.b.atStop(_ -> bench.host.requestStop());
+    var first = new AtomicBoolean(true); // or one that stops again and again never ends
+    bench.b.atStop(
+        _ -> {
+          if (first.getAndSet(false)) {
+            bench.host.requestStop();
+          }
+        });
     bench.c.atStop(_ -> gate.pass());
     var before = bench.host.completion().toCompletableFuture();
     var one = bench.callRequestStop("stopper 1");
@@ -89,14 +96,17 @@ abstract class HostStopRules extends HostStartRules {
         () -> "it is open");
   }
 
-  /** Asks for the stop when it hears of it. */
+  /** Asks for the stop when it first hears of it. */
   private static final class Asking implements LifecycleListener {
 
+    private final AtomicBoolean first = new AtomicBoolean(true);
     volatile HostBench bench;
 
     @Override
     public void stopping() {
-      bench.host.requestStop();
+      if (first.getAndSet(false)) {
+        bench.host.requestStop();
+      }
     }
   }
 

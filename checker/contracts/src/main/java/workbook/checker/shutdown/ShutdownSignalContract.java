@@ -108,7 +108,7 @@ public abstract class ShutdownSignalContract extends SignalRules {
    * logged by something that has been shut down already.
    */
   @Rule(
-      number = "4.43",
+      number = "4.44",
       says =
           "After SIGTERM during a job, the job MUST end, every line MUST be logged in order, and the"
               + " process MUST exit with 0 within the deadline.",
@@ -128,7 +128,7 @@ public abstract class ShutdownSignalContract extends SignalRules {
    * <p>If this fails, check: that run waits, and does so on the thread that called it.
    */
   @Rule(
-      number = "4.44",
+      number = "4.45",
       says = "With only virtual threads at work the process MUST live on until it is told to end.",
       lookAt = "run")
   void onlyVirtualThreads(Trial trial) {
@@ -154,7 +154,7 @@ public abstract class ShutdownSignalContract extends SignalRules {
    * heard; halt, which runs no exit action.
    */
   @Rule(
-      number = "4.45",
+      number = "4.46",
       says = "A second SIGTERM MUST end the process at once, whatever the host is waiting for.",
       lookAt = "run")
   void secondSignalToAProcess(Trial trial) {
@@ -175,7 +175,7 @@ public abstract class ShutdownSignalContract extends SignalRules {
    * deadline bounds, and nothing else; and that it does not call exit itself.
    */
   @Rule(
-      number = "4.46",
+      number = "4.47",
       says =
           "An exit that a service calls while it is stopped MUST NOT hang: the process is gone soon"
               + " after the deadline.",

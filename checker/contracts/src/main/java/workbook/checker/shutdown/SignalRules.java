@@ -66,7 +66,7 @@ abstract class SignalRules extends Contract {
    * called it.
    */
   @Rule(
-      number = "4.34",
+      number = "4.35",
       says = "Run MUST start the host, wait for its end, and return 0 when it ended well.",
       lookAt = "run")
   void runs(Trial trial) {
@@ -86,7 +86,7 @@ abstract class SignalRules extends Contract {
    * signals are treated alike.
    */
   @Rule(
-      number = "4.35",
+      number = "4.36",
       says = "The first signal, SIGTERM or SIGINT, MUST ask the host to stop, and do no more.",
       lookAt = "run")
   void firstSignal(Trial trial) {
@@ -109,7 +109,7 @@ abstract class SignalRules extends Contract {
    * <p>If this fails, check: that signals are heard from before the host is started.
    */
   @Rule(
-      number = "4.36",
+      number = "4.37",
       says = "A signal that comes while the host starts MUST ask it to stop.",
       lookAt = "run")
   void signalDuringStart(Trial trial) {
@@ -133,7 +133,7 @@ abstract class SignalRules extends Contract {
    * signals the second is the second, too; halt, not exit, which waits.
    */
   @Rule(
-      number = "4.37",
+      number = "4.38",
       says = "A second signal, of whichever kind, MUST halt at once with 128 and its number.",
       lookAt = "run")
   void secondSignal(Trial trial) {
@@ -160,7 +160,7 @@ abstract class SignalRules extends Contract {
    * handed to the logger, as its last argument.
    */
   @Rule(
-      number = "4.38",
+      number = "4.39",
       says = "When the host fails, its cause MUST be logged, and run MUST return 1.",
       lookAt = "run")
   void failingHost(Trial trial) {
@@ -192,7 +192,7 @@ abstract class SignalRules extends Contract {
    * a host that was not started.
    */
   @Rule(
-      number = "4.39",
+      number = "4.40",
       says = "When the host does not start, the cause MUST be logged, and run MUST return 1.",
       lookAt = "run")
   void failingStart(Trial trial) {
@@ -218,7 +218,7 @@ abstract class SignalRules extends Contract {
    * whether that is a good one or not; and it must not throw, nobody would see it.
    */
   @Rule(
-      number = "4.40",
+      number = "4.41",
       says = "When the JVM is told to exit, the host MUST be asked to stop, and its end awaited.",
       lookAt = "run")
   void exit(Trial trial) {
@@ -245,7 +245,7 @@ abstract class SignalRules extends Contract {
    * <p>If this fails, check: catch blocks around the wait for the completion.
    */
   @Rule(
-      number = "4.41",
+      number = "4.42",
       says = "An interrupt of the thread that waits in run MUST NOT be lost.",
       lookAt = "run")
   void interruptOfTheCaller(Trial trial) {
@@ -284,7 +284,7 @@ abstract class SignalRules extends Contract {
    * argument's name.
    */
   @Rule(
-      number = "4.42",
+      number = "4.43",
       says = "A process or a host that is null MUST be refused.",
       lookAt = "<init>")
   void arguments(Trial trial) {

@@ -1,0 +1,23 @@
+package workbook.proof.shutdown;
+
+import java.util.List;
+import workbook.proof.Broken.Right;
+
+/** Right implementations of module 04, each built in another way. */
+public final class RightOnes {
+
+  /** The table. */
+  public static final List<Right> ALL =
+      List.of(
+          BrokenOrderlyStops.STOP.reference(),
+          BrokenOrderlyStops.STOP.right(FutureStop.class),
+          BrokenOrderlyStops.STOP.right(RecursiveStop.class),
+          BrokenHosts.HOST.reference(),
+          BrokenHosts.HOST.right(LatchHost.class),
+          BrokenHosts.HOST.right(AtomicHost.class),
+          BrokenShutdownSignals.SIGNAL.reference(),
+          BrokenShutdownSignals.SIGNAL.right(CountingSignal.class),
+          BrokenShutdownSignals.SIGNAL.right(FutureSignal.class));
+
+  private RightOnes() {}
+}
