@@ -84,7 +84,7 @@ public final class ChildJvm {
    * @return whether it has printed the line
    */
   public boolean waitForLine(String text) {
-    long limit = System.nanoTime() + Patience.ANSWER.limit().toNanos();
+    long limit = System.nanoTime() + Patience.PROCESS.limit().toNanos();
     while (lines.stream().noneMatch(line -> line.contains(text))) {
       if (System.nanoTime() - limit > 0 || !reader.isAlive()) {
         return lines.stream().anyMatch(line -> line.contains(text));
@@ -170,7 +170,7 @@ public final class ChildJvm {
   public int expectExit(String expected) {
     try {
       boolean ended =
-          process.waitFor(Patience.ANSWER.limit().toMillis(), TimeUnit.MILLISECONDS)
+          process.waitFor(Patience.PROCESS.limit().toMillis(), TimeUnit.MILLISECONDS)
               && reader.join(Patience.SIGNAL.limit());
       trial.expectThat(expected, ended, "the process still runs; " + printed());
       return process.exitValue();

@@ -7,7 +7,7 @@ public enum Module {
   /** Module 02. */
   QUEUE("02-queue", "Task queue", 3),
   /** Module 04. */
-  SHUTDOWN("04-shutdown", "Graceful shutdown", 3);
+  SHUTDOWN("04-shutdown", "Graceful shutdown", 4);
 
   private final String folder;
   private final String title;

@@ -13,6 +13,11 @@ public enum Patience {
   /** For an answer over a socket. */
   ANSWER(10),
   /**
+   * For a process to start, to do something, or to end. A shorter patience than usual leaves most of
+   * it as it is: a JVM takes its time to start.
+   */
+  PROCESS(10),
+  /**
    * For a whole rule. A shorter patience than usual leaves it as it is: rules do real work, too.
    */
   RULE(15);
@@ -30,7 +35,7 @@ public enum Patience {
    */
   public Duration limit() {
     double patience = Double.parseDouble(System.getProperty("checker.patience", "1"));
-    double factor = this == RULE ? Math.max(patience, 0.5) : patience;
+    double factor = this == RULE || this == PROCESS ? Math.max(patience, 0.5) : patience;
     return Duration.ofMillis((long) (seconds * factor * 1000));
   }
 }

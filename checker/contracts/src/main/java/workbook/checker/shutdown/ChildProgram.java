@@ -26,6 +26,7 @@ import workbook.shutdown.JobWorker;
  */
 public final class ChildProgram {
 
+  static final String RETURNED = "run returned ";
   static final String READY = "ready";
   static final String ALIVE = "still here";
   static final String STUBBORN = "asked to stop, and will not";
@@ -34,7 +35,7 @@ public final class ChildProgram {
   static final List<String> JOB_LINES = jobLines();
 
   /** What the idle program logs about its end, in order. */
-  static final List<String> LIFE = List.of("stopping", "stopped", "run returned 0");
+  static final List<String> LIFE = List.of("stopping", "stopped", RETURNED + "0");
 
   static final String EXIT = "exit is called";
   static final String STOPPED = "stopped";
@@ -44,16 +45,16 @@ public final class ChildProgram {
   private static final int NEVER_SEEN = 3;
 
   private final CountDownLatch stopping = new CountDownLatch(1);
-  private final ShutdownSignalContract learners;
+  private final ProgramContract learners;
 
-  private ChildProgram(ShutdownSignalContract learners) {
+  private ChildProgram(ProgramContract learners) {
     this.learners = learners;
   }
 
   private static List<String> jobLines() {
     var lines = new ArrayList<>(List.of("the job begins", "stopping"));
     IntStream.rangeClosed(1, LINES).forEach(n -> lines.add("line " + n));
-    lines.addAll(List.of("the job is done", "stopped", "run returned 0"));
+    lines.addAll(List.of("the job is done", "stopped", RETURNED + "0"));
     return lines;
   }
 
@@ -66,7 +67,7 @@ public final class ChildProgram {
   public static void main(String[] args) throws Exception {
     var constructor = Class.forName(args[0]).getDeclaredConstructor();
     constructor.setAccessible(true); // test classes are package-private
-    var program = new ChildProgram((ShutdownSignalContract) constructor.newInstance());
+    var program = new ChildProgram((ProgramContract) constructor.newInstance());
     int code =
         switch (args[1]) {
           case "job" -> program.job();
@@ -75,7 +76,7 @@ public final class ChildProgram {
           case "exit" -> program.exit();
           default -> throw new IllegalArgumentException("no such program: " + args[1]);
         };
-    log.info("run returned {}", code);
+    log.info(RETURNED + "{}", code);
     System.exit(code);
   }
 
@@ -157,7 +158,7 @@ public final class ChildProgram {
     var options = new HostOptions(stopWithin, CrashPolicy.STOP_HOST);
     var grace = Duration.ofMillis(100);
     var host = learners.host(services, List.of(listener), options, grace, TimeSource.system());
-    return learners.create(HostProcess.own()).run(host);
+    return learners.runner(HostProcess.own()).run(host);
   }
 
   /** A signal may come when the main thread has come to rest: it waits for the end of the host. */

@@ -1,193 +1,303 @@
 package workbook.checker.shutdown;
 
-import java.time.Duration;
-import java.util.ArrayList;
+import ch.qos.logback.classic.Level;
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
-import workbook.checker.ChildJvm;
+import workbook.checker.Actor;
+import workbook.checker.Contract;
+import workbook.checker.Gate;
 import workbook.checker.Module;
 import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
-import workbook.hosting.HostedService;
-import workbook.hosting.LifecycleListener;
-import workbook.hosting.NotStarted;
-import workbook.hosting.TimeSource;
-import workbook.shutdown.CrashPolicy;
-import workbook.shutdown.HostOptions;
-import workbook.shutdown.ServiceHost;
+import workbook.shutdown.HostProcess;
+import workbook.shutdown.HostRunner;
+import workbook.shutdown.StopSignal;
 
 /**
- * The rules of running a host in a process. Those that need no real process are in {@link
- * SignalRules}; for these, the module's own host runs in a JVM of its own, with real signals.
+ * The rules of running a host. No process is needed: its part is played by the rule. For real
+ * signals see {@link ProgramContract}.
  */
 @Tag("step-3")
 @Step(module = Module.SHUTDOWN, number = 3, type = "ShutdownSignal")
-public abstract class ShutdownSignalContract extends SignalRules {
+public abstract class ShutdownSignalContract extends Contract {
 
   /** A contract is stateless. */
   protected ShutdownSignalContract() {}
 
   /**
-   * Makes a host of the module's own.
+   * Makes the runner under test.
    *
-   * @param services what it runs
-   * @param listeners who hears of its life
-   * @param options how it behaves
-   * @param grace how long a stop may go on when the deadline has passed
-   * @param time in which everything waits
-   * @return a new host
+   * @param process how it hears that it should end
+   * @return a new runner
    */
-  protected abstract ServiceHost host(
-      List<HostedService> services,
-      List<LifecycleListener> listeners,
-      HostOptions options,
-      Duration grace,
-      TimeSource time);
+  protected abstract HostRunner create(HostProcess process);
 
-  /** Starts a program in a process of its own, and waits until it is where a signal may come. */
-  private ChildJvm running(Trial trial, String program) {
-    ChildJvm.skipWithoutSignals(trial);
-    trial.subject(create(new FakeProcess(trial)));
-    host(
-        List.of(),
-        List.of(),
-        new HostOptions(Duration.ofSeconds(1), CrashPolicy.STOP_HOST),
-        Duration.ofSeconds(1),
-        trial.time());
-    var child =
-        new ChildJvm(
-            trial,
-            getClass(),
-            List.of("-Dlogback.configurationFile=logback-child.xml"),
-            ChildProgram.class,
-            getClass().getName(),
-            program);
-    if (!child.waitForLine(ChildProgram.READY)) {
-      if (child.lines().stream().anyMatch(line -> line.contains(NotStarted.class.getName()))) {
-        throw new NotStarted("a step", "a part that the process needs");
-      }
-      throw trial.broken("the host is started, and the main thread waits", child.printed());
+  /** A runner under test, in a process and with a host that are played by the rule. */
+  private final class Bench {
+
+    final Trial trial;
+    final FakeProcess process;
+    final FakeHost host;
+    final HostRunner runner;
+
+    Bench(Trial trial) {
+      this.trial = trial;
+      this.process = new FakeProcess(trial);
+      this.host = new FakeHost(trial);
+      this.runner = trial.subject(create(process));
     }
-    return child;
+
+    Actor<Integer> run() {
+      return trial.start("main", () -> runner.run(host));
+    }
+
+    Actor<Integer> running() {
+      var run = run();
+      trial.expectSoon("the host is started", () -> host.starts.get() > 0, () -> "it is not");
+      trial.expectWaiting("run waits for the end of the host", run);
+      return run;
+    }
+
+    void expectCode(String expected, Actor<Integer> run, int code) {
+      trial.expect(
+          "the exit code " + expected, trial.expectReturn("run returns " + expected, run), code);
+    }
   }
 
-  private static void expectInOrder(Trial trial, ChildJvm child, List<String> wanted) {
-    var seen = child.lines().stream().filter(wanted::contains).toList();
+  /**
+   * Somebody has to wait, or the JVM ends: virtual threads do not keep it alive.
+   *
+   * <p>If this fails, check: that run itself waits for the host's completion, on the thread that
+   * called it.
+   */
+  @Rule(
+      number = "4.35",
+      says = "Run MUST start the host, wait for its end, and return 0 when it ended well.",
+      lookAt = "run")
+  void runs(Trial trial) {
+    trial.setUp("a host that runs until the rule ends it");
+    var bench = new Bench(trial);
+    var run = bench.running();
+    trial.expect("starts of the host", bench.host.starts.get(), 1);
+    bench.host.ends();
+    bench.expectCode("when the host has ended well", run, 0);
+    trial.expect("calls of halt", bench.process.halts(), List.of());
+  }
+
+  /**
+   * A signal is a request.
+   *
+   * <p>If this fails, check: that the action asks the host and does not wait for it; that both
+   * signals are treated alike.
+   */
+  @Rule(
+      number = "4.36",
+      says = "The first signal, SIGTERM or SIGINT, MUST ask the host to stop, and do no more.",
+      lookAt = "run")
+  void firstSignal(Trial trial) {
+    trial.setUp("a signal while the host runs; the host ends later");
+    for (var signal : StopSignal.values()) {
+      var bench = new Bench(trial);
+      var run = bench.running();
+      bench.process.signal(signal);
+      trial.expect("requests to stop after " + signal, bench.host.requests.get(), 1);
+      trial.expectWaiting("run waits for the end of the host", run);
+      trial.expect("calls of halt", bench.process.halts(), List.of());
+      bench.host.ends();
+      bench.expectCode("after " + signal + " and a good end", run, 0);
+    }
+  }
+
+  /**
+   * Starts may take long, and supervisors have little patience.
+   *
+   * <p>If this fails, check: that signals are heard from before the host is started.
+   */
+  @Rule(
+      number = "4.37",
+      says = "A signal that comes while the host starts MUST ask it to stop.",
+      lookAt = "run")
+  void signalDuringStart(Trial trial) {
+    trial.setUp("SIGTERM while the start of the host waits at a gate");
+    var gate = new Gate(trial.time());
+    trial.afterwards(gate::open);
+    var bench = new Bench(trial);
+    bench.host.startingAt(gate);
+    var run = bench.running();
+    bench.process.signal(StopSignal.SIGTERM);
+    trial.expect("requests to stop", bench.host.requests.get(), 1);
+    gate.open();
+    bench.host.ends();
+    bench.expectCode("when the host has ended well", run, 0);
+  }
+
+  /**
+   * Whoever asks twice does not want to wait.
+   *
+   * <p>If this fails, check: what tells the first signal from the second; that of two different
+   * signals the second is the second, too; halt, not exit, which waits.
+   */
+  @Rule(
+      number = "4.38",
+      says = "A second signal, of whichever kind, MUST halt at once with 128 and its number.",
+      lookAt = "run")
+  void secondSignal(Trial trial) {
+    trial.setUp("two signals while the host runs; the host does not end");
+    for (var first : StopSignal.values()) {
+      for (var second : StopSignal.values()) {
+        var bench = new Bench(trial);
+        bench.running();
+        bench.process.signal(first);
+        trial.expect("calls of halt after " + first, bench.process.halts(), List.of());
+        bench.process.signal(second);
+        trial.expect(
+            "codes handed to halt after " + first + " and " + second,
+            bench.process.halts(),
+            List.of(second.exitCode()));
+      }
+    }
+  }
+
+  /**
+   * The supervisor reads one number, a person the log.
+   *
+   * <p>If this fails, check: what happens when the completion fails; that the cause itself is
+   * handed to the logger, as its last argument.
+   */
+  @Rule(
+      number = "4.39",
+      says = "When the host fails, its cause MUST be logged, and run MUST return 1.",
+      lookAt = "run")
+  void failingHost(Trial trial) {
+    trial.setUp("the host fails: by itself, and after SIGTERM");
+    for (boolean asked : new boolean[] {false, true}) {
+      var bench = new Bench(trial);
+      var run = bench.running();
+      if (asked) {
+        bench.process.signal(StopSignal.SIGTERM);
+      }
+      var cause = new IllegalStateException("invariant broken");
+      bench.host.fails(cause);
+      bench.expectCode(asked ? "after SIGTERM and a failure" : "after a failure", run, 1);
+      expectLogged(trial, cause);
+    }
+  }
+
+  private static void expectLogged(Trial trial, Throwable cause) {
     trial.expectThat(
-        "logged in this order: " + shown(wanted), seen.equals(wanted), "logged: " + shown(seen));
+        "a warning or an error is logged with the cause attached",
+        trial.log().hasWarningWith(cause),
+        "logged: " + Trial.describe(trial.log().at(Level.INFO)));
   }
 
-  /** Lines, with those that are numbered counted. */
-  private static String shown(List<String> lines) {
-    var shown = new ArrayList<String>();
-    int counted = 0;
-    for (var line : lines) {
-      if (line.matches("line \\d+")) {
-        counted++;
+  /**
+   * An application that cannot start says so and goes.
+   *
+   * <p>If this fails, check: what happens when start throws, an Error, too; that nothing waits for
+   * a host that was not started.
+   */
+  @Rule(
+      number = "4.40",
+      says = "When the host does not start, the cause MUST be logged, and run MUST return 1.",
+      lookAt = "run")
+  void failingStart(Trial trial) {
+    trial.setUp("the start of the host throws an IOException, or an Error");
+    for (var cause : List.of(new IOException("port in use"), new NoClassDefFoundError("driver"))) {
+      var bench = new Bench(trial);
+      bench.host.atStart(
+          () -> {
+            if (cause instanceof Error error) {
+              throw error;
+            }
+            throw (Exception) cause;
+          });
+      bench.expectCode("after a failed start", bench.run(), 1);
+      expectLogged(trial, cause);
+    }
+  }
+
+  /**
+   * An exit that somebody calls is the last chance for a stop in order.
+   *
+   * <p>If this fails, check: the action for exits: it asks the host, and waits for its completion,
+   * whether that is a good one or not; and it must not throw, nobody would see it.
+   */
+  @Rule(
+      number = "4.41",
+      says = "When the JVM is told to exit, the host MUST be asked to stop, and its end awaited.",
+      lookAt = "run")
+  void exit(Trial trial) {
+    trial.setUp("somebody calls System.exit; the host ends later, once well, once not");
+    for (boolean well : new boolean[] {true, false}) {
+      var bench = new Bench(trial);
+      bench.running();
+      var exit = bench.process.exit();
+      trial.expectSoon(
+          "the host is asked to stop", () -> bench.host.requests.get() == 1, () -> "it is not");
+      trial.expectWaiting("the exit waits for the end of the host", exit);
+      if (well) {
+        bench.host.ends();
       } else {
-        addCount(shown, counted);
-        counted = 0;
-        shown.add(line);
+        bench.host.fails(new IllegalStateException("invariant broken"));
       }
-    }
-    addCount(shown, counted);
-    return shown.isEmpty() ? "nothing" : String.join(" | ", shown);
-  }
-
-  private static void addCount(List<String> shown, int counted) {
-    if (counted > 0) {
-      shown.add(counted + " lines of the job");
+      trial.expectReturn("the exit goes on when the host has ended", exit);
     }
   }
 
   /**
-   * What the whole chapter is for.
+   * Whoever waits can be interrupted, and the interrupt is not lost.
    *
-   * <p>If this fails, check: that nothing ends the process before run has returned; that no line is
-   * logged by something that has been shut down already.
+   * <p>If this fails, check: catch blocks around the wait for the completion.
    */
   @Rule(
-      number = "4.44",
-      says =
-          "After SIGTERM during a job, the job MUST end, every line MUST be logged in order, and the"
-              + " process MUST exit with 0 within the deadline.",
+      number = "4.42",
+      says = "An interrupt of the thread that waits in run MUST NOT be lost.",
       lookAt = "run")
-  void signalDuringAJob(Trial trial) {
-    trial.setUp("a process of its own; SIGTERM while a job runs that ends when it hears of the stop");
-    var child = running(trial, "job");
-    child.terminate();
-    int code = child.expectExit("the process ends within the deadline");
-    expectInOrder(trial, child, ChildProgram.JOB_LINES);
-    trial.expectThat("the exit code is 0", code == 0, "it is " + code + "; " + child.printed());
-  }
-
-  /**
-   * Virtual threads are daemons: a JVM does not wait for them.
-   *
-   * <p>If this fails, check: that run waits, and does so on the thread that called it.
-   */
-  @Rule(
-      number = "4.45",
-      says = "With only virtual threads at work the process MUST live on until it is told to end.",
-      lookAt = "run")
-  void onlyVirtualThreads(Trial trial) {
-    trial.setUp("a process of its own, whose services have virtual threads only; then SIGTERM");
-    var child = running(trial, "idle");
-    child.say("are you there?");
-    if (child.waitForLine(ChildProgram.ALIVE)) {
-      child.terminate();
-    }
-    int code = child.expectExit("the process ends when it is told to");
-    var order = child.lines().stream().filter(ChildProgram.LIFE::contains).toList();
+  void interruptOfTheCaller(Trial trial) {
+    trial.setUp("run waits for the host; its thread is interrupted; the host ends");
+    var bench = new Bench(trial);
+    var flag = new AtomicBoolean();
+    var run =
+        trial.start(
+            "main",
+            () -> {
+              try {
+                bench.runner.run(bench.host);
+                flag.set(Thread.currentThread().isInterrupted());
+              } catch (InterruptedException e) {
+                flag.set(true);
+              }
+              return "normally";
+            });
+    trial.expectSoon("the host is started", () -> bench.host.starts.get() > 0, () -> "it is not");
+    trial.expectWaiting("run waits for the end of the host", run);
+    trial.note("interrupt the caller of run");
+    run.thread().interrupt();
+    trial.settle();
+    bench.host.ends();
+    trial.expectReturn("run ends", run);
     trial.expectThat(
-        "run returns after the host was told to stop",
-        order.equals(ChildProgram.LIFE),
-        "it returned, and the process went, before anybody had asked");
-    trial.expectThat("the exit code is 0", code == 0, "it is " + code + "; " + child.printed());
+        "run throws InterruptedException or leaves the flag set",
+        flag.get(),
+        "neither: whoever interrupted will wait in vain");
   }
 
   /**
-   * The last resort of whoever sits at the terminal.
+   * Bad arguments are refused where they are handed in.
    *
-   * <p>If this fails, check: that the action for signals does not wait, so that the next one is
-   * heard; halt, which runs no exit action.
+   * <p>If this fails, check: the constructor and run, {@code Objects.requireNonNull} with the
+   * argument's name.
    */
   @Rule(
-      number = "4.46",
-      says = "A second SIGTERM MUST end the process at once, whatever the host is waiting for.",
-      lookAt = "run")
-  void secondSignalToAProcess(Trial trial) {
-    trial.setUp("a process of its own; a service that never stops, and an hour for it; two SIGTERMs");
-    var child = running(trial, "stubborn");
-    child.terminate();
-    child.expectLine("the service is asked to stop", ChildProgram.STUBBORN);
-    child.terminate();
-    int code = child.expectExit("the process ends at once");
-    trial.expectThat("the exit code is 143", code == 143, "it is " + code);
-  }
-
-  /**
-   * Exit in the wrong place: the thread that calls it waits for the exit action, which waits for
-   * the host, which waits for the thread.
-   *
-   * <p>If this fails, check: what the exit action waits for: the host's completion, which the
-   * deadline bounds, and nothing else; and that it does not call exit itself.
-   */
-  @Rule(
-      number = "4.47",
-      says =
-          "An exit that a service calls while it is stopped MUST NOT hang: the process is gone soon"
-              + " after the deadline.",
-      lookAt = "run")
-  void exitInTheStopPath(Trial trial) {
-    trial.setUp("a process of its own; 200 ms to stop; SIGTERM; a service calls exit in its stop");
-    var child = running(trial, "exit");
-    child.terminate();
-    child.expectExit("the process ends soon after the deadline");
-    for (var line : List.of(ChildProgram.EXIT, ChildProgram.STOPPED)) {
-      trial.expectThat(
-          "'" + line + "' is logged", child.lines().contains(line), child.printed());
-    }
+      number = "4.43",
+      says = "A process or a host that is null MUST be refused.",
+      lookAt = "<init>")
+  void arguments(Trial trial) {
+    var runner = trial.subject(create(new FakeProcess(trial)));
+    trial.expectRefused("a process of null", () -> create(Trial.noValue()), "process");
+    trial.expectRefused("a host of null", () -> runner.run(Trial.noValue()), "host");
   }
 }
