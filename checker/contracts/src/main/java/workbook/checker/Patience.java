@@ -13,8 +13,8 @@ public enum Patience {
   /** For an answer over a socket. */
   ANSWER(10),
   /**
-   * For a process to start, to do something, or to end. A shorter patience than usual leaves most of
-   * it as it is: a JVM takes its time to start.
+   * For a process to start, to do something, or to end. A shorter patience than usual leaves most
+   * of it as it is: a JVM takes its time to start.
    */
   PROCESS(10),
   /**

@@ -10,6 +10,11 @@ import workbook.proof.queue.BrokenJobsHandlers;
 import workbook.proof.queue.BrokenQueuedServices;
 import workbook.proof.queue.RightJobsHandlers;
 import workbook.proof.queue.RightQueues;
+import workbook.proof.shutdown.BrokenHosts;
+import workbook.proof.shutdown.BrokenOrderlyStops;
+import workbook.proof.shutdown.BrokenPrograms;
+import workbook.proof.shutdown.BrokenShutdownSignals;
+import workbook.proof.shutdown.RightHosts;
 import workbook.proof.timed.BrokenFixedDelayTimers;
 import workbook.proof.timed.BrokenPeriodicTimers;
 import workbook.proof.timed.BrokenTimedServices;
@@ -33,13 +38,17 @@ final class Catalogue {
             BrokenBoundedTaskQueues.ALL,
             BrokenQueuedServices.ALL,
             BrokenJobsHandlers.ALL,
-            BrokenAnswers.ALL)
+            BrokenAnswers.ALL,
+            BrokenOrderlyStops.ALL,
+            BrokenHosts.ALL,
+            BrokenShutdownSignals.ALL,
+            BrokenPrograms.ALL)
         .flatMap(List::stream)
         .toList();
   }
 
   static List<Right> right() {
-    return Stream.of(RightOnes.ALL, RightQueues.ALL, RightJobsHandlers.ALL)
+    return Stream.of(RightOnes.ALL, RightQueues.ALL, RightJobsHandlers.ALL, RightHosts.ALL)
         .flatMap(List::stream)
         .toList();
   }

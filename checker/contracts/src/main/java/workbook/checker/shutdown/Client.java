@@ -18,7 +18,8 @@ final class Client {
       socket.setSoTimeout((int) Patience.ANSWER.limit().toMillis());
       var request = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(US_ASCII));
-      var status = new String(socket.getInputStream().readNBytes("HTTP/1.1 200".length()), US_ASCII);
+      var status =
+          new String(socket.getInputStream().readNBytes("HTTP/1.1 200".length()), US_ASCII);
       return status.startsWith("HTTP/1.1 ") ? Integer.parseInt(status.substring(9)) : 0;
     }
   }

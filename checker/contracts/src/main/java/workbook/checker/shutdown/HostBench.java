@@ -107,8 +107,14 @@ final class HostBench {
   /** Starts all three, and expects it to have worked. */
   HostBench started() {
     trial.expectReturn("start returns", callStart("starter"));
-    staff.expect("all services are started", "a starts", "a started", "b starts", "b started",
-        "c starts", "c started");
+    staff.expect(
+        "all services are started",
+        "a starts",
+        "a started",
+        "b starts",
+        "b started",
+        "c starts",
+        "c started");
     return this;
   }
 
@@ -145,9 +151,7 @@ final class HostBench {
     expectEnd("the host ends");
     var failure = failure();
     trial.expectThat(
-        "it ends well",
-        failure == null,
-        "its completion failed with " + Trial.describe(failure));
+        "it ends well", failure == null, "its completion failed with " + Trial.describe(failure));
   }
 
   /** Expects that the host ends with this failure, and gives what its completion failed with. */
@@ -183,7 +187,12 @@ final class HostBench {
   void expectAllStopped() {
     expectAfterStart(
         "all services are stopped, last first",
-        "c stops", "c stopped", "b stops", "b stopped", "a stops", "a stopped");
+        "c stops",
+        "c stopped",
+        "b stops",
+        "b stopped",
+        "a stops",
+        "a stopped");
   }
 
   static String shown(List<String> events) {

@@ -78,8 +78,8 @@ public abstract class HostContract extends HostRaceRules {
   @Rule(
       number = "4.28",
       says =
-          "Every listener MUST hear started, stopping and stopped: once, in this order, each when it"
-              + " is true.",
+          "Every listener MUST hear started, stopping and stopped: once, in this order, each when"
+              + " it is true.",
       lookAt = "start")
   void events(Trial trial) {
     trial.setUp("services a, b, c and two listeners; start, requestStop twice");
@@ -89,16 +89,27 @@ public abstract class HostContract extends HostRaceRules {
     one.bench = bench;
     two.bench = bench;
     trial.expectReturn("start returns", bench.callStart("starter"));
-    bench.expectAfterStart("started is heard before start returns, when all have started",
-        "one hears started", "two hears started");
+    bench.expectAfterStart(
+        "started is heard before start returns, when all have started",
+        "one hears started",
+        "two hears started");
     bench.requestStop();
     bench.requestStop();
     bench.expectGoodEnd();
     bench.expectAfterStart(
         "stopping is heard before the first service stops, stopped after the last",
-        "one hears started", "two hears started", "one hears stopping", "two hears stopping",
-        "c stops", "c stopped", "b stops", "b stopped", "a stops", "a stopped",
-        "one hears stopped", "two hears stopped");
+        "one hears started",
+        "two hears started",
+        "one hears stopping",
+        "two hears stopping",
+        "c stops",
+        "c stopped",
+        "b stops",
+        "b stopped",
+        "a stops",
+        "a stopped",
+        "one hears stopped",
+        "two hears stopped");
   }
 
   /**
@@ -126,8 +137,14 @@ public abstract class HostContract extends HostRaceRules {
     bench.expectGoodEnd();
     bench.expectAfterStart(
         "the second listener hears started first, and the rest then",
-        "two hears started", "two hears stopping",
-        "c stops", "c stopped", "b stops", "b stopped", "a stops", "a stopped",
+        "two hears started",
+        "two hears stopping",
+        "c stops",
+        "c stopped",
+        "b stops",
+        "b stopped",
+        "a stops",
+        "a stopped",
         "two hears stopped");
   }
 
@@ -164,10 +181,11 @@ public abstract class HostContract extends HostRaceRules {
       lookAt = "start")
   void failingListener(Trial trial) {
     trial.setUp("two listeners; the first throws at every event");
-    var failures = List.of(
-        new IllegalStateException("at started"),
-        new IllegalStateException("at stopping"),
-        new IllegalStateException("at stopped"));
+    var failures =
+        List.of(
+            new IllegalStateException("at started"),
+            new IllegalStateException("at stopping"),
+            new IllegalStateException("at stopped"));
     var two = new Hearing("two");
     var bench = bench(trial, throwing(failures), two);
     two.bench = bench;
@@ -176,8 +194,14 @@ public abstract class HostContract extends HostRaceRules {
     bench.expectGoodEnd();
     bench.expectAfterStart(
         "the second listener hears everything, and all services are stopped",
-        "two hears started", "two hears stopping",
-        "c stops", "c stopped", "b stops", "b stopped", "a stops", "a stopped",
+        "two hears started",
+        "two hears stopping",
+        "c stops",
+        "c stopped",
+        "b stops",
+        "b stopped",
+        "a stops",
+        "a stopped",
         "two hears stopped");
     for (var failure : failures) {
       trial.expectThat(
@@ -254,13 +278,16 @@ public abstract class HostContract extends HostRaceRules {
         () -> create(List.of(one, two, one), none, options, stop, time),
         "a printer");
     var nothing = "a list of services that is null";
-    trial.expectRefused(nothing, () -> make(Trial.noValue(), none, options, stop, time), "services");
+    trial.expectRefused(
+        nothing, () -> make(Trial.noValue(), none, options, stop, time), "services");
     trial.expectRefused(
         "a list of listeners that is null",
         () -> make(services, Trial.noValue(), options, stop, time),
         "listeners");
     trial.expectRefused(
-        "options that are null", () -> make(services, none, Trial.noValue(), stop, time), "options");
+        "options that are null",
+        () -> make(services, none, Trial.noValue(), stop, time),
+        "options");
     trial.expectRefused(
         "a sequence that is null",
         () -> make(services, none, options, Trial.noValue(), time),
@@ -313,7 +340,12 @@ public abstract class HostContract extends HostRaceRules {
     var stopping = HostBench.sequence(trial);
     var host =
         trial.subject(
-            create(new ArrayList<>(List.of(worker, http)), List.of(), options, stopping, trial.time()));
+            create(
+                new ArrayList<>(List.of(worker, http)),
+                List.of(),
+                options,
+                stopping,
+                trial.time()));
     host.start();
     int port = http.port();
     var client = trial.start("client", () -> Client.post(port, "/jobs/1"));

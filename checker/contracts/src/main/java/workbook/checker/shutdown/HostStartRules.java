@@ -85,7 +85,8 @@ abstract class HostStartRules extends Contract {
               + " it not started, and the cause thrown.",
       lookAt = "start")
   void failingStart(Trial trial) {
-    trial.setUp("services a, b, c; the start of c fails, once with an exception, once with an Error");
+    trial.setUp(
+        "services a, b, c; the start of c fails, once with an exception, once with an Error");
     var causes = List.of(new IOException("port in use"), new NoClassDefFoundError("driver"));
     for (var cause : causes) {
       var bench = bench(trial);
@@ -94,8 +95,16 @@ abstract class HostStartRules extends Contract {
       var thrown = trial.expectThrow("start throws", start, Throwable.class);
       bench.staff.expect(
           "a and b are stopped, last first, before start throws",
-          "a starts", "a started", "b starts", "b started", "c starts", "c fails",
-          "b stops", "b stopped", "a stops", "a stopped");
+          "a starts",
+          "a started",
+          "b starts",
+          "b started",
+          "c starts",
+          "c fails",
+          "b stops",
+          "b stopped",
+          "a stops",
+          "a stopped");
       trial.expectThat(
           "the cause itself is thrown", thrown == cause, Trial.describe(thrown) + " was thrown");
       bench.expectFailure("the completion fails with the cause", cause);
@@ -105,7 +114,12 @@ abstract class HostStartRules extends Contract {
     trial.expectThrow("start throws", bench.callStart("starter"), IOException.class);
     bench.staff.expect(
         "what comes after the failing one is never started",
-        "a starts", "a started", "b starts", "b fails", "a stops", "a stopped");
+        "a starts",
+        "a started",
+        "b starts",
+        "b fails",
+        "a stops",
+        "a stopped");
   }
 
   static void fail(Staff staff, String event, Throwable cause) throws Exception {
@@ -136,8 +150,7 @@ abstract class HostStartRules extends Contract {
         _ -> {
           throw later;
         });
-    var thrown =
-        trial.expectThrow("start throws", bench.callStart("starter"), Throwable.class);
+    var thrown = trial.expectThrow("start throws", bench.callStart("starter"), Throwable.class);
     trial.expectThat(
         "the cause itself is thrown", thrown == cause, Trial.describe(thrown) + " was thrown");
     trial.expect(
@@ -146,8 +159,16 @@ abstract class HostStartRules extends Contract {
         List.of(later));
     bench.staff.expect(
         "a is stopped all the same",
-        "a starts", "a started", "b starts", "b started", "c starts", "c fails",
-        "b stops", "b fails", "a stops", "a stopped");
+        "a starts",
+        "a started",
+        "b starts",
+        "b started",
+        "c starts",
+        "c fails",
+        "b stops",
+        "b fails",
+        "a stops",
+        "a stopped");
   }
 
   /**
@@ -241,7 +262,13 @@ abstract class HostStartRules extends Contract {
     bench.expectGoodEnd();
     bench.staff.expect(
         "c is not started, b and a are stopped",
-        "a starts", "a started", "b starts", "b started",
-        "b stops", "b stopped", "a stops", "a stopped");
+        "a starts",
+        "a started",
+        "b starts",
+        "b started",
+        "b stops",
+        "b stopped",
+        "a stops",
+        "a stopped");
   }
 }

@@ -38,7 +38,11 @@ abstract class HostStopRules extends HostStartRules {
     bench.a.atStop(_ -> gate.pass());
     bench.requestStop();
     bench.expectAfterStart(
-        "c and b are stopped, a is asked", "c stops", "c stopped", "b stops", "b stopped",
+        "c and b are stopped, a is asked",
+        "c stops",
+        "c stopped",
+        "b stops",
+        "b stopped",
         "a stops");
     bench.expectRunning("the host has not ended while a is stopping");
     trial.expect("the time that the sequence was given, in ms", bench.stopWithin, 10_000L);
@@ -83,8 +87,7 @@ abstract class HostStopRules extends HostStartRules {
     trial.expectReturn("requestStop returns", one);
     trial.expectReturn("requestStop of the second caller returns", other);
     bench.expectAfterStart("c is stopping, once", "c stops");
-    trial.expectReturn(
-        "requestStop during the stop returns", bench.callRequestStop("stopper 3"));
+    trial.expectReturn("requestStop during the stop returns", bench.callRequestStop("stopper 3"));
     gate.open();
     bench.expectGoodEnd();
     bench.requestStop();
@@ -200,7 +203,12 @@ abstract class HostStopRules extends HostStartRules {
     bench.expectFailure("the completion fails with the crash", crash);
     bench.expectAfterStart(
         "all are stopped, b, too",
-        "c stops", "c stopped", "b stops", "b stopped", "a stops", "a fails");
+        "c stops",
+        "c stopped",
+        "b stops",
+        "b stopped",
+        "a stops",
+        "a fails");
     expectLogged(trial, crash);
     trial.expectThat(
         "the failure of a's stop is suppressed in the crash",
@@ -314,8 +322,8 @@ abstract class HostStopRules extends HostStartRules {
   @Rule(
       number = "4.27",
       says =
-          "A cancellation that nobody asked for MUST count as a crash, and so MUST any other failure"
-              + " while the host stops.",
+          "A cancellation that nobody asked for MUST count as a crash, and so MUST any other"
+              + " failure while the host stops.",
       lookAt = "start")
   void otherFailures(Trial trial) {
     trial.setUp(

@@ -99,12 +99,15 @@ public abstract class OrderlyStopContract extends Contract {
     var stop = bench.stop();
     bench.staff.expect("c, the last one started, is asked first and alone", "c stops");
     trial.advanceTo(1_000);
-    bench.staff.expect(
-        "b is asked when c has ended, at 1 s", "c stops", "c stopped", "b stops");
+    bench.staff.expect("b is asked when c has ended, at 1 s", "c stops", "c stopped", "b stops");
     trial.advanceTo(2_000);
     bench.staff.expect(
         "a is asked when b has ended, at 2 s",
-        "c stops", "c stopped", "b stops", "b stopped", "a stops");
+        "c stops",
+        "c stopped",
+        "b stops",
+        "b stopped",
+        "a stops");
     trial.expectWaiting("stop waits for a", stop);
     trial.advanceTo(3_000);
     trial.expectReturn("stop returns when all have ended", stop);
@@ -251,7 +254,8 @@ public abstract class OrderlyStopContract extends Contract {
       lookAt = "stop")
   void theOthersAreStopped(Trial trial) {
     trial.setUp(
-        "10 s for all and a grace of 500 ms; c ignores even the interrupt, b needs 400 ms, a 450 ms");
+        "10 s for all and a grace of 500 ms; c ignores even the interrupt, b needs 400 ms, a 450"
+            + " ms");
     var gate = new Gate(trial.time());
     trial.afterwards(gate::open);
     var bench = new Bench(trial);
@@ -263,8 +267,7 @@ public abstract class OrderlyStopContract extends Contract {
     trial.advanceTo(10_500);
     bench.staff.expect("b is asked when c was given up on", "c stops", "b stops");
     trial.advanceTo(10_900);
-    bench.staff.expect(
-        "a is asked when b has ended", "c stops", "b stops", "b stopped", "a stops");
+    bench.staff.expect("a is asked when b has ended", "c stops", "b stops", "b stopped", "a stops");
     trial.expect(
         "the time left, in ms, as told to b and a",
         List.of(bench.b.remainingAtStop, bench.a.remainingAtStop),
@@ -403,7 +406,12 @@ public abstract class OrderlyStopContract extends Contract {
       gate.open();
       trial.expectReturn("stop returns when all have ended", stop);
       bench.staff.expect(
-          "all are stopped", "c stops", "c stopped", "b stops", "b stopped", "a stops",
+          "all are stopped",
+          "c stops",
+          "c stopped",
+          "b stops",
+          "b stopped",
+          "a stops",
           "a stopped");
       trial.expectThat("the interrupt flag is set again", flag.get(), "the interrupt is lost");
     }
@@ -444,10 +452,7 @@ public abstract class OrderlyStopContract extends Contract {
     var deadline = Deadline.after(LIMIT, trial.time());
     trial.expectRefused("a grace of zero", () -> create(Duration.ZERO, trial.time()), "grace");
     trial.expectRefused(
-        "a negative grace",
-        () -> create(Duration.ofSeconds(-1), trial.time()),
-        "grace",
-        "PT-1S");
+        "a negative grace", () -> create(Duration.ofSeconds(-1), trial.time()), "grace", "PT-1S");
     trial.expectRefused("a grace of null", () -> create(Trial.noValue(), trial.time()), "grace");
     trial.expectRefused("a time of null", () -> create(GRACE, Trial.noValue()), "time");
     trial.expectRefused(

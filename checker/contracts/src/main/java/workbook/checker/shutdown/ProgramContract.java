@@ -128,11 +128,12 @@ public abstract class ProgramContract extends Contract {
   @Rule(
       number = "4.44",
       says =
-          "After SIGTERM during a job, the job MUST end, every line MUST be logged in order, and the"
-              + " process MUST exit with 0 within the deadline.",
+          "After SIGTERM during a job, the job MUST end, every line MUST be logged in order, and"
+              + " the process MUST exit with 0 within the deadline.",
       lookAt = "run")
   void signalDuringAJob(Trial trial) {
-    trial.setUp("a process of its own; SIGTERM while a job runs that ends when it hears of the stop");
+    trial.setUp(
+        "a process of its own; SIGTERM while a job runs that ends when it hears of the stop");
     var child = running(trial, "job");
     child.terminate();
     int code = child.expectExit("the process ends within the deadline");
@@ -176,7 +177,8 @@ public abstract class ProgramContract extends Contract {
       says = "A second SIGTERM MUST end the process at once, whatever the host is waiting for.",
       lookAt = "run")
   void secondSignalToAProcess(Trial trial) {
-    trial.setUp("a process of its own; a service that never stops, and an hour for it; two SIGTERMs");
+    trial.setUp(
+        "a process of its own; a service that never stops, and an hour for it; two SIGTERMs");
     var child = running(trial, "stubborn");
     child.terminate();
     child.expectLine("the service is asked to stop", ChildProgram.STUBBORN);
@@ -207,8 +209,7 @@ public abstract class ProgramContract extends Contract {
     expectNotReturned(
         trial, child, child.lines().stream().takeWhile(line -> !line.equals("stopping")).toList());
     for (var line : List.of(ChildProgram.EXIT, ChildProgram.STOPPED)) {
-      trial.expectThat(
-          "'" + line + "' is logged", child.lines().contains(line), child.printed());
+      trial.expectThat("'" + line + "' is logged", child.lines().contains(line), child.printed());
     }
   }
 }
