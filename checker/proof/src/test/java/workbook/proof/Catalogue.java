@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import workbook.proof.Broken.Right;
+import workbook.proof.Broken.Table;
 import workbook.proof.queue.BrokenAnswers;
 import workbook.proof.queue.BrokenBoundedTaskQueues;
 import workbook.proof.queue.BrokenJobsHandlers;
@@ -20,7 +21,10 @@ import workbook.proof.timed.BrokenPeriodicTimers;
 import workbook.proof.timed.BrokenTimedServices;
 import workbook.proof.timed.RightOnes;
 
-/** Everything that is tried: one line for each table. */
+/**
+ * Everything that is tried: one line for each table. {@code -Dproof.only=Program} leaves the tables
+ * of that type, or of several such as {@code Host|Program}.
+ */
 final class Catalogue {
 
   /** Rule numbers as a reader counts: 1.9 before 1.10. */
@@ -44,13 +48,19 @@ final class Catalogue {
             BrokenShutdownSignals.ALL,
             BrokenPrograms.ALL)
         .flatMap(List::stream)
+        .filter(broken -> isWanted(broken.table()))
         .toList();
   }
 
   static List<Right> right() {
     return Stream.of(RightOnes.ALL, RightQueues.ALL, RightJobsHandlers.ALL, RightHosts.ALL)
         .flatMap(List::stream)
+        .filter(right -> isWanted(right.table()))
         .toList();
+  }
+
+  private static boolean isWanted(Table table) {
+    return table.type().matches(System.getProperty("proof.only", ".*"));
   }
 
   private static int part(String number, int index) {

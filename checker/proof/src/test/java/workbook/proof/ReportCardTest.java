@@ -105,6 +105,42 @@ class ReportCardTest {
   }
 
   @Test
+  void skippedIsNotPassed() {
+    var card = withoutSignals(() -> LearnersRun.card(Workshop.of("solutions/04-shutdown")));
+    assertThat(flat(card))
+        .contains(
+            " 43 of 47 rules",
+            "Step 4 Program skipped",
+            "· [4.44] [4.45] [4.46] [4.47] skipped: this platform has no POSIX signals",
+            "Every rule that could be tried here holds; skipped: 4.")
+        .doesNotContain("✔ [4.44]", "Next: ", "RuleSkipped", "Tests of your own");
+    isNarrow(card);
+  }
+
+  @Test
+  void onlySkippedIsAFailure() {
+    var program = Workshop.of("solutions/04-shutdown").compile().test("ProgramTest");
+    withoutSignals(
+        () -> {
+          assertThat(LearnersRun.card(List.of(program)))
+              .contains(" 0 of 4 rules", "Nothing was graded: every rule was skipped.");
+          assertThat(Verdicts.failuresOutsideRules(program))
+              .singleElement()
+              .satisfies(failure -> assertThat(failure).hasMessageContaining("nothing was graded"));
+          return "";
+        });
+  }
+
+  private static String withoutSignals(java.util.function.Supplier<String> run) {
+    System.setProperty("checker.signals", "false");
+    try {
+      return run.get();
+    } finally {
+      System.clearProperty("checker.signals");
+    }
+  }
+
+  @Test
   void deadlock() {
     var deadlock =
         new Patch(

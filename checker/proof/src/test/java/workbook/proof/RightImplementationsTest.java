@@ -7,8 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import workbook.checker.ChildJvm;
 import workbook.proof.Broken.Right;
 import workbook.proof.Verdicts.Outcome;
+import workbook.proof.Verdicts.Verdict;
 
 /**
  * Right implementations pass all rules, however they are built. {@code -Dproof.repeat=200} takes
@@ -30,10 +32,13 @@ class RightImplementationsTest {
     for (int i = 1; i <= REPEAT; i++) {
       var verdicts = Verdicts.of(List.<Class<?>>of(test));
       assertThat(verdicts).hasSameSizeAs(Verdicts.numbers(test));
-      assertThat(verdicts)
-          .as("repetition %d", i)
-          .allMatch(verdict -> verdict.outcome() == Outcome.HOLDS);
+      assertThat(verdicts).as("repetition %d", i).allMatch(RightImplementationsTest::isRight);
     }
+  }
+
+  private static boolean isRight(Verdict verdict) {
+    return verdict.outcome() == Outcome.HOLDS
+        || (verdict.outcome() == Outcome.SKIPPED && !ChildJvm.hasSignals());
   }
 
   @Test

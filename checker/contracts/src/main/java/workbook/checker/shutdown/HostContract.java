@@ -360,12 +360,12 @@ public abstract class HostContract extends HostRaceRules {
         "its completion says that it has ended");
     released.countDown();
     trial.expect(
-        "the status of the answer", trial.expectReturn("the client is answered", client), 202);
+        "the status of the answer: 202", trial.expectReturn("the client is answered", client), 202);
     trial.expectSoon(
         "the host ends",
         () -> host.completion().toCompletableFuture().isDone(),
         () -> "its completion is open");
-    trial.expect("done when the host ended", List.copyOf(done), List.of("the job"));
+    trial.expect("done when the host ended: the job", List.copyOf(done), List.of("the job"));
   }
 
   private static boolean await(CountDownLatch latch) {

@@ -68,6 +68,9 @@ abstract class HostRaceRules extends HostStopRules {
       stops.incrementAndGet();
     }
 
+    /**
+     * Whoever still waits may wait for a thread of the host's own, so that is no fault by itself.
+     */
     void expectOneStop() throws Exception {
       try {
         host.completion()
@@ -114,7 +117,7 @@ abstract class HostRaceRules extends HostStopRules {
         race(trial, false)
             .actor("starter", race -> race.host.start())
             .actor("stopper", race -> race.host.requestStop())
-            .check(Race::expectOneStop)
+            .check((race, _) -> race.expectOneStop())
             .atMost(2, MOST_SCHEDULES));
     trial.setUp("a host that runs; requestStop from two threads, in every order of their steps");
     trial.expectInEveryOrder(
@@ -122,7 +125,7 @@ abstract class HostRaceRules extends HostStopRules {
         race(trial, true)
             .actor("stopper 1", race -> race.host.requestStop())
             .actor("stopper 2", race -> race.host.requestStop())
-            .check(Race::expectOneStop)
+            .check((race, _) -> race.expectOneStop())
             .atMost(2, MOST_SCHEDULES));
   }
 }

@@ -45,7 +45,7 @@ abstract class HostStopRules extends HostStartRules {
         "b stopped",
         "a stops");
     bench.expectRunning("the host has not ended while a is stopping");
-    trial.expect("the time that the sequence was given, in ms", bench.stopWithin, 10_000L);
+    trial.expect("the time that the sequence was given, in ms: 10000", bench.stopWithin, 10_000L);
     gate.open();
     bench.expectGoodEnd();
     bench.expectAllStopped();
@@ -92,7 +92,7 @@ abstract class HostStopRules extends HostStartRules {
     bench.expectGoodEnd();
     bench.requestStop();
     bench.expectAllStopped();
-    trial.expect("the sequence was run this often", bench.sequences.get(), 1);
+    trial.expect("the sequence was run this often: 1", bench.sequences.get(), 1);
     trial.expectSoon(
         "who asked for the completion before sees the same end",
         before::isDone,

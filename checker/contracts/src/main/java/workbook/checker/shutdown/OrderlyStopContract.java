@@ -135,7 +135,7 @@ public abstract class OrderlyStopContract extends Contract {
     trial.advanceTo(9_000);
     trial.expectReturn("stop returns at 9 s", stop);
     trial.expect(
-        "the time left, in ms, as told to c, b and a",
+        "the time left, in ms, as told to c, b and a: 10000, 6000, 1000",
         List.of(bench.c.remainingAtStop, bench.b.remainingAtStop, bench.a.remainingAtStop),
         List.of(10_000L, 6_000L, 1_000L));
   }
@@ -269,7 +269,7 @@ public abstract class OrderlyStopContract extends Contract {
     trial.advanceTo(10_900);
     bench.staff.expect("a is asked when b has ended", "c stops", "b stops", "b stopped", "a stops");
     trial.expect(
-        "the time left, in ms, as told to b and a",
+        "the time left, in ms, as told to b and a: 0, 0",
         List.of(bench.b.remainingAtStop, bench.a.remainingAtStop),
         List.of(0L, 0L));
     trial.advanceTo(11_350);

@@ -202,7 +202,8 @@ public abstract class ProgramContract extends Contract {
               + " after the deadline.",
       lookAt = "run")
   void exitInTheStopPath(Trial trial) {
-    trial.setUp("a process of its own; 200 ms to stop; SIGTERM; a service calls exit in its stop");
+    trial.setUp(
+        "a process of its own with 200 ms to stop; SIGTERM; a service calls exit in its stop");
     var child = running(trial, "exit");
     child.terminate();
     child.expectExit("the process ends soon after the deadline");

@@ -63,7 +63,9 @@ public abstract class ShutdownSignalContract extends Contract {
 
     void expectCode(String expected, Actor<Integer> run, int code) {
       trial.expect(
-          "the exit code " + expected, trial.expectReturn("run returns " + expected, run), code);
+          "the exit code " + expected + ": " + code,
+          trial.expectReturn("run returns " + expected, run),
+          code);
     }
   }
 
@@ -81,10 +83,10 @@ public abstract class ShutdownSignalContract extends Contract {
     trial.setUp("a host that runs until the rule ends it");
     var bench = new Bench(trial);
     var run = bench.running();
-    trial.expect("starts of the host", bench.host.starts.get(), 1);
+    trial.expect("starts of the host: 1", bench.host.starts.get(), 1);
     bench.host.ends();
     bench.expectCode("when the host has ended well", run, 0);
-    trial.expect("calls of halt", bench.process.halts(), List.of());
+    trial.expect("calls of halt: none", bench.process.halts(), List.of());
   }
 
   /**
@@ -103,9 +105,9 @@ public abstract class ShutdownSignalContract extends Contract {
       var bench = new Bench(trial);
       var run = bench.running();
       bench.process.signal(signal);
-      trial.expect("requests to stop after " + signal, bench.host.requests.get(), 1);
+      trial.expect("requests to stop after " + signal + ": 1", bench.host.requests.get(), 1);
       trial.expectWaiting("run waits for the end of the host", run);
-      trial.expect("calls of halt", bench.process.halts(), List.of());
+      trial.expect("calls of halt: none", bench.process.halts(), List.of());
       bench.host.ends();
       bench.expectCode("after " + signal + " and a good end", run, 0);
     }
@@ -128,7 +130,7 @@ public abstract class ShutdownSignalContract extends Contract {
     bench.host.startingAt(gate);
     var run = bench.running();
     bench.process.signal(StopSignal.SIGTERM);
-    trial.expect("requests to stop", bench.host.requests.get(), 1);
+    trial.expect("requests to stop: 1", bench.host.requests.get(), 1);
     gate.open();
     bench.host.ends();
     bench.expectCode("when the host has ended well", run, 0);
@@ -151,10 +153,10 @@ public abstract class ShutdownSignalContract extends Contract {
         var bench = new Bench(trial);
         bench.running();
         bench.process.signal(first);
-        trial.expect("calls of halt after " + first, bench.process.halts(), List.of());
+        trial.expect("calls of halt after " + first + ": none", bench.process.halts(), List.of());
         bench.process.signal(second);
         trial.expect(
-            "codes handed to halt after " + first + " and " + second,
+            "codes handed to halt after %s and %s: %d".formatted(first, second, second.exitCode()),
             bench.process.halts(),
             List.of(second.exitCode()));
       }

@@ -31,10 +31,11 @@ final class Staff {
 
   /** Expects that exactly this has happened once all have come to rest. */
   void expect(String expected, String... wanted) {
-    trial.expectSoon(
-        expected, () -> events.size() >= wanted.length, () -> Trial.describe(events()));
+    var all = List.of(wanted);
+    var text = expected + ": " + Trial.describe(all);
+    trial.expectSoon(text, () -> events.size() >= all.size(), () -> Trial.describe(events()));
     trial.settle();
-    trial.expect(expected, events(), List.of(wanted));
+    trial.expect(text, events(), all);
   }
 
   /** Part of a service's start or stop. */

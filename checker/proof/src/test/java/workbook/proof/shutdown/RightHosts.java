@@ -16,6 +16,7 @@ public final class RightHosts {
           BrokenHosts.HOST.reference(),
           BrokenHosts.HOST.right(LatchHost.class),
           BrokenHosts.HOST.right(AtomicHost.class),
+          BrokenHosts.HOST.right(EventLoopHost.class),
           BrokenShutdownSignals.SIGNAL.reference(),
           BrokenShutdownSignals.SIGNAL.right(CountingSignal.class),
           BrokenShutdownSignals.SIGNAL.right(FutureSignal.class),
