@@ -31,11 +31,14 @@ abstract class HostStopRules extends HostStartRules {
               + " completion MUST wait for the last of them.",
       lookAt = "requestStop")
   void requestStop(Trial trial) {
-    trial.setUp("a host that may take 10 s to stop; the stop of a waits at a gate");
+    trial.setUp(
+        "a host that may take 10 s to stop is asked to after an hour; the stop of a waits at a"
+            + " gate");
     var gate = new Gate(trial.time());
     trial.afterwards(gate::open);
     var bench = bench(trial).started();
     bench.a.atStop(_ -> gate.pass());
+    trial.advanceTo(3_600_000);
     bench.requestStop();
     bench.expectAfterStart(
         "c and b are stopped, a is asked",

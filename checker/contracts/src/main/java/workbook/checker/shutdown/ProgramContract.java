@@ -58,14 +58,14 @@ public abstract class ProgramContract extends Contract {
 
   /** Starts a program in a process of its own, and waits until it is where a signal may come. */
   private ChildJvm running(Trial trial, String program) {
-    ChildJvm.skipWithoutSignals(trial);
-    trial.subject(runner(new FakeProcess(trial)));
+    trial.subject(runner(new FakeProcess(trial))); // its gaps, and the host's, are met here
     host(
         List.of(),
         List.of(),
         new HostOptions(Duration.ofSeconds(1), CrashPolicy.STOP_HOST),
         Duration.ofSeconds(1),
         trial.time());
+    ChildJvm.skipWithoutSignals(trial);
     var child =
         new ChildJvm(
             trial,
@@ -75,12 +75,23 @@ public abstract class ProgramContract extends Contract {
             getClass().getName(),
             program);
     if (!child.waitForLine(ChildProgram.READY)) {
-      if (child.lines().stream().anyMatch(line -> line.contains(NotStarted.class.getName()))) {
-        throw new NotStarted("a step", "a part that the process needs");
-      }
+      lookForGap(child);
       throw trial.broken("the host is started, and the main thread waits", child.printed());
     }
     return child;
+  }
+
+  private static int expectExit(ChildJvm child, String expected) {
+    int code = child.expectExit(expected);
+    lookForGap(child);
+    return code;
+  }
+
+  /** A gap that is reached in another process is one all the same. */
+  private static void lookForGap(ChildJvm child) {
+    if (child.lines().stream().anyMatch(line -> line.contains(NotStarted.class.getName()))) {
+      throw new NotStarted("a step", "a part that the process needs");
+    }
   }
 
   private static void expectNotReturned(Trial trial, ChildJvm child, List<String> lines) {
@@ -136,7 +147,7 @@ public abstract class ProgramContract extends Contract {
         "a process of its own; SIGTERM while a job runs that ends when it hears of the stop");
     var child = running(trial, "job");
     child.terminate();
-    int code = child.expectExit("the process ends within the deadline");
+    int code = expectExit(child, "the process ends within the deadline");
     expectInOrder(trial, child, ChildProgram.JOB_LINES);
     trial.expectThat("the exit code is 0", code == 0, "it is " + code + "; " + child.printed());
   }
@@ -157,7 +168,7 @@ public abstract class ProgramContract extends Contract {
     if (child.waitForLine(ChildProgram.ALIVE)) {
       child.terminate();
     }
-    int code = child.expectExit("the process ends when it is told to");
+    int code = expectExit(child, "the process ends when it is told to");
     var order = child.lines().stream().filter(ChildProgram.LIFE::contains).toList();
     trial.expectThat(
         "run returns after the host was told to stop",
@@ -183,7 +194,7 @@ public abstract class ProgramContract extends Contract {
     child.terminate();
     child.expectLine("the service is asked to stop", ChildProgram.STUBBORN);
     child.terminate();
-    int code = child.expectExit("the process ends at once");
+    int code = expectExit(child, "the process ends at once");
     expectNotReturned(trial, child, child.lines());
     trial.expectThat("the exit code is 143", code == 143, "it is " + code);
   }
@@ -206,7 +217,7 @@ public abstract class ProgramContract extends Contract {
         "a process of its own with 200 ms to stop; SIGTERM; a service calls exit in its stop");
     var child = running(trial, "exit");
     child.terminate();
-    child.expectExit("the process ends soon after the deadline");
+    expectExit(child, "the process ends soon after the deadline");
     expectNotReturned(
         trial, child, child.lines().stream().takeWhile(line -> !line.equals("stopping")).toList());
     for (var line : List.of(ChildProgram.EXIT, ChildProgram.STOPPED)) {

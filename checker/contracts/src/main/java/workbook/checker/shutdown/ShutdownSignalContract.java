@@ -61,6 +61,13 @@ public abstract class ShutdownSignalContract extends Contract {
       return run;
     }
 
+    void expectAsked(String when) {
+      trial.expectSoon(
+          "the host is asked to stop " + when,
+          () -> host.requests.get() > 0,
+          () -> "requestStop was not called");
+    }
+
     void expectCode(String expected, Actor<Integer> run, int code) {
       trial.expect(
           "the exit code " + expected + ": " + code,
@@ -84,6 +91,7 @@ public abstract class ShutdownSignalContract extends Contract {
     var bench = new Bench(trial);
     var run = bench.running();
     trial.expect("starts of the host: 1", bench.host.starts.get(), 1);
+    trial.expect("requests to stop, before anybody asks: 0", bench.host.requests.get(), 0);
     bench.host.ends();
     bench.expectCode("when the host has ended well", run, 0);
     trial.expect("calls of halt: none", bench.process.halts(), List.of());
@@ -105,7 +113,7 @@ public abstract class ShutdownSignalContract extends Contract {
       var bench = new Bench(trial);
       var run = bench.running();
       bench.process.signal(signal);
-      trial.expect("requests to stop after " + signal + ": 1", bench.host.requests.get(), 1);
+      bench.expectAsked("after " + signal);
       trial.expectWaiting("run waits for the end of the host", run);
       trial.expect("calls of halt: none", bench.process.halts(), List.of());
       bench.host.ends();
@@ -130,7 +138,7 @@ public abstract class ShutdownSignalContract extends Contract {
     bench.host.startingAt(gate);
     var run = bench.running();
     bench.process.signal(StopSignal.SIGTERM);
-    trial.expect("requests to stop: 1", bench.host.requests.get(), 1);
+    bench.expectAsked("while it starts");
     gate.open();
     bench.host.ends();
     bench.expectCode("when the host has ended well", run, 0);
@@ -237,8 +245,7 @@ public abstract class ShutdownSignalContract extends Contract {
       var bench = new Bench(trial);
       bench.running();
       var exit = bench.process.exit();
-      trial.expectSoon(
-          "the host is asked to stop", () -> bench.host.requests.get() == 1, () -> "it is not");
+      bench.expectAsked("when the JVM exits");
       trial.expectWaiting("the exit waits for the end of the host", exit);
       if (well) {
         bench.host.ends();

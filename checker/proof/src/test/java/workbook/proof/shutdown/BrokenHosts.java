@@ -208,6 +208,20 @@ public final class BrokenHosts {
               .why("The options are not looked at: there is always an hour.")
               .change("options.stopWithin(), time", "java.time.Duration.ofHours(1), time")
               .fails("4.18"),
+          HOST.broken("deadline-from-the-start")
+              .why("The time for the stop is counted from the start of the host.")
+              .change(
+                  "    state = State.STARTING;\n",
+                  "    state = State.STARTING;\n"
+                      + "    stopBy = Deadline.after(options.stopWithin(), time);\n")
+              .change(
+                  "  private boolean startCalled;\n",
+                  "  private boolean startCalled;\n  private volatile Deadline stopBy;\n")
+              .change(
+                  SEQUENCE,
+                  "      stopping.stop(List.copyOf(started), stopBy == null"
+                      + " ? Deadline.after(options.stopWithin(), time) : stopBy);\n")
+              .fails("4.18"),
           HOST.broken("never-completes")
               .why("Nobody completes the completion of a host that ended well.")
               .change("      completion.complete(null);\n", "      log.info(\"the end\");\n")

@@ -43,6 +43,11 @@ public final class BrokenShutdownSignals {
               .hangs()
               .fails("4.35", "4.36", "4.38", "4.39", "4.41", "4.42"),
           SIGNAL
+              .broken("asks-at-once")
+              .why("The host is asked to stop as soon as it has started.")
+              .change(START, "      host.start();\n      host.requestStop();\n")
+              .fails("4.35"),
+          SIGNAL
               .broken("starts-twice")
               .why("The host is started a second time when it does not end at once.")
               .change(START, "      host.start();\n      host.start();\n")
