@@ -82,7 +82,7 @@ abstract class HostStartRules extends Contract {
       number = "4.13",
       says =
           "When a service fails to start, those before it MUST be stopped, last first, those after"
-              + " it not started, and the cause thrown.",
+              + " it never started, and the cause thrown.",
       lookAt = "start")
   void failingStart(Trial trial) {
     trial.setUp(
