@@ -167,6 +167,8 @@ public abstract class ShutdownSignalContract extends Contract {
             "codes handed to halt after %s and %s: %d".formatted(first, second, second.exitCode()),
             bench.process.halts(),
             List.of(second.exitCode()));
+        bench.host.ends(); // only a played process goes on from here: let it come to its end
+        trial.settle();
       }
     }
   }
