@@ -56,7 +56,7 @@ final class CardText {
   }
 
   private static boolean isQuiet(Graded graded) {
-    return graded.verdict() == Verdict.NOT_STARTED || graded.verdict() == Verdict.NOT_RUN;
+    return graded.verdict() != Verdict.HOLDS && graded.verdict() != Verdict.BROKEN;
   }
 
   private static boolean sameVerdict(List<Graded> rules, int one, int other) {
@@ -64,6 +64,9 @@ final class CardText {
   }
 
   private static String state(Set<Verdict> verdicts) {
+    if (verdicts.equals(Set.of(Verdict.HOLDS, Verdict.SKIPPED))) {
+      return "done, some skipped";
+    }
     if (verdicts.size() > 1) {
       return "in progress";
     }
@@ -88,7 +91,7 @@ final class CardText {
       case HOLDS -> wrapped("    ✔ ", sentence);
       case NOT_STARTED -> wrapped("    · ", numbers(rules) + " not started");
       case NOT_RUN -> wrapped("    · ", numbers(rules) + " not run");
-      case SKIPPED -> wrapped("    · ", numbers(rules) + " skipped: " + message(graded));
+      case SKIPPED -> wrapped("    · ", numbers(rules) + " skipped: " + reason(graded));
       case BROKEN -> {
         wrapped("    ✘ ", sentence);
         if (throwable(graded) instanceof RuleBroken broken) {
@@ -107,6 +110,10 @@ final class CardText {
         : result.getThrowable().orElseGet(() -> new IllegalStateException("no reason given"));
   }
 
+  private static String reason(Graded graded) {
+    return String.valueOf(throwable(graded).getMessage());
+  }
+
   private static String message(Graded graded) {
     return Trial.describe(throwable(graded));
   }
@@ -120,16 +127,26 @@ final class CardText {
             .collect(Collectors.joining(", "));
     for (var entry : steps.entrySet()) {
       for (var graded : entry.getValue()) {
-        if (graded.verdict() != Verdict.HOLDS) {
+        if (graded.verdict() != Verdict.HOLDS && graded.verdict() != Verdict.SKIPPED) {
           return "Next: %s, see \"Step %d\" in %s"
               .formatted(
                   graded.rule.number(), entry.getKey().number(), entry.getKey().module().chapter());
         }
       }
     }
-    return missing.isEmpty()
-        ? "Every rule holds."
-        : "Every rule of this part holds; not run: " + missing + ".";
+    return allIsWell(steps, missing);
+  }
+
+  private static String allIsWell(Map<Step, List<Graded>> steps, String missing) {
+    var all = steps.values().stream().flatMap(List::stream).toList();
+    long skipped = all.stream().filter(g -> g.verdict() == Verdict.SKIPPED).count();
+    if (skipped == all.size()) {
+      return "Nothing was graded: every rule was skipped.";
+    }
+    var text = skipped == 0 ? "Every rule" : "Every rule that could be tried here";
+    text += missing.isEmpty() ? " holds" : " of this part holds";
+    text += skipped == 0 ? "" : "; skipped: " + skipped;
+    return text + (missing.isEmpty() ? "." : "; not run: " + missing + ".");
   }
 
   private void detail(String label, String value) {

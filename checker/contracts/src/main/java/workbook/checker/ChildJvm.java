@@ -77,8 +77,14 @@ public final class ChildJvm {
     trial.expectThat(expected, waitForLine(text), printed());
   }
 
-  private boolean waitForLine(String text) {
-    long limit = System.nanoTime() + Patience.ANSWER.limit().toNanos();
+  /**
+   * Waits until it prints a line or ends.
+   *
+   * @param text what the line holds
+   * @return whether it has printed the line
+   */
+  public boolean waitForLine(String text) {
+    long limit = System.nanoTime() + Patience.PROCESS.limit().toNanos();
     while (lines.stream().noneMatch(line -> line.contains(text))) {
       if (System.nanoTime() - limit > 0 || !reader.isAlive()) {
         return lines.stream().anyMatch(line -> line.contains(text));
@@ -97,10 +103,32 @@ public final class ChildJvm {
     }
   }
 
-  /** Asks it to end: SIGTERM where there are signals. */
+  /**
+   * Gives the rule up where a process cannot be asked to end, but only be killed.
+   *
+   * @param trial the trial of the rule
+   */
+  public static void skipWithoutSignals(Trial trial) {
+    if (!hasSignals()) {
+      throw trial.skip("this platform has no POSIX signals to ask a process with");
+    }
+  }
+
+  /**
+   * Whether a process can be asked to end. {@code -Dchecker.signals=false} makes believe that it
+   * cannot.
+   *
+   * @return true where there are signals
+   */
+  public static boolean hasSignals() {
+    return !System.getProperty("checker.signals", "").equals("false")
+        && ProcessHandle.current().supportsNormalTermination();
+  }
+
+  /** Asks it to end: SIGTERM. May be repeated. Its output can still be read. */
   public void terminate() {
     trial.note("SIGTERM");
-    process.destroy();
+    process.toHandle().destroy(); // the process's own method would close its output, too
   }
 
   /** Ends it at once: SIGKILL where there are signals. */
@@ -140,20 +168,9 @@ public final class ChildJvm {
    * @return the exit code; 128 + n if signal n ended it
    */
   public int expectExit(String expected) {
-    return expectExit(expected, Patience.ANSWER);
-  }
-
-  /**
-   * Expects that it ends within a limit; see {@link #expectExit(String)}.
-   *
-   * @param expected what should be, in words
-   * @param limit how long that may take
-   * @return the exit code
-   */
-  public int expectExit(String expected, Patience limit) {
     try {
       boolean ended =
-          process.waitFor(limit.limit().toMillis(), TimeUnit.MILLISECONDS)
+          process.waitFor(Patience.PROCESS.limit().toMillis(), TimeUnit.MILLISECONDS)
               && reader.join(Patience.SIGNAL.limit());
       trial.expectThat(expected, ended, "the process still runs; " + printed());
       return process.exitValue();

@@ -8,6 +8,8 @@ public enum Module {
   QUEUE("02-queue", "Task queue", 3),
   /** Module 03. */
   CLEANUP("03-db-cleanup", "Database cleanup", 3),
+  /** Module 04. */
+  SHUTDOWN("04-shutdown", "Graceful shutdown", 4),
   /** Module 07. */
   HEALTH("07-health", "Health", 3);
 

@@ -12,7 +12,10 @@ public enum Patience {
   SIGNAL(3),
   /** For an answer over a socket. */
   ANSWER(10),
-  /** For a JVM of its own that does its work and ends. Real work, too: see RULE. */
+  /**
+   * For a process to start, to do something, or to end. A shorter patience than usual leaves most
+   * of it as it is: a JVM takes its time to start.
+   */
   PROCESS(10),
   /**
    * For a whole rule. A shorter patience than usual leaves it as it is: rules do real work, too.

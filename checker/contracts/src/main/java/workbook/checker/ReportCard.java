@@ -118,7 +118,8 @@ public final class ReportCard implements TestExecutionListener {
     var graded = byId.get(test.getUniqueId());
     if (graded != null) {
       graded.result = result;
-    } else if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+    } else if (result.getStatus() == TestExecutionResult.Status.FAILED
+        && result.getThrowable().filter(NothingGraded.class::isInstance).isEmpty()) {
       var why = result.getThrowable().map(Trial::describe).orElse("no reason given");
       otherFailures.add(test.getDisplayName() + ": " + why);
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -18,7 +19,7 @@ import workbook.hosting.NotStarted;
  * Runs each rule on a thread of its own with a {@link Trial}, cuts it off when it hangs, and turns
  * whatever it ran into into a verdict.
  */
-final class RuleExtension implements ParameterResolver, InvocationInterceptor {
+final class RuleExtension implements ParameterResolver, InvocationInterceptor, AfterAllCallback {
 
   /** The trial that runs now; there is one at a time. */
   static final AtomicReference<@Nullable Trial> CURRENT = new AtomicReference<>();
@@ -57,16 +58,43 @@ final class RuleExtension implements ParameterResolver, InvocationInterceptor {
       return;
     }
     long gaps = NotStarted.reached();
+    var tried = tried(context.getParent().orElseThrow());
     CURRENT.set(trial.get());
     try {
       var thrown = runToTheEnd(invocation, trial.get());
       boolean reachedGap = NotStarted.reached() > gaps;
+      if (thrown instanceof RuleSkipped && !reachedGap) {
+        tried.skipped = thrown.getMessage();
+        throw thrown;
+      }
+      tried.any = true;
       if (thrown != null || reachedGap) {
         throw trial.get().explain(thrown == null ? new AssertionError() : thrown, reachedGap);
       }
     } finally {
       trial.get().close(); // still the current one: cleaning up runs the learner's code too
       CURRENT.set(null);
+    }
+  }
+
+  /** What came of the rules of a class. */
+  private static final class Tried {
+
+    private boolean any; // these two used by the thread of the run only
+    private @Nullable String skipped;
+  }
+
+  private static Tried tried(ExtensionContext ofClass) {
+    return ofClass
+        .getStore(Namespace.create(RuleExtension.class, ofClass.getUniqueId()))
+        .computeIfAbsent(Tried.class, _ -> new Tried(), Tried.class);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    var tried = tried(context);
+    if (tried.skipped != null && !tried.any) {
+      throw new NothingGraded(tried.skipped);
     }
   }
 

@@ -116,6 +116,17 @@ public final class Trial {
   }
 
   /**
+   * Gives the rule up where it cannot be tried. It is shown with the reason and does not count as
+   * kept.
+   *
+   * @param reason why this machine cannot try it
+   * @return nothing: it always throws
+   */
+  public RuleSkipped skip(String reason) {
+    throw new RuleSkipped(reason);
+  }
+
+  /**
    * Adds to the journal.
    *
    * @param what a few words

@@ -47,7 +47,7 @@ public final class VirtualTime implements TimeSource {
   private long lastThreadId = newThreadId();
 
   /** A time that stands at 0 ms. */
-  VirtualTime() {}
+  public VirtualTime() {}
 
   /** A thread that did not come to rest, or a time that could not be moved. */
   static final class NotAtRest extends RuntimeException {
@@ -144,8 +144,10 @@ public final class VirtualTime implements TimeSource {
 
   /**
    * Lets the time move to the given millisecond, waking each sleeper at its own time on the way.
+   *
+   * @param millis the virtual time in milliseconds
    */
-  void advanceTo(long millis) {
+  public void advanceTo(long millis) {
     long target = TimeUnit.MILLISECONDS.toNanos(millis);
     int wakeUps = 0;
     settle();

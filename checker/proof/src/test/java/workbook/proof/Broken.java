@@ -3,6 +3,7 @@ package workbook.proof;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import workbook.checker.Module;
@@ -65,6 +66,26 @@ public record Broken(
      */
     public Right right(Class<?> type) {
       return new Right(this, type.getSimpleName(), List.of(madeBy(type)));
+    }
+
+    /**
+     * A right implementation that consists of several classes.
+     *
+     * @param name its name
+     * @param classes public classes, each with the constructor of the reference's class
+     * @return the implementation
+     */
+    public Right right(String name, Map<String, Class<?>> classes) {
+      var patches =
+          classes.entrySet().stream()
+              .map(
+                  other ->
+                      new Patch(
+                          test() + ".java",
+                          "new " + other.getKey() + "(",
+                          "new " + other.getValue().getName() + "("))
+              .toList();
+      return new Right(this, name, patches);
     }
 
     /**
@@ -138,8 +159,20 @@ public record Broken(
      * @return the entry
      */
     public Draft change(String find, String replace) {
+      return changeIn(table.type, find, replace);
+    }
+
+    /**
+     * Changes the reference in one place of another class of the module.
+     *
+     * @param type the class
+     * @param find what is there, once in the class's file
+     * @param replace what is there instead
+     * @return the entry
+     */
+    public Draft changeIn(String type, String find, String replace) {
       var all = new ArrayList<>(patches);
-      all.add(new Patch(table.type + ".java", find, replace));
+      all.add(new Patch(type + ".java", find, replace));
       return new Draft(table, name, why, List.copyOf(all), patience);
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import workbook.checker.ChildJvm;
 import workbook.checker.Module;
 import workbook.proof.Workshop.Patch;
 import workbook.proof.timed.BrokenPeriodicTimers;
@@ -36,7 +37,11 @@ class ReportCardTest {
   void done(Module module) {
     var card = LearnersRun.card(Workshop.of("solutions/" + module.folder()));
     assertThat(card)
-        .contains(module.heading(), "done", "✔", "Every rule holds.")
+        .contains(
+            module.heading(),
+            "done",
+            "✔",
+            ChildJvm.hasSignals() ? "Every rule holds." : "Every rule")
         .doesNotContain("✘", "not started", "Next: ");
     isNarrow(card);
   }
@@ -103,6 +108,42 @@ class ReportCardTest {
             "look at: PeriodicTimer.close (PeriodicTimer.java:",
             "but was: the thread 'closer' is running at PeriodicTimer.close (PeriodicTimer.java:");
     isNarrow(card);
+  }
+
+  @Test
+  void skippedIsNotPassed() {
+    var card = withoutSignals(() -> LearnersRun.card(Workshop.of("solutions/04-shutdown")));
+    assertThat(flat(card))
+        .contains(
+            " 43 of 47 rules",
+            "Step 4 Program skipped",
+            "· [4.44] [4.45] [4.46] [4.47] skipped: this platform has no POSIX signals",
+            "Every rule that could be tried here holds; skipped: 4.")
+        .doesNotContain("✔ [4.44]", "Next: ", "RuleSkipped", "Tests of your own");
+    isNarrow(card);
+  }
+
+  @Test
+  void onlySkippedIsAFailure() {
+    var program = Workshop.of("solutions/04-shutdown").compile().test("ProgramTest");
+    withoutSignals(
+        () -> {
+          assertThat(LearnersRun.card(List.of(program)))
+              .contains(" 0 of 4 rules", "Nothing was graded: every rule was skipped.");
+          assertThat(Verdicts.failuresOutsideRules(program))
+              .singleElement()
+              .satisfies(failure -> assertThat(failure).hasMessageContaining("nothing was graded"));
+          return "";
+        });
+  }
+
+  private static String withoutSignals(java.util.function.Supplier<String> run) {
+    System.setProperty("checker.signals", "false");
+    try {
+      return run.get();
+    } finally {
+      System.clearProperty("checker.signals");
+    }
   }
 
   @Test

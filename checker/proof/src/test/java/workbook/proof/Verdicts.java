@@ -86,6 +86,19 @@ final class Verdicts {
     return selectors.isEmpty() ? List.of() : run(selectors);
   }
 
+  /** What fails a run of a test class besides its rules. */
+  static List<Throwable> failuresOutsideRules(Class<?> test) {
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(test))
+        .execute()
+        .containerEvents()
+        .finished()
+        .stream()
+        .flatMap(
+            event -> event.getRequiredPayload(TestExecutionResult.class).getThrowable().stream())
+        .toList();
+  }
+
   /** The rule numbers of a test class. */
   static Set<String> numbers(Class<?> test) {
     return rules(test).stream()

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import workbook.checker.ChildJvm;
 import workbook.checker.Contract;
-import workbook.checker.Patience;
 import workbook.checker.Trial;
 import workbook.hosting.NotStarted;
 
@@ -41,7 +40,7 @@ final class InAnotherZone {
             options,
             InAnotherZone.class,
             learners.getClass().getName());
-    child.expectExit("a JVM in the zone " + zone + " comes to its end", Patience.PROCESS);
+    child.expectExit("a JVM in the zone " + zone + " comes to its end");
     if (child.lines().contains(NOT_STARTED)) {
       throw new NotStarted("this step", "what the other JVM ran");
     }

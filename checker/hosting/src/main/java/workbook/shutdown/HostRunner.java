@@ -1,0 +1,30 @@
+package workbook.shutdown;
+
+/**
+ * Runs a host as the program of a process: from its start, through the signal that asks it to stop,
+ * to the exit code. Counterpart of {@code IHostLifetime} and {@code RunAsync} in .NET.
+ *
+ * <p><b>Signals.</b> They are heard from before the host is started. The first asks the host to
+ * stop; with the second, of whichever kind, the process ends at once with that signal's {@link
+ * StopSignal#exitCode}.
+ *
+ * <p><b>Exit.</b> When somebody calls {@code System.exit}, the host is asked to stop, and the JVM
+ * waits for its end, normal or not, before it goes. If the call came from within a service, that
+ * service cannot end; the host gives up on it at its deadline, and so the JVM goes all the same.
+ *
+ * <p><b>Exit code.</b> 0 when the host was stopped and everything ended well, also after a signal:
+ * the process was asked to end and did what it was asked for. 128 and the number of the signal
+ * would say that the signal has killed it. 1 when the host failed, at its start or later.
+ */
+@FunctionalInterface
+public interface HostRunner {
+
+  /**
+   * Starts the host and waits for its end.
+   *
+   * @param host a host that was not started
+   * @return the exit code: 0 if it ended well; 1 if it did not, and the cause is logged
+   * @throws InterruptedException if interrupted while waiting; the host goes on
+   */
+  int run(ServiceHost host) throws InterruptedException;
+}

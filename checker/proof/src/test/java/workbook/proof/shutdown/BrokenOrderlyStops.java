@@ -1,0 +1,221 @@
+package workbook.proof.shutdown;
+
+import java.util.List;
+import workbook.checker.Module;
+import workbook.proof.Broken;
+import workbook.proof.Broken.Table;
+
+/** Ways to stop services that are wrong. */
+public final class BrokenOrderlyStops {
+
+  static final Table STOP = new Table(Module.SHUTDOWN, "OrderlyStop");
+
+  private static final String LOOP = "for (var service : started.reversed()) {";
+  private static final String JOIN = "interrupted |= join(stopping, deadline);";
+  private static final String INTERRUPT = "        stopping.interrupt();\n";
+  private static final String GIVE_UP = "failure.set(givenUp(service));";
+  private static final String LIMIT = "Deadline.after(deadline.remaining().plus(grace), time);";
+  private static final String COLLECT = "collect(failures, service, failure.get());";
+  private static final String THROW =
+      "    if (first instanceof Error error) {\n"
+          + "      throw error;\n"
+          + "    }\n"
+          + "    throw (Exception) first;\n";
+
+  /** The table. */
+  public static final List<Broken> ALL =
+      List.of(
+          // order
+          STOP.broken("first-started-first")
+              .why("Services are stopped in the order in which they were started.")
+              .change(LOOP, "for (var service : started) {")
+              .hangs()
+              .fails("4.1", "4.2", "4.3", "4.4", "4.6", "4.7", "4.9"),
+          STOP.broken("side-by-side")
+              .why("All services are asked at once.")
+              .change(
+                  LOOP,
+                  "for (var each : started) {\n"
+                      + "      begin(each, deadline, new AtomicReference<>());\n"
+                      + "    }\n"
+                      + "    for (var service : started.reversed()) {")
+              .fails("4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "4.9"),
+          STOP.broken("does-not-wait")
+              .why("The next service is asked at once, and nobody waits for the last.")
+              .change(JOIN, "")
+              .change("if (stopping.isAlive()) {", "if (stopping == null) {")
+              .change(COLLECT, "log.debug(\"asked\");")
+              .fails("4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "4.8", "4.9", "4.10"),
+          // deadline
+          STOP.broken("full-time-each")
+              .why("Each service has the full time: three services take three times as long.")
+              .change(
+                  LOOP,
+                  "var each = deadline.remaining();\n"
+                      + "    for (var service : started.reversed()) {\n"
+                      + "      deadline = Deadline.after(each, time);")
+              .fails("4.2", "4.6"),
+          STOP.broken("fair-shares")
+              .why("The time is divided among the services beforehand.")
+              .change(
+                  LOOP,
+                  "var each = deadline.remaining().dividedBy(Math.max(1, started.size()));\n"
+                      + "    for (var service : started.reversed()) {\n"
+                      + "      deadline = Deadline.after(each, time);")
+              .fails("4.2", "4.3", "4.4", "4.6"),
+          STOP.broken("no-grace")
+              .why(
+                  "The interrupt comes at the deadline, when the service is about to force itself.")
+              .change(LIMIT, "deadline;")
+              .fails("4.4", "4.5", "4.6"),
+          STOP.broken("no-limit")
+              .why("Waits for each service as long as it takes.")
+              .change("giveUp.join(thread);", "thread.join();")
+              .hangs()
+              .fails("4.5", "4.6"),
+          STOP.broken("on-the-callers-thread")
+              .why("Stop is called on the calling thread, which cannot leave it behind.")
+              .change(
+                  "        .start(\n            () -> {\n",
+                  "        .unstarted(() -> {});\n"
+                      + "    Runnable call =\n"
+                      + "            () -> {\n")
+              .change(
+                  "              }\n            });\n  }",
+                  "              }\n"
+                      + "            };\n"
+                      + "    call.run();\n"
+                      + "    return done;\n"
+                      + "  }")
+              .change("return Thread.ofVirtual()", "var done = Thread.ofVirtual()")
+              .hangs()
+              .fails("4.5", "4.6", "4.9"),
+          STOP.broken("never-interrupted")
+              .why("A service that was given up on is left alone.")
+              .change(INTERRUPT, "")
+              .hangs()
+              .fails("4.5"),
+          STOP.broken("given-up-in-silence")
+              .why("Nobody hears of a service that was given up on.")
+              .change(GIVE_UP, "continue;")
+              .fails("4.5", "4.6"),
+          STOP.broken("given-up-without-a-name")
+              .why("The exception does not say which service it was.")
+              .change(
+                  GIVE_UP, "failure.set(new TimeoutException(\"a service did not stop in time\"));")
+              .fails("4.5"),
+          STOP.broken("waits-for-the-interrupted")
+              .why("After the interrupt it waits for the thread to end, which it may never do.")
+              .change(INTERRUPT, "        stopping.interrupt();\n        stopping.join();\n")
+              .hangs()
+              .fails("4.6"),
+          STOP.broken("deadline-ends-it-all")
+              .why("When the deadline has passed, nobody is asked any more.")
+              .change(
+                  LOOP,
+                  "for (var service : started.reversed()) {\n"
+                      + "      if (deadline.hasPassed()) {\n"
+                      + "        break;\n"
+                      + "      }")
+              .hangs()
+              .fails("4.6"),
+          STOP.broken("one-grace-for-all")
+              .why("The first bad service takes the grace of the others, too.")
+              .change(
+                  LIMIT,
+                  "Deadline.after(deadline.remaining().plus("
+                      + "deadline.hasPassed() ? Duration.ZERO : grace), time);")
+              .fails("4.6"),
+          // failures
+          STOP.broken("first-failure-ends-it")
+              .why("An exception leaves the loop.")
+              .change(
+                  COLLECT,
+                  "collect(failures, service, failure.get());\n"
+                      + "      throwFirst(new ArrayList<>(failures));")
+              .hangs()
+              .fails("4.6", "4.7", "4.8"),
+          STOP.broken("error-not-caught")
+              .why("Only exceptions are caught: an Error ends the thread, and nobody hears of it.")
+              .change("} catch (Throwable e) {", "} catch (Exception e) {")
+              .fails("4.7"),
+          STOP.broken("last-failure-first")
+              .why("The last failure is thrown, with the earlier ones suppressed.")
+              .change("failures.removeFirst()", "failures.removeLast()")
+              .fails("4.7", "4.8"),
+          STOP.broken("later-failures-lost")
+              .why("Only the first failure is kept.")
+              .change("    failures.forEach(first::addSuppressed);\n", "")
+              .fails("4.7", "4.8"),
+          STOP.broken("failures-swallowed")
+              .why("Failures are logged, and stop returns as if all were well.")
+              .change(
+                  "    throwFirst(failures);\n",
+                  "    log.info(\"{} failures\", failures.size());\n")
+              .fails("4.4", "4.5", "4.6", "4.7", "4.8", "4.10"),
+          STOP.broken("failure-wrapped")
+              .why("The first failure is wrapped in another exception.")
+              .change(
+                  THROW, "    throw new IllegalStateException(\"services did not stop\", first);\n")
+              .fails("4.4", "4.5", "4.6", "4.7", "4.8", "4.10"),
+          STOP.broken("suppresses-itself")
+              .why("A failure that comes twice is suppressed in itself, which is not allowed.")
+              .change(
+                  "if (failures.stream().noneMatch(known -> known == failure)) {", "if (true) {")
+              .fails("4.8"),
+          // interrupts, threads, arguments
+          STOP.broken("interrupt-ends-the-wait")
+              .why("An interrupt of the caller ends the wait for the service.")
+              .change(
+                  "        interrupted = true;\n      }",
+                  "        interrupted = true;\n        return true;\n      }")
+              .fails("4.9"),
+          STOP.broken("interrupt-thrown-on")
+              .why("An interrupt of the caller leaves the rest running.")
+              .change(
+                  "  private boolean join(Thread thread, Deadline deadline) {",
+                  "  private boolean join(Thread thread, Deadline deadline)"
+                      + " throws InterruptedException {")
+              .change("        interrupted = true;\n      }", "        throw e;\n      }")
+              .fails("4.9"),
+          STOP.broken("interrupt-lost")
+              .why("The flag is not set again.")
+              .change("      Thread.currentThread().interrupt();\n", "")
+              .fails("4.9"),
+          STOP.broken("interrupt-flag-set-too-early")
+              .why("The flag is set again while services are still to be waited for.")
+              .change(
+                  "        interrupted = true;\n      }",
+                  "        Thread.currentThread().interrupt();\n"
+                      + "        return false;\n"
+                      + "      }")
+              .fails("4.9"),
+          STOP.broken("helper-left")
+              .why("A watchdog waits for an end that nobody tells it of.")
+              .change(
+                  LOOP,
+                  "Thread.ofVirtual().name(\"watchdog\").start("
+                      + "java.util.concurrent.locks.LockSupport::park);\n"
+                      + "    for (var service : started.reversed()) {")
+              .hangs()
+              .fails("4.10"),
+          STOP.broken("grace-of-zero-taken")
+              .why("The grace is not checked.")
+              .change(
+                  "Arguments.positive(grace, \"grace\")",
+                  "Objects.requireNonNull(grace, \"grace\")")
+              .fails("4.11"),
+          STOP.broken("null-stumbled-over")
+              .why("A list of null is not looked for.")
+              .change("    Objects.requireNonNull(started, \"started\");\n", "")
+              .fails("4.11"),
+          STOP.broken("nothing-to-stop")
+              .why("The first service is asked for, even of no services.")
+              .change(
+                  "    var failures = new ArrayList<Throwable>();\n",
+                  "    var failures = new ArrayList<Throwable>();\n"
+                      + "    log.debug(\"the last one is {}\", started.getLast().name());\n")
+              .fails("4.11"));
+
+  private BrokenOrderlyStops() {}
+}

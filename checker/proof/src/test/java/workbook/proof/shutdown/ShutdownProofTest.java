@@ -1,0 +1,20 @@
+package workbook.proof.shutdown;
+
+import java.util.List;
+import workbook.checker.Module;
+import workbook.proof.ModuleProof;
+
+/** Proves the rules of module 04. */
+class ShutdownProofTest extends ModuleProof {
+
+  ShutdownProofTest() {
+    super(
+        Module.SHUTDOWN,
+        List.of(RightHosts.ALL),
+        List.of(
+            BrokenOrderlyStops.ALL,
+            BrokenHosts.ALL,
+            BrokenShutdownSignals.ALL,
+            BrokenPrograms.ALL));
+  }
+}
