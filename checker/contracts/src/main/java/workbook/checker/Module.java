@@ -5,7 +5,9 @@ public enum Module {
   /** Module 01. */
   TIMED("01-timed", "Timed service", 3),
   /** Module 02. */
-  QUEUE("02-queue", "Task queue", 3);
+  QUEUE("02-queue", "Task queue", 3),
+  /** Module 05. */
+  EMAIL("05-email", "Email over SMTP", 4);
 
   private final String folder;
   private final String title;
