@@ -59,6 +59,7 @@ public final class DelayedEmailQueue implements EmailQueue {
   @Override
   public boolean retry(QueuedEmail email, Duration delay) {
     Objects.requireNonNull(email, "email");
+    Objects.requireNonNull(delay, "delay");
     if (delay.isNegative()) {
       throw new IllegalArgumentException("delay must not be negative, was " + delay);
     }

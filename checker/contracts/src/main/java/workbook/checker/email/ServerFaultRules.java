@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import workbook.checker.Patience;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.checker.smtp.At;
@@ -130,7 +131,7 @@ abstract class ServerFaultRules extends DeliveryRules {
               + " caller for longer than the time-outs, and MUST be one to try again.",
       lookAt = "send")
   void silent(Trial trial) throws IOException {
-    trial.setUp("time-outs of 150 ms, 400 ms overall; servers that fall silent, one at each moment");
+    trial.setUp("time-outs of 100 ms, 300 ms overall; servers that fall silent, one at each moment");
     var bench = bench(trial);
     var sendings = new ArrayList<SmtpBench.Sending>();
     for (var at : IN_THE_OPEN) {
@@ -185,9 +186,9 @@ abstract class ServerFaultRules extends DeliveryRules {
               + " overall time-out, and MUST be one to try again.",
       lookAt = "send")
   void dripping(Trial trial) {
-    trial.setUp("400 ms overall; servers that send a reply a byte at a time, without an end");
+    trial.setUp("250 ms overall; servers that send a reply a byte at a time, without an end");
     var bench = bench(trial);
-    var timeouts = SmtpBench.timeouts(8_000, 8_000, 400);
+    var timeouts = SmtpBench.timeouts(8_000, 8_000, 250);
     var moments = List.of(At.GREETING, At.EHLO, At.RCPT, At.DOT);
     var sendings = new ArrayList<SmtpBench.Sending>();
     for (var at : moments) {
@@ -219,7 +220,7 @@ abstract class ServerFaultRules extends DeliveryRules {
               + " and MUST be one to try again.",
       lookAt = "send")
   void stopsReading(Trial trial) {
-    trial.setUp("time-outs of 150 ms, 400 ms overall; a text of 12 MB, of which nothing is read");
+    trial.setUp("time-outs of 100 ms, 300 ms overall; a text of 12 MB, of which nothing is read");
     var bench = bench(trial);
     var server = bench.watched(SmtpServer.startNarrow()).at(At.TEXT, new Fault.Stall());
     var text = ("0123456789".repeat(7) + "\n").repeat(LONG_TEXT / 71);
@@ -244,6 +245,8 @@ abstract class ServerFaultRules extends DeliveryRules {
       lookAt = "send")
   void quit(Trial trial) {
     trial.setUp("servers that take the mail, and refuse QUIT, drop, stall or drip at it");
+    // Within this time the mail has to be taken over, on a machine that is busy as well.
+    long limit = Math.max(900, Patience.SIGNAL.limit().toMillis() / 3);
     var bench = bench(trial);
     var faults =
         List.of(
@@ -255,7 +258,8 @@ abstract class ServerFaultRules extends DeliveryRules {
     var sendings = new ArrayList<SmtpBench.Sending>();
     for (var fault : faults) {
       var server = bench.server().at(At.QUIT, fault);
-      var timeouts = SmtpBench.timeouts(8_000, fault instanceof Fault.Stall ? 700 : 8_000, 900);
+      long read = fault instanceof Fault.Stall ? limit / 2 : 8_000;
+      var timeouts = SmtpBench.timeouts(8_000, read, fault instanceof Fault.Drip ? limit : 8_000);
       sendings.add(bench.send(server, SmtpBench.plain(server, timeouts), mail()));
     }
     for (var sending : sendings) {
@@ -297,7 +301,7 @@ abstract class ServerFaultRules extends DeliveryRules {
     var drips = bench.server().at(At.MAIL, new Fault.Drip());
     servers.add(drips);
     bench
-        .send(drips, SmtpBench.plain(drips, SmtpBench.timeouts(8_000, 8_000, 300)), mail())
+        .send(drips, SmtpBench.plain(drips, SmtpBench.timeouts(8_000, 8_000, 200)), mail())
         .expectRetry("the reply to MAIL has no end");
     for (var server : servers) {
       trial.expectSoon(
