@@ -44,8 +44,7 @@ public record RegistrationForm(String name, String email) {
     try {
       var fields = fields(new String(body, UTF_8));
       return Optional.of(
-          new RegistrationForm(
-              fields.getOrDefault("name", ""), fields.getOrDefault("email", "")));
+          new RegistrationForm(fields.getOrDefault("name", ""), fields.getOrDefault("email", "")));
     } catch (IllegalArgumentException e) {
       Replies.problem(exchange, 400, "the form cannot be decoded: a % is two hex digits short");
       return Optional.empty();

@@ -29,7 +29,10 @@ final class Advice {
   static String on(SmtpSettings settings, @Nullable Throwable failure, int code) {
     var server = settings.host() + ":" + settings.port();
     if (failure == null) {
-      return server + " took longer than " + settings.timeouts().overall() + " for a mail: is it"
+      return server
+          + " took longer than "
+          + settings.timeouts().overall()
+          + " for a mail: is it"
           + " overloaded?";
     }
     if (code >= FIRST_FAILURE) {
@@ -42,14 +45,19 @@ final class Advice {
       return "the certificate of " + server + " has expired: have it renewed";
     }
     if (has(failure, CertificateException.class)) {
-      return "the certificate of " + server + " is made out to another name, or its issuer is not"
+      return "the certificate of "
+          + server
+          + " is made out to another name, or its issuer is not"
           + " trusted: give the name that is in it as host, or trust its issuer";
     }
     if (has(failure, SSLException.class)) {
       return "no TLS with " + server + ": does it speak TLS 1.2 or 1.3, is its issuer trusted?";
     }
     if (code >= FIRST_REPLY) {
-      return server + " did not go on: " + failure.getClass().getSimpleName() + "; does it offer"
+      return server
+          + " did not go on: "
+          + failure.getClass().getSimpleName()
+          + "; does it offer"
           + " what is asked of it, STARTTLS and AUTH?";
     }
     return "the connection to " + server + " was lost, or it took too long to answer";

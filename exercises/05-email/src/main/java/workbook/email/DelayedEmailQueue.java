@@ -1,15 +1,10 @@
 package workbook.email;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.concurrent.TimeUnit;
-import workbook.hosting.Arguments;
-import workbook.hosting.CancellationSource;
 import workbook.hosting.CancellationToken;
+import workbook.hosting.NotStarted;
 import workbook.hosting.TimeSource;
 
 /**
@@ -19,26 +14,6 @@ import workbook.hosting.TimeSource;
  */
 public final class DelayedEmailQueue implements EmailQueue {
 
-  private static final Duration FOR_EVER = Duration.ofDays(100_000);
-
-  // Whoever changes what is in the queue cancels changed and puts a new one in its place, in the
-  // same step: a taker that has looked holds the one that the next change will cancel.
-  private final int capacity;
-  private final TimeSource time;
-  private final PriorityQueue<Entry> entries = new PriorityQueue<>(); // these four guarded by this
-  private CancellationSource changed = new CancellationSource();
-  private long number;
-  private boolean shutDown;
-
-  private record Entry(QueuedEmail email, long due, long number) implements Comparable<Entry> {
-
-    @Override
-    public int compareTo(Entry other) {
-      long later = due - other.due; // of this clock only differences have a meaning
-      return later == 0 ? Long.compare(number, other.number) : Long.signum(later);
-    }
-  }
-
   /**
    * An empty queue.
    *
@@ -47,82 +22,31 @@ public final class DelayedEmailQueue implements EmailQueue {
    * @throws IllegalArgumentException if the capacity is below 1
    */
   public DelayedEmailQueue(int capacity, TimeSource time) {
-    this.capacity = Arguments.atLeast(capacity, 1, "capacity");
-    this.time = Objects.requireNonNull(time, "time");
+    // yours: step 2
+    throw new NotStarted("step 2", "the constructor of DelayedEmailQueue");
   }
 
   @Override
   public boolean enqueue(EmailMessage message) {
-    return put(new QueuedEmail(message, 0), Duration.ZERO, capacity);
+    // yours: step 2
+    throw new NotStarted("step 2", "DelayedEmailQueue.enqueue");
   }
 
   @Override
   public boolean retry(QueuedEmail email, Duration delay) {
-    Objects.requireNonNull(email, "email");
-    if (delay.isNegative()) {
-      throw new IllegalArgumentException("delay must not be negative, was " + delay);
-    }
-    return put(email, delay, Integer.MAX_VALUE);
-  }
-
-  private boolean put(QueuedEmail email, Duration delay, int most) {
-    CancellationSource before;
-    synchronized (this) {
-      if (shutDown || entries.size() >= most) {
-        return false;
-      }
-      long nanos = Math.min(TimeUnit.NANOSECONDS.convert(delay), Long.MAX_VALUE / 2);
-      entries.add(new Entry(email, time.nanoTime() + nanos, number++));
-      before = change();
-    }
-    before.cancel();
-    return true;
+    // yours: step 2
+    throw new NotStarted("step 2", "DelayedEmailQueue.retry");
   }
 
   @Override
   public Optional<QueuedEmail> dequeue(CancellationToken cancel) throws InterruptedException {
-    while (true) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      Duration untilDue = FOR_EVER;
-      CancellationToken change;
-      synchronized (this) {
-        if (shutDown || cancel.isCancelled()) {
-          return Optional.empty();
-        }
-        var first = entries.peek();
-        if (first != null) {
-          untilDue = Duration.ofNanos(first.due - time.nanoTime());
-        }
-        if (first != null && !untilDue.isPositive()) {
-          entries.remove();
-          return Optional.of(first.email);
-        }
-        change = changed.token();
-      }
-      time.sleep(untilDue, CancellationToken.anyOf(cancel, change));
-    }
+    // yours: step 2
+    throw new NotStarted("step 2", "DelayedEmailQueue.dequeue");
   }
 
   @Override
   public List<QueuedEmail> shutDown() {
-    var left = new ArrayList<QueuedEmail>();
-    CancellationSource before;
-    synchronized (this) {
-      shutDown = true;
-      while (!entries.isEmpty()) {
-        left.add(entries.remove().email);
-      }
-      before = change();
-    }
-    before.cancel();
-    return left;
-  }
-
-  private CancellationSource change() {
-    var before = changed;
-    changed = new CancellationSource();
-    return before;
+    // yours: step 2
+    throw new NotStarted("step 2", "DelayedEmailQueue.shutDown");
   }
 }

@@ -1,13 +1,9 @@
 package workbook.email;
 
-import java.time.Duration;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import workbook.hosting.BackgroundService;
 import workbook.hosting.CancellationToken;
-import workbook.hosting.ServiceScope;
+import workbook.hosting.NotStarted;
 import workbook.hosting.ServiceScopeFactory;
 
 /**
@@ -33,14 +29,6 @@ import workbook.hosting.ServiceScopeFactory;
  */
 public final class EmailProcessingService extends BackgroundService {
 
-  private static final Logger log = LoggerFactory.getLogger(EmailProcessingService.class);
-
-  private final EmailQueue queue;
-  private final ServiceScopeFactory scopes;
-  private final RetryPolicy policy;
-  private final Undelivered undelivered;
-  private final RandomGenerator random;
-
   /**
    * A service that has not been started.
    *
@@ -59,103 +47,13 @@ public final class EmailProcessingService extends BackgroundService {
       Undelivered undelivered,
       RandomGenerator random) {
     super(name);
-    this.queue = Objects.requireNonNull(queue, "queue");
-    this.scopes = Objects.requireNonNull(scopes, "scopes");
-    this.policy = Objects.requireNonNull(policy, "policy");
-    this.undelivered = Objects.requireNonNull(undelivered, "undelivered");
-    this.random = Objects.requireNonNull(random, "random");
+    // yours: step 3
+    throw new NotStarted("step 3", "the constructor of EmailProcessingService");
   }
 
   @Override
-  protected void execute(CancellationToken stopping) throws InterruptedException {
-    try {
-      for (var email = queue.dequeue(stopping);
-          email.isPresent();
-          email = queue.dequeue(stopping)) {
-        attempt(email.get());
-      }
-    } finally {
-      queue.shutDown().forEach(this::unsent);
-    }
-  }
-
-  private void attempt(QueuedEmail email) {
-    var message = email.message();
-    int attempts = email.attempts() + 1;
-    try {
-      sendInScope(message);
-      log.info("{} sent, attempt {}", message, attempts);
-    } catch (EmailException e) {
-      log.warn("{} not sent, attempt {}: {}", message, attempts, e.getMessage());
-      failed(message, attempts, e);
-    } catch (Exception e) {
-      log.warn("{} not sent, attempt {}: {}", message, attempts, e.getClass().getName());
-      dead(message, attempts, e);
-    } catch (Error e) {
-      unsent(email);
-      throw e;
-    }
-  }
-
-  private void sendInScope(EmailMessage message) throws EmailException {
-    var scope = scopes.createScope();
-    try {
-      scope.get(EmailService.class).send(message);
-    } finally {
-      close(scope); // not by try-with-resources: a failure here must not become the mail's
-    }
-  }
-
-  private static void close(ServiceScope scope) {
-    try {
-      scope.close();
-    } catch (RuntimeException e) {
-      log.warn("a scope could not be closed", e);
-    }
-  }
-
-  private void failed(EmailMessage message, int attempts, EmailException e) {
-    boolean again = attempts < policy.attempts();
-    if (again && !e.retry().isEmpty()) {
-      var email = new QueuedEmail(message.only(e.retry()), attempts);
-      if (!queue.retry(email, delay(attempts))) {
-        unsent(email);
-      }
-    }
-    var given = again ? e.refused() : message.to().stream().filter(to -> has(e, to)).toList();
-    if (!given.isEmpty()) {
-      dead(message.only(given), attempts, e);
-    }
-  }
-
-  private static boolean has(EmailException e, Mailbox to) {
-    return e.retry().contains(to) || e.refused().contains(to);
-  }
-
-  private Duration delay(int attempts) {
-    var full = policy.first();
-    for (int n = 1; n < attempts && full.compareTo(policy.longest()) < 0; n++) {
-      full = full.multipliedBy(2);
-    }
-    full = full.compareTo(policy.longest()) < 0 ? full : policy.longest();
-    return full.minusNanos((long) (full.toNanos() * policy.jitter() * random.nextDouble()));
-  }
-
-  private void dead(EmailMessage message, int attempts, Exception cause) {
-    log.error("{} given up after {} attempt(s)", message, attempts);
-    tell(message, () -> undelivered.dead(new DeadLetter(message, attempts, cause)));
-  }
-
-  private void unsent(QueuedEmail email) {
-    log.warn("{} is left unsent after {} attempt(s)", email.message(), email.attempts());
-    tell(email.message(), () -> undelivered.unsent(email));
-  }
-
-  private static void tell(EmailMessage message, Runnable report) {
-    try {
-      report.run();
-    } catch (RuntimeException e) {
-      log.error("{} could not be reported: {}", message, e.getClass().getName());
-    }
+  protected void execute(CancellationToken stopping) throws Exception {
+    // yours: step 3
+    throw new NotStarted("step 3", "EmailProcessingService.execute");
   }
 }

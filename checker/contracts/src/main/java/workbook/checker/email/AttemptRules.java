@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
@@ -19,7 +20,6 @@ import workbook.email.RetryPolicy;
 import workbook.email.Undelivered;
 import workbook.hosting.HostedService;
 import workbook.hosting.ServiceScopeFactory;
-import java.util.random.RandomGenerator;
 
 /** The rules of an attempt, of those that follow it, and of a mail that is given up. */
 abstract class AttemptRules extends Contract {
@@ -48,7 +48,8 @@ abstract class AttemptRules extends Contract {
 
   final Function<Arguments, HostedService> factory() {
     return a ->
-        create(ProcessingBench.NAME, a.queue(), a.scopes(), a.policy(), a.undelivered(), a.random());
+        create(
+            ProcessingBench.NAME, a.queue(), a.scopes(), a.policy(), a.undelivered(), a.random());
   }
 
   final ProcessingBench bench(Trial trial, ProcessingBench.Sender sender) {
@@ -94,11 +95,21 @@ abstract class AttemptRules extends Contract {
         "a scope for each attempt, closed before the next",
         List.copyOf(bench.scopes),
         List.of(
-            "open 1", "send m1 in 1", "close 1", //
-            "open 2", "send m2 in 2", "close 2", //
-            "open 3", "send m3 in 3", "close 3", //
-            "open 4", "send m4 in 4", "close 4", //
-            "open 5", "send m2 in 5", "close 5"));
+            "open 1",
+            "send m1 in 1",
+            "close 1", //
+            "open 2",
+            "send m2 in 2",
+            "close 2", //
+            "open 3",
+            "send m3 in 3",
+            "close 3", //
+            "open 4",
+            "send m4 in 4",
+            "close 4", //
+            "open 5",
+            "send m2 in 5",
+            "close 5"));
   }
 
   /**
@@ -202,7 +213,8 @@ abstract class AttemptRules extends Contract {
               + " full delay that the policy says, and be no longer than longest.",
       lookAt = "execute")
   void jitter(Trial trial) {
-    trial.setUp("first 8 s, longest 12 s, jitter 0.25; sixty mails that get 451 twice; seed 1, 1, 2");
+    trial.setUp(
+        "first 8 s, longest 12 s, jitter 0.25; sixty mails that get 451 twice; seed 1, 1, 2");
     var one = delays(trial, 1);
     var again = delays(trial, 1);
     var other = delays(trial, 2);
@@ -210,7 +222,8 @@ abstract class AttemptRules extends Contract {
     expectBetween(trial, one.subList(60, 120), 9_000, 12_000);
     trial.expectThat(
         "the delays of the sixty are spread: some in each half of the part",
-        spread(one.subList(0, 60), 7_000) && spread(one.subList(60, 120), 10_500)
+        spread(one.subList(0, 60), 7_000)
+            && spread(one.subList(60, 120), 10_500)
             && new HashSet<>(one.subList(0, 60)).size() > 10,
         "they are not");
     trial.expectThat("the same seed gives the same delays", one.equals(again), "it does not");
@@ -292,8 +305,8 @@ abstract class AttemptRules extends Contract {
   @Rule(
       number = "5.39",
       says =
-          "A mail that is refused for good MUST NOT be tried again, and MUST become a dead letter at"
-              + " once, with its cause.",
+          "A mail that is refused for good MUST NOT be tried again, and MUST become a dead letter"
+              + " at once, with its cause.",
       lookAt = "execute")
   void permanent(Trial trial) {
     trial.setUp("m1 gets 550; m2 gets 451, then 550; m3 is sent");
@@ -394,8 +407,7 @@ abstract class AttemptRules extends Contract {
     var m1 = ProcessingBench.mail("m1", SmtpBench.ANN, SmtpBench.BOB, SmtpBench.CID);
     bench.enqueue(m1);
     bench.expectEnds("at 0 ms", List.of(), List.of("m1 after 1"), List.of());
-    trial.expect(
-        "the dead letter is to Cid only", to(bench.dead.getFirst().message().to()), "cid");
+    trial.expect("the dead letter is to Cid only", to(bench.dead.getFirst().message().to()), "cid");
     trial.advanceTo(60_000);
     bench.expectTried("three attempts with the same Message-ID", "m1", "m1", "m1");
     trial.expect(
@@ -426,8 +438,7 @@ abstract class AttemptRules extends Contract {
               throw thrown;
             });
     bench.start();
-    bench.enqueue(
-        ProcessingBench.mail("m2", SmtpBench.ANN, SmtpBench.BOB, SmtpBench.CID));
+    bench.enqueue(ProcessingBench.mail("m2", SmtpBench.ANN, SmtpBench.BOB, SmtpBench.CID));
     trial.expectSoon("m2 is tried", told::get, () -> "it is not");
     trial.settle();
     var dead = new ArrayList<Mailbox>();

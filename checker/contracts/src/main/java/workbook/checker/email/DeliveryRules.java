@@ -192,8 +192,7 @@ abstract class DeliveryRules extends Contract {
     for (var text : texts) {
       trial.setUp("the text " + brief(text).replace("\n", "\\n"));
       int before = server.mails().size();
-      var sending =
-          bench.send(server, SmtpBench.mail(List.of(SmtpBench.ANN), "Hello", text));
+      var sending = bench.send(server, SmtpBench.mail(List.of(SmtpBench.ANN), "Hello", text));
       sending.expectSent("send returns");
       trial.expect("it arrives as one mail", server.mails().size() - before, 1);
       var mail = server.mails().getLast();
@@ -277,7 +276,8 @@ abstract class DeliveryRules extends Contract {
               + " connection is made; others MUST be taken.",
       lookAt = "send")
   void addresses(Trial trial) {
-    trial.setUp("addresses that are none, several, or one with something beside it; then good ones");
+    trial.setUp(
+        "addresses that are none, several, or one with something beside it; then good ones");
     var bench = bench(trial);
     var server = bench.server();
     var service = bench.service(SmtpBench.plain(server, SmtpBench.LONG));

@@ -17,7 +17,9 @@ import workbook.checker.Trial;
 import workbook.email.EmailException;
 import workbook.hosting.HostedService;
 
-/** The rules of a service that sends what is queued: what goes wrong, how it stops, what it logs. */
+/**
+ * The rules of a service that sends what is queued: what goes wrong, how it stops, what it logs.
+ */
 @Tag("step-3")
 @Step(module = Module.EMAIL, number = 3, type = "EmailProcessingService")
 public abstract class EmailProcessingServiceContract extends AttemptRules {
@@ -115,10 +117,7 @@ public abstract class EmailProcessingServiceContract extends AttemptRules {
     }
     trial.expectReturn("stop returns", bench.stop());
     bench.expectEnds(
-        "after stop",
-        List.of("m2"),
-        List.of("m1 after 1"),
-        List.of("m3 after 1", "m4 after 1"));
+        "after stop", List.of("m2"), List.of("m1 after 1"), List.of("m3 after 1", "m4 after 1"));
     for (var name : List.of("m1", "m3", "m4")) {
       trial.expectThat(
           "a warning or an error names the Message-ID of " + name,
@@ -130,9 +129,9 @@ public abstract class EmailProcessingServiceContract extends AttemptRules {
   /**
    * A stop leaves no mail half done, and forgets none.
    *
-   * <p>If this fails, check: that the loop ends when its token is cancelled, between two mails; that
-   * the queue is shut down then, and all that it hands over is reported, also what waits for its
-   * next attempt; that nothing is reported twice.
+   * <p>If this fails, check: that the loop ends when its token is cancelled, between two mails;
+   * that the queue is shut down then, and all that it hands over is reported, also what waits for
+   * its next attempt; that nothing is reported twice.
    */
   @Rule(
       number = "5.44",
@@ -165,10 +164,7 @@ public abstract class EmailProcessingServiceContract extends AttemptRules {
     trial.settle();
     bench.unsent.sort(java.util.Comparator.comparing(u -> ProcessingBench.name(u.message())));
     bench.expectEnds(
-        "after stop",
-        List.of("m2"),
-        List.of(),
-        List.of("m1 after 1", "m3 after 0", "m4 after 0"));
+        "after stop", List.of("m2"), List.of(), List.of("m1 after 1", "m3 after 0", "m4 after 0"));
     bench.expectTried("no other attempt", "m1", "m2");
     trial.expect("no scope is left open", bench.scopes.getLast(), "close 2");
   }
@@ -346,7 +342,9 @@ public abstract class EmailProcessingServiceContract extends AttemptRules {
     var watcher = trial.start("watcher", () -> String.valueOf(completion.get()));
     var failure = trial.expectThrow("the completion fails", watcher, ExecutionException.class);
     trial.expect("the completion fails with the Error", failure.getCause(), error);
-    var left = new ArrayList<>(ProcessingBench.names(bench.unsent.stream().map(u -> u.message()).toList()));
+    var left =
+        new ArrayList<>(
+            ProcessingBench.names(bench.unsent.stream().map(u -> u.message()).toList()));
     left.sort(null);
     trial.expect("reported as unsent", left, List.of("m1", "m2"));
     trial.expect("no dead letter", bench.dead.size(), 0);
@@ -361,8 +359,8 @@ public abstract class EmailProcessingServiceContract extends AttemptRules {
   @Rule(
       number = "5.49",
       says =
-          "A failed attempt MUST be logged as a warning and a dead letter as an error, each with the"
-              + " Message-ID, and no address and nothing of a mail MUST be logged.",
+          "A failed attempt MUST be logged as a warning and a dead letter as an error, each with"
+              + " the Message-ID, and no address and nothing of a mail MUST be logged.",
       lookAt = "execute")
   void log(Trial trial) {
     trial.setUp("m1 gets 451 and is then sent; m2 gets 550; m3 meets a bug; stop while m4 waits");
@@ -413,8 +411,7 @@ public abstract class EmailProcessingServiceContract extends AttemptRules {
    */
   @Rule(
       number = "5.50",
-      says =
-          "A name, queue, scopes, policy, undelivered or random that is null MUST be refused.",
+      says = "A name, queue, scopes, policy, undelivered or random that is null MUST be refused.",
       lookAt = "<init>")
   void arguments(Trial trial) {
     var bench = bench(trial, (_, _) -> {});

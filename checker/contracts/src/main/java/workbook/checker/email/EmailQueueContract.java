@@ -82,8 +82,7 @@ public abstract class EmailQueueContract extends QueueRaceRules {
     for (int n = 0; n < 3; n++) {
       left.add(take(trial, queue, "what waited is taken"));
     }
-    trial.expect(
-        "b, c, d are taken", left, List.of("b after 1", "c after 1", "d after 1"));
+    trial.expect("b, c, d are taken", left, List.of("b after 1", "c after 1", "d after 1"));
     trial.expect(
         "then two new mails fit, and no third",
         List.of(put(trial, queue, "e"), put(trial, queue, "f"), put(trial, queue, "g")),
@@ -194,9 +193,7 @@ public abstract class EmailQueueContract extends QueueRaceRules {
     trial.time().shiftWallClock(Duration.ofHours(1));
     put(trial, queue, "b");
     trial.expect(
-        "b, which is new, is taken at once",
-        trial.expectReturn("b is taken", taker),
-        "b after 0");
+        "b, which is new, is taken at once", trial.expectReturn("b is taken", taker), "b after 0");
     var next = taker(trial, queue, "taker", CancellationToken.none());
     trial.expectWaiting("the taker waits for a, an hour on", next);
     trial.advanceTo(6_000);
@@ -350,8 +347,7 @@ public abstract class EmailQueueContract extends QueueRaceRules {
         List.of("c after 0", "b after 1", "a after 2"));
     trial.expect("nothing the second time", shutDown(trial, queue), List.of());
     trial.expect("d is refused", put(trial, queue, "d"), false);
-    trial.expect(
-        "d is refused for another attempt, too", again(trial, queue, "d", 1, 0), false);
+    trial.expect("d is refused for another attempt, too", again(trial, queue, "d", 1, 0), false);
     trial.advanceTo(10_000);
     trial.expect("a taker gets nothing", take(trial, queue, "a taker returns"), "nothing");
     trial.setUp("three takers wait, one of them until its token is cancelled; shut down");
@@ -461,15 +457,11 @@ public abstract class EmailQueueContract extends QueueRaceRules {
       trial.expectRefused(
           "a message of null, " + state, () -> queue.enqueue(Trial.noValue()), "message");
       trial.expectRefused(
-          "an email of null, " + state,
-          () -> queue.retry(Trial.noValue(), Duration.ZERO),
-          "email");
+          "an email of null, " + state, () -> queue.retry(Trial.noValue(), Duration.ZERO), "email");
       trial.expectRefused(
           "a delay of null, " + state, () -> queue.retry(email, Trial.noValue()), "delay");
       trial.expectRefused(
-          "a delay of -1 ms, " + state,
-          () -> queue.retry(email, Duration.ofMillis(-1)),
-          "delay");
+          "a delay of -1 ms, " + state, () -> queue.retry(email, Duration.ofMillis(-1)), "delay");
       if (state.endsWith("room")) {
         put(trial, queue, "a");
       } else {

@@ -79,12 +79,13 @@ final class ProcessingBench implements ServiceScopeFactory, Undelivered {
     this.trial = trial;
     this.sender = sender;
     this.queue = new RecordingEmailQueue(trial);
-    this.service =
-        trial.subject(factory.apply(new Arguments(queue, this, policy, this, random)));
+    this.service = trial.subject(factory.apply(new Arguments(queue, this, policy, this, random)));
     trial.afterwards(queue::shutDown);
   }
 
-  /** Does something when a scope is to be opened, when one is closed, when something is reported. */
+  /**
+   * Does something when a scope is to be opened, when one is closed, when something is reported.
+   */
   ProcessingBench failing(Runnable atCreate, Runnable atClose, Runnable atReport) {
     this.atCreate = atCreate;
     this.atClose = atClose;

@@ -65,13 +65,11 @@ abstract class QueueRaceRules extends Contract {
     return trial.expectReturn("enqueue answers at once, true or false", producer);
   }
 
-  static boolean again(
-      Trial trial, EmailQueue queue, String name, int attempts, long delayMillis) {
+  static boolean again(Trial trial, EmailQueue queue, String name, int attempts, long delayMillis) {
     return retry(trial, queue, name, attempts, Duration.ofMillis(delayMillis));
   }
 
-  static boolean retry(
-      Trial trial, EmailQueue queue, String name, int attempts, Duration delay) {
+  static boolean retry(Trial trial, EmailQueue queue, String name, int attempts, Duration delay) {
     var worker =
         trial.start(
             "worker",
@@ -83,8 +81,7 @@ abstract class QueueRaceRules extends Contract {
     return trial.expectReturn("retry answers at once, true or false", worker);
   }
 
-  static Actor<String> taker(
-      Trial trial, EmailQueue queue, String name, CancellationToken token) {
+  static Actor<String> taker(Trial trial, EmailQueue queue, String name, CancellationToken token) {
     return trial.start(
         name,
         () -> {

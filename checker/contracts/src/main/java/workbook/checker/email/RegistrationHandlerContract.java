@@ -128,8 +128,8 @@ public abstract class RegistrationHandlerContract extends Contract {
   @Rule(
       number = "5.53",
       says =
-          "An address that is not exactly one plain ASCII address MUST be answered 400, with no user"
-              + " registered and no mail accepted.",
+          "An address that is not exactly one plain ASCII address MUST be answered 400, with no"
+              + " user registered and no mail accepted.",
       lookAt = "handle")
   void badAddress(Trial trial) throws IOException {
     trial.setUp("addresses that are none, several, or one with something beside it");
@@ -250,8 +250,8 @@ public abstract class RegistrationHandlerContract extends Contract {
   @Rule(
       number = "5.56",
       says =
-          "An address that is registered already MUST be answered 409 without a second mail, and its"
-              + " user MUST stay registered, also while the queue is full.",
+          "An address that is registered already MUST be answered 409 without a second mail, and"
+              + " its user MUST stay registered, also while the queue is full.",
       lookAt = "handle")
   void registeredAlready(Trial trial) throws IOException {
     trial.setUp("Ann registers; somebody registers her address again, and while the queue is full");

@@ -1,7 +1,6 @@
 package workbook.checker.email;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -131,7 +130,8 @@ abstract class ServerFaultRules extends DeliveryRules {
               + " caller for longer than the time-outs, and MUST be one to try again.",
       lookAt = "send")
   void silent(Trial trial) throws IOException {
-    trial.setUp("time-outs of 100 ms, 300 ms overall; servers that fall silent, one at each moment");
+    trial.setUp(
+        "time-outs of 100 ms, 300 ms overall; servers that fall silent, one at each moment");
     var bench = bench(trial);
     var sendings = new ArrayList<SmtpBench.Sending>();
     for (var at : IN_THE_OPEN) {
@@ -280,7 +280,8 @@ abstract class ServerFaultRules extends DeliveryRules {
               + " thread MUST be left.",
       lookAt = "send")
   void nothingLeft(Trial trial) {
-    trial.setUp("a mail that is taken; one refused at MAIL, one at RCPT, at DATA, at the dot; a drip");
+    trial.setUp(
+        "a mail that is taken; one refused at MAIL, one at RCPT, at DATA, at the dot; a drip");
     var bench = bench(trial);
     trial.watchThreads();
     var servers = new ArrayList<SmtpServer>();

@@ -78,13 +78,7 @@ final class SmtpBench {
 
   static SmtpSettings plain(int port, Timeouts timeouts) {
     return new SmtpSettings(
-        "localhost",
-        port,
-        Security.NONE,
-        Optional.empty(),
-        FROM,
-        timeouts,
-        Certificates.trusted());
+        "localhost", port, Security.NONE, Optional.empty(), FROM, timeouts, Certificates.trusted());
   }
 
   static SmtpSettings secure(SmtpServer server, Optional<Credentials> credentials) {
@@ -227,8 +221,7 @@ final class SmtpBench {
           "%s: an EmailException, retry for %d, refused for %d"
               .formatted(when, retry.size(), refused.size());
       var thrown = expectFailed(expected);
-      boolean right =
-          same(thrown.retry(), retry) && same(thrown.refused(), refused);
+      boolean right = same(thrown.retry(), retry) && same(thrown.refused(), refused);
       expectThat(expected, right, outcome(expected).toString());
       return thrown;
     }

@@ -77,7 +77,8 @@ public abstract class SmtpEmailServiceContract extends ServerFaultRules {
               + " MAIL.",
       lookAt = "send")
   void startTlsRequired(Trial trial) {
-    trial.setUp("settings with STARTTLS and a login; a server that does not offer it, or refuses it");
+    trial.setUp(
+        "settings with STARTTLS and a login; a server that does not offer it, or refuses it");
     var bench = bench(trial);
     var without = bench.server().loginInTheOpen(SmtpBench.LOGIN.user(), SmtpBench.LOGIN.password());
     var refusing =
@@ -249,7 +250,8 @@ public abstract class SmtpEmailServiceContract extends ServerFaultRules {
               + " message of the exception.",
       lookAt = "send")
   void privacy(Trial trial) {
-    trial.setUp("a mail with telling parts, sent with a login: taken, refused at RCPT, login wrong");
+    trial.setUp(
+        "a mail with telling parts, sent with a login: taken, refused at RCPT, login wrong");
     var bench = bench(trial);
     var login = new Credentials("mailer-4711", "open sesame 7");
     var to = new Mailbox("Anneliese", "anneliese@example.com");

@@ -39,8 +39,7 @@ public record Mail(
   /** The mail as a mail program reads it. */
   public MimeMessage read() {
     try {
-      return new MimeMessage(
-          Session.getInstance(new Properties()), new ByteArrayInputStream(data));
+      return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(data));
     } catch (MessagingException e) {
       throw new IllegalStateException("the mail cannot be read", e);
     }

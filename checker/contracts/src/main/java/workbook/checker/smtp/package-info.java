@@ -1,4 +1,6 @@
-/** SMTP as a rule sees it: a real server on a real socket that does at each command as it is told. */
+/**
+ * SMTP as a rule sees it: a real server on a real socket that does at each command as it is told.
+ */
 @NullMarked
 package workbook.checker.smtp;
 
