@@ -79,9 +79,9 @@ public final class SmtpEmailService implements EmailService {
   private Properties properties() {
     var properties = new Properties();
     var timeouts = settings.timeouts();
-    properties.put("mail.smtp.connectiontimeout", timeouts.connect().toMillis());
-    properties.put("mail.smtp.timeout", timeouts.read().toMillis());
-    properties.put("mail.smtp.writetimeout", timeouts.write().toMillis());
+    properties.put("mail.smtp.connectiontimeout", millis(timeouts.connect()));
+    properties.put("mail.smtp.timeout", millis(timeouts.read()));
+    properties.put("mail.smtp.writetimeout", millis(timeouts.write()));
     properties.put("mail.smtp.from", from.getAddress());
     properties.put("mail.smtp.auth", settings.credentials().isPresent());
     properties.put("mail.smtp.sendpartial", true);
@@ -90,6 +90,11 @@ public final class SmtpEmailService implements EmailService {
     properties.put("mail.smtp.ssl.checkserveridentity", true);
     properties.put("mail.smtp.ssl.socketFactory", settings.tls().getSocketFactory());
     return properties;
+  }
+
+  // A text or an Integer: a Long is taken for nothing, and nothing means for ever.
+  private static String millis(Duration time) {
+    return String.valueOf(Math.min(time.toMillis(), Integer.MAX_VALUE));
   }
 
   @Override

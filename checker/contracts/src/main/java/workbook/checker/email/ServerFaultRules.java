@@ -131,7 +131,7 @@ abstract class ServerFaultRules extends DeliveryRules {
       lookAt = "send")
   void silent(Trial trial) throws IOException {
     trial.setUp(
-        "time-outs of 100 ms, 300 ms overall; servers that fall silent, one at each moment");
+        "time-outs of 100 ms, 60 s overall; servers that fall silent, one at each moment");
     var bench = bench(trial);
     var sendings = new ArrayList<SmtpBench.Sending>();
     for (var at : IN_THE_OPEN) {
@@ -220,7 +220,7 @@ abstract class ServerFaultRules extends DeliveryRules {
               + " and MUST be one to try again.",
       lookAt = "send")
   void stopsReading(Trial trial) {
-    trial.setUp("time-outs of 100 ms, 300 ms overall; a text of 12 MB, of which nothing is read");
+    trial.setUp("time-outs of 100 ms, 60 s overall; a text of 12 MB, of which nothing is read");
     var bench = bench(trial);
     var server = bench.watched(SmtpServer.startNarrow()).at(At.TEXT, new Fault.Stall());
     var text = ("0123456789".repeat(7) + "\n").repeat(LONG_TEXT / 71);
