@@ -4,6 +4,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import workbook.proof.Broken.Right;
+import workbook.proof.email.BrokenDelayedEmailQueues;
+import workbook.proof.email.BrokenEmailProcessingServices;
+import workbook.proof.email.BrokenRegistrationHandlers;
+import workbook.proof.email.BrokenSmtpEmailServices;
+import workbook.proof.email.RightEmails;
 import workbook.proof.queue.BrokenAnswers;
 import workbook.proof.queue.BrokenBoundedTaskQueues;
 import workbook.proof.queue.BrokenJobsHandlers;
@@ -33,13 +38,17 @@ final class Catalogue {
             BrokenBoundedTaskQueues.ALL,
             BrokenQueuedServices.ALL,
             BrokenJobsHandlers.ALL,
-            BrokenAnswers.ALL)
+            BrokenAnswers.ALL,
+            BrokenSmtpEmailServices.ALL,
+            BrokenDelayedEmailQueues.ALL,
+            BrokenEmailProcessingServices.ALL,
+            BrokenRegistrationHandlers.ALL)
         .flatMap(List::stream)
         .toList();
   }
 
   static List<Right> right() {
-    return Stream.of(RightOnes.ALL, RightQueues.ALL, RightJobsHandlers.ALL)
+    return Stream.of(RightOnes.ALL, RightQueues.ALL, RightJobsHandlers.ALL, RightEmails.ALL)
         .flatMap(List::stream)
         .toList();
   }

@@ -130,8 +130,7 @@ abstract class ServerFaultRules extends DeliveryRules {
               + " caller for longer than the time-outs, and MUST be one to try again.",
       lookAt = "send")
   void silent(Trial trial) throws IOException {
-    trial.setUp(
-        "time-outs of 100 ms, 60 s overall; servers that fall silent, one at each moment");
+    trial.setUp("time-outs of 100 ms, 60 s overall; servers that fall silent, one at each moment");
     var bench = bench(trial);
     var sendings = new ArrayList<SmtpBench.Sending>();
     for (var at : IN_THE_OPEN) {
@@ -260,7 +259,10 @@ abstract class ServerFaultRules extends DeliveryRules {
       var server = bench.server().at(At.QUIT, fault);
       long read = fault instanceof Fault.Stall ? limit / 2 : 8_000;
       var timeouts = SmtpBench.timeouts(8_000, read, fault instanceof Fault.Drip ? limit : 8_000);
-      sendings.add(bench.send(server, SmtpBench.plain(server, timeouts), mail()));
+      var sending = bench.send(server, SmtpBench.plain(server, timeouts), mail());
+      trial.expectSoon(
+          "a connection is made", () -> server.connections() > 0, () -> "none has been made");
+      sendings.add(sending);
     }
     for (var sending : sendings) {
       sending.expectSent("at QUIT, the server " + faults.get(sendings.indexOf(sending)));

@@ -7,6 +7,7 @@ import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Certificates for tests only, of an issuer that nobody trusts but those who are told to. They are
@@ -24,6 +25,7 @@ public enum Certificates {
   private static final KeyStore STORE = load();
 
   private final String alias;
+  private @Nullable SSLContext shown; // guarded by this; made once, since keys are slow to open
 
   Certificates(String alias) {
     this.alias = alias;
@@ -45,7 +47,14 @@ public enum Certificates {
   }
 
   /** What a server needs to show this certificate. */
-  SSLContext shown() {
+  synchronized SSLContext shown() {
+    if (shown == null) {
+      shown = make();
+    }
+    return shown;
+  }
+
+  private SSLContext make() {
     try {
       var store = empty();
       store.setKeyEntry(
