@@ -120,8 +120,9 @@ public abstract class EmailProcessingServiceContract extends AttemptRules {
         "after stop", List.of("m2"), List.of("m1 after 1"), List.of("m3 after 1", "m4 after 1"));
     for (var name : List.of("m1", "m3", "m4")) {
       trial.expectThat(
-          "a warning or an error names the Message-ID of " + name,
-          trial.log().at(Level.WARN).stream().anyMatch(line -> line.contains("<" + name + "@")),
+          "after the report of " + name + " failed, a warning or an error names its Message-ID",
+          bench.warningsAfterReport(name).stream()
+              .anyMatch(line -> line.contains("<" + name + "@")),
           "none does");
     }
   }

@@ -404,6 +404,7 @@ public abstract class EmailQueueContract extends QueueRaceRules {
             return "normally";
           });
     }
+    trial.settle();
     var wanted = new ArrayList<String>();
     var producers = new ArrayList<Actor<String>>();
     for (int n = 1; n <= 8; n++) {

@@ -1,10 +1,13 @@
 package workbook.checker.email;
 
+import ch.qos.logback.classic.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -59,6 +62,7 @@ final class ProcessingBench implements ServiceScopeFactory, Undelivered {
   final List<String> scopes = Collections.synchronizedList(new ArrayList<>());
   final List<EmailMessage> tried = new CopyOnWriteArrayList<>();
 
+  private final Map<String, Integer> warningsBefore = new ConcurrentHashMap<>();
   private final Sender sender;
   private final AtomicInteger opened = new AtomicInteger();
   private volatile Runnable atCreate = () -> {};
@@ -184,14 +188,25 @@ final class ProcessingBench implements ServiceScopeFactory, Undelivered {
   public void dead(DeadLetter letter) {
     trial.note(name(letter.message()) + " is a dead letter");
     dead.add(letter);
-    atReport.run();
+    report(letter.message());
   }
 
   @Override
   public void unsent(QueuedEmail email) {
     trial.note(name(email.message()) + " is reported as unsent");
     unsent.add(email);
+    report(email.message());
+  }
+
+  private void report(EmailMessage message) {
+    warningsBefore.put(name(message), trial.log().at(Level.WARN).size());
     atReport.run();
+  }
+
+  /** The warnings and errors that were logged after a mail was reported. */
+  List<String> warningsAfterReport(String name) {
+    var warnings = trial.log().at(Level.WARN);
+    return warnings.subList(warningsBefore.getOrDefault(name, warnings.size()), warnings.size());
   }
 
   /** A scope that writes down what is done with it. */

@@ -130,7 +130,7 @@ public abstract class SmtpEmailServiceContract extends ServerFaultRules {
         good.mails().size() == 1 && good.mails().getFirst().encrypted(),
         "it comes in the open");
     for (var certificate : List.of(Certificates.EXPIRED, Certificates.OTHER_NAME)) {
-      var server = bench.server().startTls(certificate);
+      var server = bench.server().startTls(certificate).login("mailer", "open sesame 7");
       var settings = SmtpBench.secure(server, Optional.of(SmtpBench.LOGIN));
       var sending = bench.send(server, settings, mail());
       sending.expectRetry(
@@ -139,7 +139,7 @@ public abstract class SmtpEmailServiceContract extends ServerFaultRules {
               : "the certificate is made out to mail.example.org");
       expectNotHeard(sending, "AUTH", "MAIL");
     }
-    var server = bench.server().startTls(Certificates.GOOD);
+    var server = bench.server().startTls(Certificates.GOOD).login("mailer", "open sesame 7");
     var settings = SmtpBench.secure(server, Optional.of(SmtpBench.LOGIN));
     var trusting = SmtpBench.with(settings, SSLContext.getDefault());
     var sending = bench.send(server, trusting, mail());
@@ -362,10 +362,10 @@ public abstract class SmtpEmailServiceContract extends ServerFaultRules {
     var bench = bench(trial);
     var server = bench.server();
     var settings = SmtpBench.plain(server, SmtpBench.LONG);
+    var service = bench.service(settings);
     trial.expectRefused(
         "settings of null", () -> create(Trial.noValue(), trial.time()), "settings");
     trial.expectRefused("a clock of null", () -> create(settings, Trial.noValue()), "time");
-    var service = bench.service(settings);
     trial.expectRefused("a message of null", () -> service.send(Trial.noValue()), "message");
     trial.expect("connections made", server.connections(), 0);
   }

@@ -116,7 +116,7 @@ public final class BrokenEmailProcessingServices {
               .broken("tripled")
               .why("Each wait is three times the one before.")
               .change("full.multipliedBy(2)", "full.multipliedBy(3)")
-              .fails("5.36"),
+              .fails("5.36", "5.38"),
           SERVICE
               .broken("no-jitter")
               .why("Mails that failed together come back together.")
@@ -164,7 +164,7 @@ public final class BrokenEmailProcessingServices {
               .broken("again-at-once")
               .why("A mail goes back into the queue without a delay.")
               .change("delay(attempts)", "Duration.ZERO")
-              .fails("5.34", "5.36", "5.37", "5.38", "5.39", "5.41", "5.43", "5.44", "5.49"),
+              .fails("5.34", "5.36", "5.37", "5.38", "5.39", "5.41", "5.43", "5.44"),
           SERVICE
               .broken("all-attempts-in-a-row")
               .why("The worker tries a mail until it is done with it, and holds up the others.")
@@ -172,8 +172,7 @@ public final class BrokenEmailProcessingServices {
                   "if (!queue.retry(email, delay(attempts))) {\n        unsent(email);\n      }",
                   "attempt(email);")
               .fails(
-                  "5.34", "5.36", "5.37", "5.38", "5.39", "5.41", "5.43", "5.44", "5.45", "5.46",
-                  "5.49"),
+                  "5.34", "5.36", "5.37", "5.38", "5.39", "5.41", "5.43", "5.44", "5.45", "5.46"),
           // what is final
           SERVICE
               .broken("refused-ones-again")
@@ -225,11 +224,10 @@ public final class BrokenEmailProcessingServices {
               .why("Each attempt is a mail of its own.")
               .change(
                   RETRY,
-                  "var email = new QueuedEmail(new EmailMessage(message.messageId().replace(\"@\","
-                      + " \"x@\"), e.retry(), message.subject(), message.body()), attempts);")
-              .fails(
-                  "5.34", "5.35", "5.36", "5.37", "5.38", "5.39", "5.40", "5.41", "5.43", "5.44",
-                  "5.45", "5.46", "5.49"),
+                  "var id = message.messageId().replace(\">\", \".org>\");\n"
+                      + "      var email = new QueuedEmail(new EmailMessage(id, e.retry(),"
+                      + " message.subject(), message.body()), attempts);")
+              .fails("5.41"),
           // other exceptions
           SERVICE
               .broken("bug-ends-the-service")
@@ -248,7 +246,7 @@ public final class BrokenEmailProcessingServices {
                   "      failed(message, attempts, new EmailException(\"a bug\", message.to(),"
                       + " java.util.List.of(), e));\n"
                       + "    } catch (Error e) {")
-              .fails("5.42", "5.49"),
+              .fails("5.34", "5.42", "5.49"),
           SERVICE
               .broken("report-ends-the-service")
               .why("What Undelivered throws leaves the loop.")
@@ -295,7 +293,7 @@ public final class BrokenEmailProcessingServices {
                       + "      }\n"
                       + "    }\n")
               .hangs()
-              .fails("5.44", "5.46", "5.48"),
+              .fails("5.44", "5.46"),
           SERVICE
               .broken("reported-before-the-end")
               .why("The mail in hand is reported when stop begins, and sent all the same.")
@@ -350,36 +348,6 @@ public final class BrokenEmailProcessingServices {
               .hangs()
               .fails("5.46"),
           SERVICE
-              .broken("deaf-to-the-deadline")
-              .why("Attempts run on threads that no interrupt reaches.")
-              .change("      sendInScope(message);", "      sendElsewhere(message);")
-              .change(
-                  "  private void sendInScope(",
-                  "  private void sendElsewhere(EmailMessage message) throws Exception {\n"
-                      + "    var task = new java.util.concurrent.FutureTask<Void>(() -> {\n"
-                      + "      sendInScope(message);\n"
-                      + "      return null;\n"
-                      + "    });\n"
-                      + "    Thread.ofVirtual().start(task);\n"
-                      + "    boolean interrupted = false;\n"
-                      + "    while (true) {\n"
-                      + "      try {\n"
-                      + "        task.get();\n"
-                      + "        return;\n"
-                      + "      } catch (InterruptedException e) {\n"
-                      + "        interrupted = true;\n"
-                      + "      } catch (java.util.concurrent.ExecutionException e) {\n"
-                      + "        if (e.getCause() instanceof Error error) {\n"
-                      + "          throw error;\n"
-                      + "        }\n"
-                      + "        throw (Exception) e.getCause();\n"
-                      + "      }\n"
-                      + "    }\n"
-                      + "  }\n\n"
-                      + "  private void sendInScope(")
-              .hangs()
-              .fails("5.46"),
-          SERVICE
               .broken("queue-left-open")
               .why("The queue accepts mails that nobody will take.")
               .change(FINALLY, "    } finally {\n      log.debug(\"{} ends\", name());\n    }\n")
@@ -403,7 +371,7 @@ public final class BrokenEmailProcessingServices {
                       + "      log.debug(\"never\");\n"
                       + "    }\n"
                       + "    queue.shutDown().forEach(this::unsent);\n")
-              .fails("5.48"),
+              .fails("5.46", "5.48"),
           SERVICE
               .broken("error-s-mail-lost")
               .why("The mail at which an Error is thrown is forgotten.")

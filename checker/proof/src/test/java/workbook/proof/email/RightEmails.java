@@ -10,9 +10,17 @@ public final class RightEmails {
   public static final List<Right> ALL =
       List.of(
           BrokenSmtpEmailServices.SENDER.reference(),
+          BrokenSmtpEmailServices.SENDER.right(RawSmtpService.class),
+          BrokenSmtpEmailServices.SENDER.right(ClosingSmtpService.class),
           BrokenDelayedEmailQueues.QUEUE.reference(),
+          BrokenDelayedEmailQueues.QUEUE.right(ListEmailQueue.class),
+          BrokenDelayedEmailQueues.QUEUE.right(LockFreeEmailQueue.class),
           BrokenEmailProcessingServices.SERVICE.reference(),
-          BrokenRegistrationHandlers.HANDLER.reference());
+          BrokenEmailProcessingServices.SERVICE.right(ThreadProcessingService.class),
+          BrokenEmailProcessingServices.SERVICE.right(OutcomeProcessingService.class),
+          BrokenRegistrationHandlers.HANDLER.reference(),
+          BrokenRegistrationHandlers.HANDLER.right(PatternRegistrationHandler.class),
+          BrokenRegistrationHandlers.HANDLER.right(LockingRegistrationHandler.class));
 
   private RightEmails() {}
 }
