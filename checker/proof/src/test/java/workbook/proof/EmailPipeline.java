@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import workbook.checker.smtp.Certificates;
 import workbook.checker.smtp.SmtpServer;
@@ -45,16 +46,17 @@ final class EmailPipeline implements Undelivered {
   private final HostedService service;
   private final CountDownLatch open;
 
-  EmailPipeline(SmtpSettings settings, RetryPolicy policy, int mails) throws Exception {
+  /** Each attempt is made with the settings for its number, which begins with 1. */
+  EmailPipeline(IntFunction<SmtpSettings> settings, RetryPolicy policy, int mails)
+      throws Exception {
     var time = TimeSource.system();
     open = new CountDownLatch(mails);
     queue = (EmailQueue) QUEUE.getConstructor(int.class, TimeSource.class).newInstance(mails, time);
     var scopes =
         new EmailScopes(
             () -> {
-              var sender = sender(settings);
+              var sender = sender(settings.apply(attempts.incrementAndGet()));
               return message -> {
-                attempts.incrementAndGet();
                 sender.send(message);
                 open.countDown();
               };

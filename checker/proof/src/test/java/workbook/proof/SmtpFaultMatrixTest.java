@@ -39,12 +39,9 @@ class SmtpFaultMatrixTest {
   private static final List<String> COLUMNS = List.of("4xx", "5xx", "silence", "drip", "drop");
   private static final RetryPolicy POLICY =
       new RetryPolicy(4, Duration.ofMillis(20), Duration.ofMillis(40), 0);
-  private static final Timeouts TIMEOUTS =
-      new Timeouts(
-          Duration.ofSeconds(5),
-          Duration.ofMillis(700),
-          Duration.ofMillis(700),
-          Duration.ofMillis(1_400));
+  // Long, but for the attempt that meets a silent or dripping server: even that has to get there.
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration SHORT = Duration.ofSeconds(2);
 
   private static final Map<String, String> HAPPENED = new TreeMap<>();
 
@@ -66,9 +63,21 @@ class SmtpFaultMatrixTest {
       };
     }
 
+    Timeouts timeouts() {
+      return switch (column) {
+        case "silence" -> SmtpFaultMatrixTest.timeouts(SHORT, LONG);
+        case "drip" -> SmtpFaultMatrixTest.timeouts(LONG, SHORT);
+        default -> SmtpFaultMatrixTest.timeouts(LONG, LONG);
+      };
+    }
+
     boolean exists() {
       return at != At.TEXT || column.equals("silence") || column.equals("drop");
     }
+  }
+
+  private static Timeouts timeouts(Duration each, Duration overall) {
+    return new Timeouts(LONG, each, each, overall);
   }
 
   static List<Cell> cells() {
@@ -114,7 +123,13 @@ class SmtpFaultMatrixTest {
               at == cell.at && first.getAndSet(false)
                   ? Optional.of(cell.fault())
                   : Optional.empty());
-      var pipeline = new EmailPipeline(EmailPipeline.settings(server, true, TIMEOUTS), POLICY, 1);
+      var pipeline =
+          new EmailPipeline(
+              attempt ->
+                  EmailPipeline.settings(
+                      server, true, attempt == 1 ? cell.timeouts() : timeouts(LONG, LONG)),
+              POLICY,
+              1);
       var text = cell.at == At.TEXT ? "a long line of a long text\n".repeat(300_000) : "Hello";
       var message = EmailMessage.to(Mailbox.of("ann@example.com"), "Hello", text);
       pipeline.send(message);

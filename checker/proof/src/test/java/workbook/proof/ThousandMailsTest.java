@@ -46,7 +46,7 @@ class ThousandMailsTest {
             return Optional.of(drop ? new Fault.Drop() : new Fault.Reply("451 4.3.0 not now"));
           });
       var pipeline =
-          new EmailPipeline(EmailPipeline.settings(server, false, timeouts), policy, MAILS);
+          new EmailPipeline(_ -> EmailPipeline.settings(server, false, timeouts), policy, MAILS);
       var wanted = new HashSet<String>();
       for (int n = 1; n <= MAILS; n++) {
         var message = EmailMessage.to(Mailbox.of("u" + n + "@example.com"), "Hello", "Mail " + n);

@@ -69,7 +69,7 @@ final class SeedEmails {
     try (var server = SmtpServer.start()) {
       server.script(
           (at, _) ->
-              at == At.QUIT || random.nextDouble() > 0.04
+              at == At.TEXT || at == At.QUIT || random.nextDouble() > 0.04
                   ? Optional.empty()
                   : Optional.of(new Fault.Reply("451 4.3.0 not now")));
       var seed = new SeedEmails(server);
@@ -103,7 +103,8 @@ final class SeedEmails {
     try (var server = SmtpServer.start()) {
       var seed = new SeedEmails(server);
       seed.send(new Item("ann@example.com, eve@example.org", "Welcome!", "Hello"));
-      System.out.println("injected: one registration, recipients " + server.mails().getFirst().to());
+      System.out.println(
+          "injected: one registration, recipients " + server.mails().getFirst().to());
     }
   }
 

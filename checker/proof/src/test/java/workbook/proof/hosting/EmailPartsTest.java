@@ -122,7 +122,8 @@ class EmailPartsTest {
       var out = socket.getOutputStream();
       replies.add(in.readLine());
       for (var line :
-          List.of("EHLO x", "MAIL FROM:<a@b.c>", "RCPT TO:<x@y.z>", "WHAT", "DATA", "..a\r\nb\r\n.")) {
+          List.of(
+              "EHLO x", "MAIL FROM:<a@b.c>", "RCPT TO:<x@y.z>", "WHAT", "DATA", "..a\r\nb\r\n.")) {
         out.write((line + "\r\n").getBytes(UTF_8));
         replies.add(in.readLine());
       }
@@ -145,7 +146,9 @@ class EmailPartsTest {
     try (var files = Files.list(folder.resolve("a/b"))) {
       var texts = new ArrayList<String>();
       for (var file : files.sorted().toList()) {
-        texts.add(file.getFileName().toString().replaceAll(".*\\.(\\w+)\\.txt", "$1 ") + Files.readString(file));
+        texts.add(
+            file.getFileName().toString().replaceAll(".*\\.(\\w+)\\.txt", "$1 ")
+                + Files.readString(file));
       }
       assertThat(texts)
           .anyMatch(text -> text.startsWith("unsent ") && text.contains("Attempts: 2"))
