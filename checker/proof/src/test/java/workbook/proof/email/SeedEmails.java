@@ -33,30 +33,6 @@ final class SeedEmails {
     session = Session.getInstance(properties);
   }
 
-  // region loop
-  void execute() throws InterruptedException {
-    while (!Thread.currentThread().isInterrupted()) {
-      var item = queue.take();
-      try {
-        send(item);
-        done++;
-      } catch (Exception e) {
-        failed++; // the chapter logs "Error processing email." here
-      }
-    }
-  }
-
-  private void send(Item item) throws MessagingException {
-    var mail = new MimeMessage(session);
-    mail.setFrom("workbook@example.com");
-    mail.setRecipients(RecipientType.TO, InternetAddress.parse(item.to));
-    mail.setSubject(item.subject);
-    mail.setText(item.body);
-    Transport.send(mail);
-  }
-
-  // endregion
-
   static void main() throws Exception {
     flaky();
     silent();
@@ -119,4 +95,27 @@ final class SeedEmails {
               }
             });
   }
+
+  // region loop
+  void execute() throws InterruptedException {
+    while (!Thread.currentThread().isInterrupted()) {
+      var item = queue.take();
+      try {
+        send(item);
+        done++;
+      } catch (Exception e) {
+        failed++; // the chapter logs "Error processing email." here
+      }
+    }
+  }
+
+  private void send(Item item) throws MessagingException {
+    var mail = new MimeMessage(session);
+    mail.setFrom("workbook@example.com");
+    mail.setRecipients(RecipientType.TO, InternetAddress.parse(item.to));
+    mail.setSubject(item.subject);
+    mail.setText(item.body);
+    Transport.send(mail);
+  }
+  // endregion
 }
