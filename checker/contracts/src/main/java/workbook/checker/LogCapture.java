@@ -52,6 +52,23 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> {
   }
 
   /**
+   * Everything that a reader of the log would see: the messages, and what is attached to them.
+   *
+   * @param least the least level
+   * @return the messages and each attached throwable with its causes, in order
+   */
+  public List<String> everything(Level least) {
+    return events.stream()
+        .filter(event -> event.getLevel().isGreaterOrEqual(least))
+        .flatMap(
+            event ->
+                Stream.concat(
+                    Stream.of(event.getLevel() + " " + event.getFormattedMessage()),
+                    chain(event.getThrowableProxy()).map(Throwable::toString)))
+        .toList();
+  }
+
+  /**
    * Whether something was logged as a warning or an error with this cause attached: itself, or as
    * the cause of what was attached.
    *

@@ -10,6 +10,8 @@ public enum Module {
   CLEANUP("03-db-cleanup", "Database cleanup", 3),
   /** Module 04. */
   SHUTDOWN("04-shutdown", "Graceful shutdown", 4),
+  /** Module 05. */
+  EMAIL("05-email", "Email over SMTP", 4),
   /** Module 07. */
   HEALTH("07-health", "Health", 3);
 

@@ -79,6 +79,7 @@ public final class Replies {
       case 400 -> "Bad request";
       case 404 -> "Not found";
       case 405 -> "Method not allowed";
+      case 409 -> "Conflict";
       case 413 -> "Content too large";
       case 415 -> "Unsupported media type";
       case 503 -> "Service unavailable";

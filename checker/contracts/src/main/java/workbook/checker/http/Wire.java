@@ -262,6 +262,12 @@ public final class Wire {
     }
 
     @Override
+    public void flush() throws IOException {
+      out.flush();
+      holdHere(); // an answer with a body is out before its exchange is closed
+    }
+
+    @Override
     public void close() throws IOException {
       if (closed) {
         return;

@@ -1,0 +1,476 @@
+package workbook.checker.email;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import workbook.checker.Actor;
+import workbook.checker.Module;
+import workbook.checker.Rule;
+import workbook.checker.Step;
+import workbook.checker.Trial;
+import workbook.email.EmailQueue;
+import workbook.email.QueuedEmail;
+import workbook.hosting.CancellationSource;
+import workbook.hosting.CancellationToken;
+
+/** The rules of a queue in which a mail can wait for its next attempt. */
+@Tag("step-2")
+@Step(module = Module.EMAIL, number = 2, type = "DelayedEmailQueue")
+public abstract class EmailQueueContract extends QueueRaceRules {
+
+  /** A contract is stateless. */
+  protected EmailQueueContract() {}
+
+  /**
+   * New mails, first in, first out.
+   *
+   * <p>If this fails, check: what decides between mails that are due at the same time: the order in
+   * which they were put in; the number of attempts of a new mail, 0.
+   */
+  @Rule(
+      number = "5.22",
+      says = "New mails MUST be due at once, and come out in the order in which they went in.",
+      lookAt = "dequeue")
+  void firstInFirstOut(Trial trial) {
+    trial.setUp("capacity 40; thirty mails put in at 0 ms, and taken");
+    var queue = queue(trial, 40);
+    var wanted = new ArrayList<String>();
+    for (int n = 1; n <= 30; n++) {
+      wanted.add("m" + n + " after 0");
+      put(trial, queue, "m" + n);
+    }
+    var taken = new ArrayList<String>();
+    for (int n = 1; n <= 30; n++) {
+      taken.add(take(trial, queue, "a mail that is due is taken"));
+    }
+    trial.expect("m1 to m30, each tried 0 times so far", taken, wanted);
+  }
+
+  /**
+   * The capacity counts what is in the queue, and a mail that was accepted once is never refused.
+   *
+   * <p>If this fails, check: that a mail that waits for its next attempt takes a place; that retry
+   * does not look at the capacity; the comparison.
+   */
+  @Rule(
+      number = "5.23",
+      says =
+          "A new mail MUST be refused while as many as the capacity are in the queue, due or not;"
+              + " one that is tried again MUST always have a place.",
+      lookAt = "enqueue")
+  void capacity(Trial trial) {
+    trial.setUp("capacity 2; a new, b again in 1 s; c new; c and d again; all taken; e, f, g new");
+    var queue = queue(trial, 2);
+    var answers = new ArrayList<Boolean>();
+    answers.add(put(trial, queue, "a"));
+    answers.add(again(trial, queue, "b", 1, 1_000));
+    answers.add(put(trial, queue, "c"));
+    trial.expect("a and b accepted, c refused", answers, List.of(true, true, false));
+    trial.expectThat(
+        "c and d are accepted for another attempt, full or not",
+        again(trial, queue, "c", 1, 1_000) && again(trial, queue, "d", 1, 1_000),
+        "one was refused");
+    trial.expect("a is taken", take(trial, queue, "a is taken"), "a after 0");
+    trial.expect("e is refused while b, c and d wait", put(trial, queue, "e"), false);
+    trial.advanceTo(1_000);
+    var left = new ArrayList<String>();
+    for (int n = 0; n < 3; n++) {
+      left.add(take(trial, queue, "what waited is taken"));
+    }
+    trial.expect("b, c, d are taken", left, List.of("b after 1", "c after 1", "d after 1"));
+    trial.expect(
+        "then two new mails fit, and no third",
+        List.of(put(trial, queue, "e"), put(trial, queue, "f"), put(trial, queue, "g")),
+        List.of(true, true, false));
+  }
+
+  /**
+   * Taking waits for whatever comes first: a new mail, or the hour of an old one.
+   *
+   * <p>If this fails, check: that a taker that waits for the hour of one mail is woken by another
+   * that is due earlier; that the wait is TimeSource.sleep with a token, and not a poll.
+   */
+  @Rule(
+      number = "5.24",
+      says =
+          "A mail that waits for its next attempt MUST come at its due time, not before, and MUST"
+              + " NOT hold up others, whenever they come.",
+      lookAt = "dequeue")
+  void delays(Trial trial) {
+    trial.setUp(
+        "a again in 60 s; a taker waits; b new at 10 s; c again in 5 s at 20 s; d again in 1 s at"
+            + " 30 s; one taker after the other");
+    var queue = queue(trial, 10);
+    again(trial, queue, "a", 1, 60_000);
+    var taken = Collections.synchronizedList(new ArrayList<String>());
+    trial.start(
+        "taker",
+        () -> {
+          for (int n = 0; n < 4; n++) {
+            var email = queue.dequeue(CancellationToken.none());
+            var entry = email.map(QueueRaceRules::name).orElse("nothing");
+            taken.add(entry + " at " + trial.time().millis() / 1_000 + " s");
+            trial.note("taken: " + entry);
+          }
+          return "normally";
+        });
+    trial.advanceTo(10_000);
+    put(trial, queue, "b");
+    trial.advanceTo(20_000);
+    again(trial, queue, "c", 2, 5_000);
+    trial.advanceTo(30_000);
+    again(trial, queue, "d", 3, 1_000);
+    trial.advanceTo(59_999);
+    trial.settle();
+    trial.expect(
+        "b at 10 s, c at 25 s, d at 31 s, and a not before 60 s",
+        List.copyOf(taken),
+        List.of("b after 0 at 10 s", "c after 2 at 25 s", "d after 3 at 31 s"));
+    trial.advanceTo(60_000);
+    trial.expectSoon(
+        "a at 60 s",
+        () -> taken.size() == 4,
+        () -> "taken so far: " + Trial.describe(List.copyOf(taken)));
+    trial.expect("a at 60 s", taken.getLast(), "a after 1 at 60 s");
+  }
+
+  /**
+   * Who is due first goes first, whoever came first.
+   *
+   * <p>If this fails, check: the order by due time, not by delay; differences of nanoTime, which
+   * may be negative, instead of its values; a delay of 0; a very long one, which must not overflow.
+   */
+  @Rule(
+      number = "5.25",
+      says =
+          "Whoever is due first MUST be taken first, and of those due at the same time the one that"
+              + " was put in first.",
+      lookAt = "dequeue")
+  void dueOrder(Trial trial) {
+    trial.setUp(
+        "at 0 s: a again in 9 s, b in 3 s, c in 100,000 days; at 1 s: d in 2 s, e in 0 s; at 5 s: f"
+            + " new, g in 4 s; all taken at 20 s");
+    var queue = queue(trial, 10);
+    again(trial, queue, "a", 1, 9_000);
+    again(trial, queue, "b", 1, 3_000);
+    retry(trial, queue, "c", 1, Duration.ofDays(100_000));
+    trial.advanceTo(1_000);
+    again(trial, queue, "d", 1, 2_000);
+    again(trial, queue, "e", 1, 0);
+    trial.advanceTo(5_000);
+    put(trial, queue, "f");
+    again(trial, queue, "g", 1, 4_000);
+    trial.advanceTo(20_000);
+    var taken = new ArrayList<String>();
+    for (int n = 0; n < 6; n++) {
+      taken.add(take(trial, queue, "a mail that is due is taken").substring(0, 1));
+    }
+    trial.expect("e, b, d, f, a, g", taken, List.of("e", "b", "d", "f", "a", "g"));
+    var last = taker(trial, queue, "taker", CancellationToken.none());
+    trial.expectWaiting("c is not due for a long time", last);
+  }
+
+  /**
+   * The wall clock is not asked.
+   *
+   * <p>If this fails, check: that due times come from nanoTime() and not from now().
+   */
+  @Rule(
+      number = "5.26",
+      says = "A change of the wall clock MUST NOT change when a mail is due.",
+      lookAt = "dequeue")
+  void wallClock(Trial trial) {
+    trial.setUp("a again in 10 s; at 5 s the wall clock is set an hour on, at 6 s two hours back");
+    var queue = queue(trial, 10);
+    again(trial, queue, "a", 1, 10_000);
+    var taker = taker(trial, queue, "taker", CancellationToken.none());
+    trial.advanceTo(5_000);
+    trial.time().shiftWallClock(Duration.ofHours(1));
+    put(trial, queue, "b");
+    trial.expect(
+        "b, which is new, is taken at once", trial.expectReturn("b is taken", taker), "b after 0");
+    var next = taker(trial, queue, "taker", CancellationToken.none());
+    trial.expectWaiting("the taker waits for a, an hour on", next);
+    trial.advanceTo(6_000);
+    trial.time().shiftWallClock(Duration.ofHours(-2));
+    trial.advanceTo(9_999);
+    trial.expectWaiting("the taker waits for a, until 10 s", next);
+    trial.advanceTo(10_000);
+    trial.expect("a at 10 s", trial.expectReturn("a is taken at 10 s", next), "a after 1");
+  }
+
+  /**
+   * Cancelling ends one wait and takes nothing with it.
+   *
+   * <p>If this fails, check: that the token given to TimeSource.sleep is, or contains, the taker's;
+   * a token cancelled beforehand, which is looked at before the mails; registrations that stay with
+   * the token.
+   */
+  @Rule(
+      number = "5.27",
+      says =
+          "Cancelling MUST wake its taker with nothing, wake no other, and lose no mail; a wait"
+              + " that is over MUST leave nothing with its token.",
+      lookAt = "dequeue")
+  void cancel(Trial trial) {
+    trial.setUp("two takers wait; the token of the second is cancelled; then a and b, both taken");
+    var queue = queue(trial, 10);
+    var source = new CancellationSource();
+    var other = taker(trial, queue, "taker 1", CancellationToken.none());
+    trial.expectWaiting("the first taker waits", other);
+    var cancelled = taker(trial, queue, "taker 2", source.token());
+    trial.expectWaiting("the second taker waits", cancelled);
+    source.cancel();
+    trial.expect(
+        "the cancelled taker got nothing",
+        trial.expectReturn("the cancelled taker returns", cancelled),
+        "nothing");
+    trial.expectWaiting("the other taker still waits", other);
+    put(trial, queue, "a");
+    trial.expect("the other got a", trial.expectReturn("the other returns", other), "a after 0");
+    put(trial, queue, "b");
+    var beforehand = taker(trial, queue, "taker 3", source.token());
+    trial.expect(
+        "a taker whose token was cancelled beforehand got nothing",
+        trial.expectReturn("a taker whose token was cancelled beforehand returns", beforehand),
+        "nothing");
+    trial.expect("b is still there", take(trial, queue, "b is taken"), "b after 0");
+    var token = new CountingToken();
+    var waiting = taker(trial, queue, "taker 4", token);
+    trial.expectWaiting("a taker waits", waiting);
+    put(trial, queue, "c");
+    trial.expectReturn("c is taken", waiting);
+    trial.expectThat(
+        "the token has forgotten takers that are gone",
+        token.registrations.get() == 0,
+        "actions still registered with it: " + token.registrations);
+  }
+
+  /** Never cancelled, and counts who would be told. */
+  private static final class CountingToken implements CancellationToken {
+
+    private final AtomicInteger registrations = new AtomicInteger();
+
+    @Override
+    public boolean isCancelled() {
+      return false;
+    }
+
+    @Override
+    public Registration onCancel(Runnable wake) {
+      registrations.incrementAndGet();
+      var open = new AtomicBoolean(true);
+      return () -> {
+        if (open.getAndSet(false)) {
+          registrations.decrementAndGet();
+        }
+      };
+    }
+  }
+
+  /**
+   * An interrupt ends a wait with InterruptedException and takes nothing with it.
+   *
+   * <p>If this fails, check: that InterruptedException is neither caught nor wrapped, and the flag
+   * not set again beside it; that it is looked for even when a mail is due.
+   */
+  @Rule(
+      number = "5.28",
+      says =
+          "A taker interrupted before or while waiting MUST get InterruptedException, with the flag"
+              + " cleared and no mail lost.",
+      lookAt = "dequeue")
+  void interrupt(Trial trial) {
+    trial.setUp("a is due; a taker interrupted beforehand; a taken; another interrupted; b put in");
+    var queue = queue(trial, 10);
+    put(trial, queue, "a");
+    var flags = Collections.synchronizedList(new ArrayList<Boolean>());
+    var before =
+        trial.start(
+            "interrupted before",
+            () -> {
+              Thread.currentThread().interrupt();
+              return takeAndReadFlag(queue, flags);
+            });
+    trial.expectThrow(
+        "the taker interrupted beforehand gets InterruptedException",
+        before,
+        InterruptedException.class);
+    trial.expect("a is still there", take(trial, queue, "a is taken"), "a after 0");
+    var during = trial.start("interrupted during", () -> takeAndReadFlag(queue, flags));
+    trial.expectWaiting("the taker waits", during);
+    during.thread().interrupt();
+    trial.expectThrow(
+        "the taker interrupted while waiting gets InterruptedException",
+        during,
+        InterruptedException.class);
+    trial.expect("the interrupt flag is clear afterwards", flags, List.of(false, false));
+    put(trial, queue, "b");
+    trial.expect("b is there for the next", take(trial, queue, "b is taken"), "b after 0");
+  }
+
+  private static Optional<QueuedEmail> takeAndReadFlag(EmailQueue queue, List<Boolean> flags)
+      throws InterruptedException {
+    try {
+      return queue.dequeue(CancellationToken.none());
+    } finally {
+      flags.add(Thread.currentThread().isInterrupted());
+    }
+  }
+
+  /**
+   * Shut down means: nothing goes in, everything comes out, and nobody waits.
+   *
+   * <p>If this fails, check: that shutDown hands over what is not due as well; that both enqueue
+   * and retry look whether the queue is shut down; that every taker is woken; the second call.
+   */
+  @Rule(
+      number = "5.29",
+      says =
+          "Shutting down MUST hand over once what is in the queue, due or not, in due order, wake"
+              + " every taker with nothing, and let nothing in any more.",
+      lookAt = "shutDown")
+  void shutDown(Trial trial) {
+    trial.setUp("a again in 9 s, b again in 3 s, c new; shut down, twice; d new, d again, a taker");
+    var queue = queue(trial, 10);
+    again(trial, queue, "a", 2, 9_000);
+    again(trial, queue, "b", 1, 3_000);
+    put(trial, queue, "c");
+    trial.expect(
+        "c, b and a are handed over",
+        shutDown(trial, queue),
+        List.of("c after 0", "b after 1", "a after 2"));
+    trial.expect("nothing the second time", shutDown(trial, queue), List.of());
+    trial.expect("d is refused", put(trial, queue, "d"), false);
+    trial.expect("d is refused for another attempt, too", again(trial, queue, "d", 1, 0), false);
+    trial.advanceTo(10_000);
+    trial.expect("a taker gets nothing", take(trial, queue, "a taker returns"), "nothing");
+    trial.setUp("three takers wait, one of them until its token is cancelled; shut down");
+    var another = queue(trial, 10);
+    var takers = new ArrayList<Actor<String>>();
+    for (int n = 1; n <= 3; n++) {
+      var token = n == 1 ? new CancellationSource().token() : CancellationToken.none();
+      takers.add(taker(trial, another, "taker " + n, token));
+    }
+    takers.forEach(taker -> trial.expectWaiting("every taker waits", taker));
+    shutDown(trial, another);
+    for (var taker : takers) {
+      trial.expect(
+          "every taker got nothing", trial.expectReturn("every taker returns", taker), "nothing");
+    }
+  }
+
+  private static List<String> shutDown(Trial trial, EmailQueue queue) {
+    var caller =
+        trial.start(
+            "caller",
+            () -> {
+              trial.note("shut down");
+              return queue.shutDown().stream().map(QueueRaceRules::name).toList();
+            });
+    return trial.expectReturn("shutDown returns", caller);
+  }
+
+  /**
+   * Each mail is taken by one.
+   *
+   * <p>If this fails, check first what 5.31 says: it names the steps between which it happens.
+   */
+  @Rule(
+      number = "5.30",
+      says =
+          "With many on both sides and mails that come back, each mail MUST be taken exactly once"
+              + " each time it was put in.",
+      lookAt = "dequeue")
+  void manyOnBothSides(Trial trial) {
+    trial.setUp("8 producers of 25 mails, 8 takers that put each mail back once, due after 1 s");
+    var queue = queue(trial, 500);
+    var taken = Collections.synchronizedList(new ArrayList<String>());
+    for (int n = 1; n <= 8; n++) {
+      trial.start(
+          "taker " + n,
+          () -> {
+            for (var email = next(queue); email.isPresent(); email = next(queue)) {
+              taken.add(name(email.get()));
+              if (email.get().attempts() == 0) {
+                queue.retry(new QueuedEmail(email.get().message(), 1), Duration.ofSeconds(1));
+              }
+            }
+            return "normally";
+          });
+    }
+    trial.settle();
+    var wanted = new ArrayList<String>();
+    var producers = new ArrayList<Actor<String>>();
+    for (int n = 1; n <= 8; n++) {
+      var prefix = "p" + n + "x";
+      for (int i = 1; i <= 25; i++) {
+        wanted.add(prefix + i + " after 0");
+        wanted.add(prefix + i + " after 1");
+      }
+      producers.add(
+          trial.start(
+              "producer " + n,
+              () -> {
+                for (int i = 1; i <= 25; i++) {
+                  queue.enqueue(mail(prefix + i));
+                }
+                return "normally";
+              }));
+    }
+    producers.forEach(producer -> trial.expectReturn("every producer returns", producer));
+    trial.advanceTo(1_000);
+    trial.expectSoon(
+        "400 mails are taken", () -> taken.size() >= 400, () -> taken.size() + " are taken");
+    trial.settle();
+    var all = List.copyOf(taken);
+    trial.expectThat(
+        "each mail is taken once for each time it was put in",
+        all.size() == wanted.size() && all.containsAll(wanted),
+        all.size() + " were taken, of " + wanted.size());
+  }
+
+  private static Optional<QueuedEmail> next(EmailQueue queue) throws InterruptedException {
+    return queue.dequeue(CancellationToken.none());
+  }
+
+  /**
+   * What is missing or makes no sense is refused, whatever the state of the queue.
+   *
+   * <p>If this fails, check: {@code Objects.requireNonNull} with the argument's name, as the first
+   * lines; {@link workbook.hosting.Arguments#atLeast} in the constructor.
+   */
+  @Rule(
+      number = "5.33",
+      says =
+          "A mail, a delay, or a clock that is null, a negative delay and a capacity below 1 MUST"
+              + " be refused.",
+      lookAt = "<init>")
+  void arguments(Trial trial) {
+    var queue = queue(trial, 1);
+    var email = new QueuedEmail(mail("a"), 1);
+    for (var state : List.of("while there is room", "while full", "when shut down")) {
+      trial.expectRefused(
+          "a message of null, " + state, () -> queue.enqueue(Trial.noValue()), "message");
+      trial.expectRefused(
+          "an email of null, " + state, () -> queue.retry(Trial.noValue(), Duration.ZERO), "email");
+      trial.expectRefused(
+          "a delay of null, " + state, () -> queue.retry(email, Trial.noValue()), "delay");
+      trial.expectRefused(
+          "a delay of -1 ms, " + state, () -> queue.retry(email, Duration.ofMillis(-1)), "delay");
+      if (state.endsWith("room")) {
+        put(trial, queue, "a");
+      } else {
+        shutDown(trial, queue);
+      }
+    }
+    trial.expectRefused("a capacity of 0", () -> create(0, trial.time()), "capacity", "0");
+    trial.expectRefused("a capacity of -2", () -> create(-2, trial.time()), "capacity", "-2");
+    trial.expectRefused("a clock of null", () -> create(1, Trial.noValue()), "time");
+  }
+}

@@ -1,0 +1,377 @@
+package workbook.checker.email;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ch.qos.logback.classic.Level;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Tag;
+import workbook.checker.Contract;
+import workbook.checker.Module;
+import workbook.checker.Rule;
+import workbook.checker.Step;
+import workbook.checker.Trial;
+import workbook.checker.http.Wire.Answer;
+import workbook.email.EmailQueue;
+import workbook.email.Users;
+
+/** The rules of registering over HTTP, with a mail to follow. */
+@Tag("step-4")
+@Step(module = Module.EMAIL, number = 4, type = "RegistrationHandler")
+public abstract class RegistrationHandlerContract extends Contract {
+
+  private static final String ANN = "ann@example.com";
+
+  /** A contract is stateless. */
+  protected RegistrationHandlerContract() {}
+
+  /**
+   * Makes the handler under test. It is mounted at {@code /register}.
+   *
+   * @param queue takes the mails
+   * @param users takes the users
+   * @return a new handler
+   */
+  protected abstract HttpHandler create(EmailQueue queue, Users users);
+
+  private RegistrationBench bench(Trial trial) throws IOException {
+    return new RegistrationBench(trial, this::create);
+  }
+
+  /**
+   * The answer is there before any SMTP is spoken.
+   *
+   * <p>If this fails, check: that the mail is put into the queue, and nothing is waited for; that
+   * the 200 comes after the queue has accepted it; that name and address are those of the form.
+   */
+  @Rule(
+      number = "5.51",
+      says =
+          "A registration MUST be answered 200 as soon as its user is registered and its mail is in"
+              + " the queue, before the mail is sent.",
+      lookAt = "handle")
+  void registered(Trial trial) throws IOException {
+    trial.setUp("Zoe registers; a queue that nobody takes from; a look around while 200 arrives");
+    var bench = bench(trial);
+    bench.wire.holdAfterAnswer();
+    var answer = bench.register("Zoë", ANN);
+    trial.expect("the registration is answered 200", answer.status(), 200);
+    bench.expectMails("when 200 arrives, the queue has accepted one mail", 1);
+    trial.expect("when 200 arrives, the user is registered", bench.nameOf(ANN), "Zoë");
+    bench.wire.release();
+    bench.wire.expectIdle();
+    bench.expectMails("one mail for one registration", 1);
+    var message = bench.accepted().getFirst();
+    trial.expectThat(
+        "the mail is to the name and the address of the form, and to nobody else",
+        message.to().size() == 1
+            && message.to().getFirst().address().equals(ANN)
+            && message.to().getFirst().name().equals("Zoë"),
+        "it is to " + message.to().size() + " recipient(s), or to others");
+    trial.expectThat("the mail has a subject", !message.subject().isBlank(), "it has none");
+    trial.expectThat(
+        "the text of the mail greets the user by name",
+        message.body().contains("Zoë"),
+        "it does not contain the name");
+  }
+
+  /**
+   * Each registration has its own mail.
+   *
+   * <p>If this fails, check: what is kept in fields of the handler; the Message-ID, which is made
+   * anew for each mail.
+   */
+  @Rule(
+      number = "5.52",
+      says = "Registrations MUST NOT mix: each has its own user, mail and Message-ID.",
+      lookAt = "handle")
+  void doNotMix(Trial trial) throws IOException {
+    trial.setUp("Ann, Bob and Cid register on one connection");
+    var bench = bench(trial);
+    try (var connection = bench.wire.connect()) {
+      for (var name : List.of("ann", "bob", "cid")) {
+        var form = RegistrationBench.form(name, name + "@example.com");
+        var answer =
+            connection
+                .send(
+                    "POST",
+                    "/register",
+                    "Content-Type: " + RegistrationBench.FORM,
+                    "Content-Length: " + form.length)
+                .write(form)
+                .answer("a registration on a connection that was used before is answered");
+        trial.expect("the registration is answered 200", answer.status(), 200);
+        bench.wire.expectClosed();
+      }
+    }
+    bench.expectUsers("three users", ANN, "bob@example.com", "cid@example.com");
+    var mails = bench.accepted();
+    trial.expect(
+        "a mail to each",
+        mails.stream().map(mail -> mail.to().getFirst().address()).toList(),
+        List.of(ANN, "bob@example.com", "cid@example.com"));
+    long ids = mails.stream().map(mail -> mail.messageId()).distinct().count();
+    trial.expect("different Message-IDs", ids, 3L);
+  }
+
+  /**
+   * An address that is none gets no mail.
+   *
+   * <p>If this fails, check: strict parsing; several addresses in one; a name beside it; a line
+   * break, which a form can hold as %0D%0A; a field that is missing.
+   */
+  @Rule(
+      number = "5.53",
+      says =
+          "An address that is not exactly one plain ASCII address MUST be answered 400, with no"
+              + " user registered and no mail accepted.",
+      lookAt = "handle")
+  void badAddress(Trial trial) throws IOException {
+    trial.setUp("addresses that are none, several, or one with something beside it");
+    var bench = bench(trial);
+    var wrong =
+        List.of(
+            "",
+            "ann",
+            "ann@",
+            "@example.com",
+            "ann@example.com@example.org",
+            "ann smith@example.com",
+            "ann@example.com,eve@example.org",
+            "ann@example.com, eve@example.org",
+            "ann@example.com;eve@example.org",
+            "Ann <ann@example.com>",
+            "<ann@example.com>",
+            "friends:ann@example.com;",
+            "ann@example.com\r\nBcc: eve@example.org",
+            "ann@example.com\n",
+            "\nann@example.com",
+            "ann@example.com>",
+            "änn@example.com",
+            "ann@exämple.com");
+    for (var address : wrong) {
+      var shown = address.replace("\r", "\\r").replace("\n", "\\n");
+      bench.expectProblem("the address '" + shown + "'", bench.register("Ann", address), 400);
+      bench.expectUsers("nobody is registered with the address '" + shown + "'");
+    }
+    var missing = bench.post("name=Ann".getBytes(UTF_8));
+    bench.expectProblem("a form without an address", missing, 400);
+    bench.expectUsers("nobody is registered");
+    bench.expectMails("no mail is accepted", 0);
+    for (var address : List.of("a@b.example", "ann.smith+news@mail.example.com")) {
+      trial.expect(
+          "the address '" + address + "' is answered 200",
+          bench.register("Ann", address).status(),
+          200);
+    }
+  }
+
+  /**
+   * A name goes into a header, so it is looked at, too.
+   *
+   * <p>If this fails, check: line breaks and other control characters; a name that is blank or
+   * missing.
+   */
+  @Rule(
+      number = "5.54",
+      says =
+          "A name that is blank or has a line break or another control character MUST be answered"
+              + " 400, with no user registered and no mail accepted.",
+      lookAt = "handle")
+  void badName(Trial trial) throws IOException {
+    trial.setUp("no name, a blank one, names with CR LF, CR, LF and NUL; then good ones");
+    var bench = bench(trial);
+    for (var name : List.of("", "   ", "Ann\r\nBcc: eve@example.org", "A\rB", "A\nB", "A\0B")) {
+      var shown = name.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0");
+      bench.expectProblem("the name '" + shown + "'", bench.register(name, ANN), 400);
+      bench.expectUsers("nobody is registered with the name '" + shown + "'");
+    }
+    var missing = bench.post("email=ann%40example.com".getBytes(UTF_8));
+    bench.expectProblem("a form without a name", missing, 400);
+    bench.expectMails("no mail is accepted", 0);
+    bench.expectUsers("nobody is registered");
+    for (var name : List.of("山田 太郎", "O'Neil, \"Ann\" <x>")) {
+      var address = "ann" + name.length() + "@example.com";
+      var answer = bench.register(name, address);
+      trial.expect("the name '" + name + "' is answered 200", answer.status(), 200);
+      trial.expect("the user's name is as it was", bench.nameOf(address), name);
+    }
+  }
+
+  /**
+   * All or nothing.
+   *
+   * <p>If this fails, check: that the result of enqueue is looked at; that a user who was added
+   * before is removed again; the Retry-After header.
+   */
+  @Rule(
+      number = "5.55",
+      says =
+          "When the queue refuses, the answer MUST be 503 with Retry-After, and nobody MUST be"
+              + " registered by it; a second try, accepted, MUST be answered 200.",
+      lookAt = "handle")
+  void queueFull(Trial trial) throws IOException {
+    trial.setUp("Ann registers while the queue is full, and again when it is not");
+    var bench = bench(trial);
+    bench.full(true);
+    var answer = bench.expectProblem("a full queue", bench.register("Ann", ANN), 503);
+    var retryAfter = answer.header("retry-after").orElse("none");
+    trial.expectThat(
+        "a Retry-After header with seconds, 1 or more, or with a date",
+        retryAfter.matches("0*[1-9][0-9]{0,8}") || isHttpDate(retryAfter),
+        "Retry-After: " + retryAfter);
+    bench.expectUsers("nobody is registered");
+    bench.full(false);
+    trial.expect("the second try is answered 200", bench.register("Ann", ANN).status(), 200);
+    bench.expectUsers("Ann is registered", ANN);
+    bench.expectMails("one mail", 1);
+  }
+
+  private static boolean isHttpDate(String text) {
+    try {
+      DateTimeFormatter.RFC_1123_DATE_TIME.parse(text);
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Who is there stays there, and is welcomed once.
+   *
+   * <p>If this fails, check: that the result of add decides; what is removed when the queue
+   * refuses: never somebody who was registered before.
+   */
+  @Rule(
+      number = "5.56",
+      says =
+          "An address that is registered already MUST be answered 409 without a second mail, and"
+              + " its user MUST stay registered, also while the queue is full.",
+      lookAt = "handle")
+  void registeredAlready(Trial trial) throws IOException {
+    trial.setUp("Ann registers; somebody registers her address again, and while the queue is full");
+    var bench = bench(trial);
+    trial.expect("the first is answered 200", bench.register("Ann", ANN).status(), 200);
+    bench.expectProblem("the second", bench.register("Eve", ANN), 409);
+    bench.expectMails("no second mail", 1);
+    trial.expect("the user is Ann", bench.nameOf(ANN), "Ann");
+    bench.full(true);
+    var third = bench.register("Eve", ANN);
+    bench.expectProblem("the third", third, third.status() == 503 ? 503 : 409);
+    trial.expect("the user is still Ann", bench.nameOf(ANN), "Ann");
+  }
+
+  /**
+   * What is no registration says what would be one.
+   *
+   * <p>If this fails, check: that the server hands over every path that begins with /register; the
+   * Allow header, which a 405 must have; the Optional of RegistrationForm.read, which is empty when
+   * it has answered itself.
+   */
+  @Rule(
+      number = "5.57",
+      says =
+          "Another path MUST be answered 404, another method 405 with Allow: POST, and what is no"
+              + " form 413 or 415, and the connection MUST be usable again.",
+      lookAt = "handle")
+  void otherRequests(Trial trial) throws IOException {
+    trial.setUp("POST to other paths; GET and PUT; JSON; a form of 5,000 bytes; on one connection");
+    var bench = bench(trial);
+    var form = RegistrationBench.form("Ann", ANN);
+    record Refused(String method, String path, String type, byte[] body, int status) {}
+    var json = "{}".getBytes(UTF_8);
+    for (var refused :
+        List.of(
+            new Refused("POST", "/registered", RegistrationBench.FORM, form, 404),
+            new Refused("POST", "/register/ann", RegistrationBench.FORM, form, 404),
+            new Refused("GET", "/register", RegistrationBench.FORM, form, 405),
+            new Refused("PUT", "/register", RegistrationBench.FORM, form, 405),
+            new Refused("POST", "/register", "application/json", json, 415),
+            new Refused("POST", "/register", RegistrationBench.FORM, new byte[5_000], 413))) {
+      try (var connection = bench.wire.connect()) {
+        for (var time : List.of("a request", "the same, on the same connection,")) {
+          var answer =
+              connection
+                  .send(
+                      refused.method,
+                      refused.path,
+                      "Content-Type: " + refused.type,
+                      "Content-Length: " + refused.body.length)
+                  .write(refused.body)
+                  .answer(time + " is answered");
+          bench.expectProblem(refused.method + " " + refused.path, answer, refused.status);
+          expectAllow(trial, answer);
+          bench.wire.expectClosed();
+        }
+      }
+    }
+    bench.expectUsers("nobody is registered");
+    bench.expectMails("no mail is accepted", 0);
+  }
+
+  private static void expectAllow(Trial trial, Answer answer) {
+    if (answer.status() == 405) {
+      var allow = answer.header("allow").orElse("none");
+      var methods = Arrays.stream(allow.split(",")).map(String::strip).toList();
+      trial.expectThat(
+          "an Allow header with POST",
+          methods.contains("POST") && !methods.contains("GET") && !methods.contains("PUT"),
+          "Allow: " + allow);
+    }
+  }
+
+  /**
+   * What somebody has typed is for the queue and for nobody else.
+   *
+   * <p>If this fails, check: log lines with the form, the name or the address; a problem that
+   * repeats what was sent; that a message is logged by its Message-ID.
+   */
+  @Rule(
+      number = "5.58",
+      says = "Nothing that a request contains MUST get into the log or be sent back.",
+      lookAt = "handle")
+  void privacy(Trial trial) throws IOException {
+    trial.setUp("Anneliese registers; registers again; while the queue is full; a bad address");
+    var bench = bench(trial);
+    var answers = new StringBuilder();
+    answers.append(bench.register("Anneliese", "a.liese@example.com").text());
+    answers.append(bench.register("Anneliese", "a.liese@example.com").text());
+    answers.append(bench.register("Anneliese", "a.liese <script>@example.com").text());
+    answers.append(bench.register("Anneliese\n", "b.liese@example.com").text());
+    bench.full(true);
+    answers.append(bench.register("Anneliese", "b.liese@example.com").text());
+    bench.wire.settle();
+    var log = String.join("\n", trial.log().everything(Level.TRACE));
+    for (var secret : List.of("anneliese", "liese@", "liese%40", "script")) {
+      trial.expectThat(
+          "nothing of the form is logged",
+          !log.toLowerCase(Locale.ROOT).contains(secret),
+          "logged is: " + secret);
+      trial.expectThat(
+          "nothing of the form is sent back",
+          !answers.toString().toLowerCase(Locale.ROOT).contains(secret),
+          "sent back is: " + secret);
+    }
+  }
+
+  /**
+   * What is missing is said so at once.
+   *
+   * <p>If this fails, check: {@code Objects.requireNonNull} with the argument's name, for both
+   * arguments of the constructor.
+   */
+  @Rule(
+      number = "5.59",
+      says = "A queue or users that are null MUST be refused.",
+      lookAt = "<init>")
+  void arguments(Trial trial) throws IOException {
+    var bench = bench(trial);
+    trial.expectRefused("a queue of null", () -> create(Trial.noValue(), bench), "queue");
+    trial.expectRefused("users of null", () -> create(bench, Trial.noValue()), "users");
+  }
+}

@@ -1,0 +1,23 @@
+package workbook.email;
+
+import java.util.Objects;
+import workbook.hosting.Arguments;
+
+/**
+ * A mail in a queue.
+ *
+ * @param message the mail, to those who have not got it yet
+ * @param attempts how often it was tried so far; 0 for a new one
+ */
+public record QueuedEmail(EmailMessage message, int attempts) {
+
+  /**
+   * Checks.
+   *
+   * @throws IllegalArgumentException if attempts is negative
+   */
+  public QueuedEmail {
+    Objects.requireNonNull(message, "message");
+    Arguments.atLeast(attempts, 0, "attempts");
+  }
+}

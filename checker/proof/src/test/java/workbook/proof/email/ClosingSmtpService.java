@@ -1,0 +1,215 @@
+package workbook.proof.email;
+
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
+import workbook.email.EmailException;
+import workbook.email.EmailMessage;
+import workbook.email.EmailService;
+import workbook.email.Mailbox;
+import workbook.email.SmtpSettings;
+import workbook.email.SmtpSettings.Security;
+import workbook.hosting.TimeSource;
+
+/**
+ * Right: the library on the caller's own thread, a transaction for each recipient over one
+ * connection, and a future that closes the socket when the time is up.
+ */
+public final class ClosingSmtpService implements EmailService {
+
+  private final SmtpSettings settings;
+  private final TimeSource time;
+
+  /**
+   * A service.
+   *
+   * @param settings the server
+   * @param time for the date
+   */
+  public ClosingSmtpService(SmtpSettings settings, TimeSource time) {
+    this.settings = Objects.requireNonNull(settings, "settings");
+    this.time = Objects.requireNonNull(time, "time");
+    Door.mailbox(settings.from(), "from");
+    settings
+        .credentials()
+        .filter(_ -> settings.security() == Security.NONE)
+        .ifPresent(
+            _ -> {
+              throw new IllegalArgumentException("no credentials without TLS");
+            });
+  }
+
+  /** Keeps the socket that it makes, so that somebody else can close it. */
+  private static final class Sockets extends SocketFactory {
+
+    private volatile @Nullable Socket socket;
+    private volatile boolean closed;
+
+    @Override
+    public Socket createSocket() throws IOException {
+      var made = new Socket();
+      socket = made;
+      if (closed) {
+        made.close();
+      }
+      return made;
+    }
+
+    void close() {
+      closed = true;
+      var made = socket;
+      if (made != null) {
+        try {
+          made.close();
+        } catch (IOException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress from, int fromPort) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Override
+  public void send(EmailMessage message) throws EmailException {
+    Objects.requireNonNull(message, "message");
+    Door.text(message.subject(), "subject");
+    message.to().forEach(mailbox -> Door.mailbox(mailbox, "to"));
+    var sockets = new Sockets();
+    var session = Session.getInstance(properties(sockets));
+    var late = new CompletableFuture<Void>();
+    long limit = settings.timeouts().overall().toMillis();
+    late.completeOnTimeout(null, limit, TimeUnit.MILLISECONDS).thenRun(sockets::close);
+    var retry = new ArrayList<Mailbox>();
+    var refused = new ArrayList<Mailbox>();
+    Exception last = null;
+    int code = 0;
+    SMTPTransport transport = null;
+    try {
+      transport = (SMTPTransport) session.getTransport("smtp");
+      connect(transport);
+      for (var to : message.to()) {
+        try {
+          var mime = mime(session, message, to);
+          transport.sendMessage(mime, mime.getAllRecipients());
+        } catch (MessagingException | IllegalStateException e) { // or no longer connected
+          last = e;
+          code = transport.getLastReturnCode();
+          (code >= 500 ? refused : retry).add(to);
+        }
+      }
+    } catch (MessagingException e) {
+      last = e;
+      code = transport == null ? 0 : transport.getLastReturnCode();
+      (code >= 500 ? refused : retry).addAll(message.to());
+    } finally {
+      close(transport);
+      late.cancel(false);
+    }
+    if (last != null) {
+      throw new EmailException(
+          "failed at " + settings.host() + ":" + settings.port() + " with " + code,
+          retry,
+          refused,
+          last);
+    }
+  }
+
+  private void connect(SMTPTransport transport) throws MessagingException {
+    var login = settings.credentials();
+    transport.connect(
+        settings.host(),
+        settings.port(),
+        login.map(SmtpSettings.Credentials::user).orElse(null),
+        login.map(SmtpSettings.Credentials::password).orElse(null));
+    if (login.isPresent() && !transport.supportsExtension("AUTH")) {
+      throw new MessagingException("no login");
+    }
+  }
+
+  private static void close(@Nullable Transport transport) {
+    try {
+      if (transport != null) {
+        transport.close();
+      }
+    } catch (MessagingException e) {
+      // the outcome is known
+    }
+  }
+
+  private Properties properties(Sockets sockets) {
+    var properties = new Properties();
+    properties.put("mail.smtp.socketFactory", sockets);
+    properties.put("mail.smtp.socketFactory.fallback", "false");
+    properties.setProperty(
+        "mail.smtp.connectiontimeout", "" + settings.timeouts().connect().toMillis());
+    properties.setProperty("mail.smtp.timeout", "" + settings.timeouts().read().toMillis());
+    properties.setProperty("mail.smtp.writetimeout", "" + settings.timeouts().write().toMillis());
+    properties.setProperty("mail.smtp.auth", "" + settings.credentials().isPresent());
+    boolean tls = settings.security() == Security.STARTTLS;
+    properties.setProperty("mail.smtp.starttls.enable", "" + tls);
+    properties.setProperty("mail.smtp.starttls.required", "" + tls);
+    properties.put("mail.smtp.ssl.socketFactory", settings.tls().getSocketFactory());
+    return properties;
+  }
+
+  private MimeMessage mime(Session session, EmailMessage message, Mailbox to)
+      throws MessagingException {
+    var mime = new MimeMessage(session);
+    mime.setFrom(address(settings.from()));
+    mime.setRecipient(RecipientType.TO, address(to));
+    mime.setSubject(message.subject(), "UTF-8");
+    mime.setSentDate(Date.from(time.now()));
+    mime.setText(message.body(), "UTF-8");
+    mime.saveChanges();
+    mime.setHeader("Message-ID", message.messageId());
+    // What is sent afterwards is sent as it is.
+    return mime;
+  }
+
+  private static InternetAddress address(Mailbox mailbox) throws MessagingException {
+    var address = new InternetAddress(mailbox.address(), true);
+    if (!mailbox.name().isEmpty()) {
+      try {
+        address.setPersonal(mailbox.name(), StandardCharsets.UTF_8.name());
+      } catch (java.io.UnsupportedEncodingException e) {
+        throw new MessagingException("no UTF-8", e);
+      }
+    }
+    return address;
+  }
+}

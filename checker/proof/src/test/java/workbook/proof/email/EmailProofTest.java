@@ -1,0 +1,20 @@
+package workbook.proof.email;
+
+import java.util.List;
+import workbook.checker.Module;
+import workbook.proof.ModuleProof;
+
+/** Proves the rules of module 05. */
+class EmailProofTest extends ModuleProof {
+
+  EmailProofTest() {
+    super(
+        Module.EMAIL,
+        List.of(RightEmails.ALL),
+        List.of(
+            BrokenSmtpEmailServices.ALL,
+            BrokenDelayedEmailQueues.ALL,
+            BrokenEmailProcessingServices.ALL,
+            BrokenRegistrationHandlers.ALL));
+  }
+}

@@ -1,0 +1,12 @@
+package workbook.email;
+
+import workbook.checker.email.EmailQueueContract;
+import workbook.hosting.TimeSource;
+
+class DelayedEmailQueueTest extends EmailQueueContract {
+
+  @Override
+  protected EmailQueue create(int capacity, TimeSource time) {
+    return new DelayedEmailQueue(capacity, time);
+  }
+}

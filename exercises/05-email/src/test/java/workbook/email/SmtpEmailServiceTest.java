@@ -1,0 +1,12 @@
+package workbook.email;
+
+import workbook.checker.email.SmtpEmailServiceContract;
+import workbook.hosting.TimeSource;
+
+class SmtpEmailServiceTest extends SmtpEmailServiceContract {
+
+  @Override
+  protected EmailService create(SmtpSettings settings, TimeSource time) {
+    return new SmtpEmailService(settings, time);
+  }
+}
