@@ -88,7 +88,8 @@ final class CardText {
       case HOLDS -> wrapped("    ✔ ", sentence);
       case NOT_STARTED -> wrapped("    · ", numbers(rules) + " not started");
       case NOT_RUN -> wrapped("    · ", numbers(rules) + " not run");
-      case SKIPPED -> wrapped("    · ", numbers(rules) + " skipped: " + message(graded));
+      case SKIPPED -> 
+          wrapped("    · ", numbers(rules) + " skipped: " + throwable(graded).getMessage());
       case BROKEN -> {
         wrapped("    ✘ ", sentence);
         if (throwable(graded) instanceof RuleBroken broken) {
@@ -118,9 +119,11 @@ final class CardText {
             .filter(n -> steps.keySet().stream().noneMatch(step -> step.number() == n))
             .mapToObj(n -> "step " + n)
             .collect(Collectors.joining(", "));
+    boolean skipped = false;
     for (var entry : steps.entrySet()) {
       for (var graded : entry.getValue()) {
-        if (graded.verdict() != Verdict.HOLDS) {
+        skipped |= graded.verdict() == Verdict.SKIPPED;
+        if (graded.verdict() != Verdict.HOLDS && graded.verdict() != Verdict.SKIPPED) {
           return "Next: %s, see \"Step %d\" in %s"
               .formatted(
                   graded.rule.number(), entry.getKey().number(), entry.getKey().module().chapter());
@@ -128,7 +131,7 @@ final class CardText {
       }
     }
     return missing.isEmpty()
-        ? "Every rule holds."
+        ? "Every rule holds" + (skipped ? " that was not skipped." : ".")
         : "Every rule of this part holds; not run: " + missing + ".";
   }
 

@@ -5,7 +5,9 @@ public enum Module {
   /** Module 01. */
   TIMED("01-timed", "Timed service", 3),
   /** Module 02. */
-  QUEUE("02-queue", "Task queue", 3);
+  QUEUE("02-queue", "Task queue", 3),
+  /** Module 06. */
+  RECURRING("06-recurring", "Recurring jobs", 3);
 
   private final String folder;
   private final String title;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
 import workbook.hosting.NotStarted;
 
 /**
@@ -61,6 +62,9 @@ final class RuleExtension implements ParameterResolver, InvocationInterceptor {
     try {
       var thrown = runToTheEnd(invocation, trial.get());
       boolean reachedGap = NotStarted.reached() > gaps;
+      if (thrown instanceof TestAbortedException && !reachedGap) {
+        throw thrown; // skipped, with its reason
+      }
       if (thrown != null || reachedGap) {
         throw trial.get().explain(thrown == null ? new AssertionError() : thrown, reachedGap);
       }

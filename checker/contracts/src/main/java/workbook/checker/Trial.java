@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
+import org.opentest4j.TestAbortedException;
 import workbook.checker.RuleBroken.Finding;
 import workbook.checker.interleaving.Interleavings;
 import workbook.hosting.NotStarted;
@@ -377,6 +378,16 @@ public final class Trial {
   private static boolean isUnplanned(RuntimeException e) {
     return e instanceof NullPointerException
         && String.valueOf(e.getMessage()).startsWith("Cannot ");
+  }
+
+  /**
+   * Ends the trial without a verdict: the rule cannot be tried here. It is shown as skipped, and
+   * never counted as kept.
+   *
+   * @param reason why not, in words
+   */
+  public void skip(String reason) {
+    throw new TestAbortedException(reason);
   }
 
   /**
