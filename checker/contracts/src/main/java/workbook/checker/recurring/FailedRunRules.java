@@ -22,6 +22,8 @@ import workbook.hosting.Work;
 /** The rules of runs that fail. */
 abstract class FailedRunRules extends SharedDatabaseRules {
 
+  private static final Duration STEP = Duration.ofSeconds(10);
+
   /** A contract is stateless. */
   FailedRunRules() {}
 
@@ -106,16 +108,22 @@ abstract class FailedRunRules extends SharedDatabaseRules {
     var jobs = bench.start("a");
     jobs.enqueue(REPORT);
     jobs.enqueue("once");
-    for (int attempt = 1; attempt <= 1 + RETRIES; attempt++) {
-      bench.expectRuns("attempt " + attempt + " is made", REPORT, attempt);
-      bench.expectStillRuns("no further attempt at once", REPORT, attempt, jobs);
-      bench.clock.advance(RETRY_DELAY.minusSeconds(10));
-      bench.expectStillRuns("no further attempt after 50 s", REPORT, attempt, jobs);
-      bench.clock.advance(Duration.ofSeconds(11));
+    bench.expectRuns("a first attempt is made", REPORT, 1);
+    for (int retry = 1; retry <= RETRIES; retry++) {
+      bench.expectStillRuns("no further attempt at once", REPORT, retry, jobs);
+      bench.expectOneMore("retry " + retry + " is made", REPORT, jobs, STEP);
+    }
+    var times = bench.times(REPORT);
+    for (int n = 1; n < times.size(); n++) {
+      var pause = Duration.between(times.get(n - 1), times.get(n));
+      trial.expectThat(
+          "an attempt begins 1 min after the one before, or later",
+          pause.compareTo(RETRY_DELAY) >= 0,
+          "it begins " + pause.toSeconds() + " s after it");
     }
     for (int n = 0; n < 3; n++) {
-      bench.expectStillRuns("no attempt after the last", REPORT, 1 + RETRIES, jobs);
       bench.clock.advance(Duration.ofDays(1));
+      bench.expectStillRuns("no attempt after the last", REPORT, 1 + RETRIES, jobs);
     }
     bench.expectRuns("what succeeds the second time is not run a third time", "once", 2);
   }
@@ -152,11 +160,10 @@ abstract class FailedRunRules extends SharedDatabaseRules {
     for (int n = 0; n < 2; n++) {
       bench.expectNext("it is due next", jobs, NIGHTLY, hour(n));
       bench.clock.advanceTo(hour(n));
-      for (int attempt = 1; attempt <= perHour; attempt++) {
-        bench.expectRuns(
-            "hour %d, attempt %d is made".formatted(n + 1, attempt), REPORT, n * perHour + attempt);
-        bench.look(jobs);
-        bench.clock.advance(RETRY_DELAY.plusSeconds(1));
+      bench.expectRuns("it runs in hour " + (n + 1), REPORT, n * perHour + 1);
+      for (int retry = 1; retry <= RETRIES; retry++) {
+        var expected = "hour %d, retry %d is made".formatted(n + 1, retry);
+        bench.expectOneMore(expected, REPORT, jobs, STEP);
       }
       bench.expectStillRuns("no attempt after the last of the hour", REPORT, (n + 1) * perHour, jobs);
     }
@@ -164,6 +171,7 @@ abstract class FailedRunRules extends SharedDatabaseRules {
     bench.clock.advanceTo(hour(2));
     bench.expectRuns("it runs in the third hour, once", REPORT, 2 * perHour + 1);
     bench.expectNext("it is due next", jobs, NIGHTLY, hour(3));
+    bench.look(jobs);
     bench.clock.advance(RETRY_DELAY.multipliedBy(5));
     bench.expectStillRuns("a run that succeeded is not tried again", REPORT, 2 * perHour + 1, jobs);
   }

@@ -44,6 +44,7 @@ final class JobsBench {
   static final int RETRIES = 2;
   static final Duration RETRY_DELAY = Duration.ofMinutes(1);
   private static final String MARKER = "marker";
+  private static final int MOST_STEPS = 30;
   private static final Duration CALM = Duration.ofMillis(100);
 
   final Trial trial;
@@ -61,8 +62,9 @@ final class JobsBench {
    *
    * @param scheduler who ran it
    * @param job what
+   * @param at when, by the clock of the bench
    */
-  record Run(String scheduler, String job) {}
+  record Run(String scheduler, String job, Instant at) {}
 
   JobsBench(Trial trial, ScheduleRules contract) throws SQLException {
     this(trial, contract, true);
@@ -83,7 +85,7 @@ final class JobsBench {
       contract.createTables(database);
     }
     job(REPORT, _ -> {});
-    jobs.put(MARKER, _ -> runs.add(new Run("", MARKER)));
+    jobs.put(MARKER, _ -> runs.add(new Run("", MARKER, clock.now())));
   }
 
   /** Says what a job does; before the first scheduler is made. */
@@ -120,7 +122,7 @@ final class JobsBench {
     }
     return token -> {
       mostAtOnce.accumulateAndGet(running.incrementAndGet(), Math::max);
-      runs.add(new Run(scheduler, job));
+      runs.add(new Run(scheduler, job, clock.now()));
       trial.note(job + " runs in " + scheduler);
       try {
         work.run(token);
@@ -168,6 +170,11 @@ final class JobsBench {
     return (int) runs.stream().filter(run -> run.job().equals(job)).count();
   }
 
+  /** When a job ran. */
+  List<Instant> times(String job) {
+    return runs.stream().filter(run -> run.job().equals(job)).map(Run::at).toList();
+  }
+
   int most() {
     return mostAtOnce.get();
   }
@@ -187,6 +194,20 @@ final class JobsBench {
   void expectStillRuns(String expected, String job, int times, RecurringJobs scheduler) {
     look(scheduler);
     trial.expectThat(expected, count(job) == times, "it has run " + times(count(job)));
+  }
+
+  /**
+   * Expects that a job runs once more, sets the clock forward step by step until it does, and looks
+   * whether it has run too often. What is recorded of the run before may be late: so a step too
+   * early does no harm.
+   */
+  void expectOneMore(String expected, String job, RecurringJobs scheduler, Duration step) {
+    int wanted = count(job) + 1;
+    for (int steps = 0; steps < MOST_STEPS && count(job) < wanted; steps++) {
+      clock.advance(step);
+      look(scheduler);
+    }
+    expectRuns(expected, job, wanted);
   }
 
   /** Waits until a scheduler has looked at the database three times from now on. */

@@ -59,8 +59,13 @@ abstract class MisfireRules extends ScheduleRules {
         () ->
             jobs.nextRun(NIGHTLY).map(due -> due.atZone(BERLIN).toLocalDate()).equals(Optional.of(date)),
         () -> "nextRun is " + Trial.describe(jobs.nextRun(NIGHTLY).map(due -> due.atZone(BERLIN))));
-    bench.clock.advanceTo(jobs.nextRun(NIGHTLY).orElseThrow());
+    var due = jobs.nextRun(NIGHTLY).orElseThrow();
+    bench.clock.advanceTo(due);
     bench.expectRuns("it runs on " + date + ", once", REPORT, runs + 1);
+    trial.expectSoon(
+        "it has a next due time then",
+        () -> jobs.nextRun(NIGHTLY).filter(due::isBefore).isPresent(),
+        () -> "nextRun is " + Trial.describe(jobs.nextRun(NIGHTLY)));
     return runs + 1;
   }
 
