@@ -88,7 +88,7 @@ final class CardText {
       case HOLDS -> wrapped("    ✔ ", sentence);
       case NOT_STARTED -> wrapped("    · ", numbers(rules) + " not started");
       case NOT_RUN -> wrapped("    · ", numbers(rules) + " not run");
-      case SKIPPED -> 
+      case SKIPPED ->
           wrapped("    · ", numbers(rules) + " skipped: " + throwable(graded).getMessage());
       case BROKEN -> {
         wrapped("    ✘ ", sentence);

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** The table {@code audit_log} with its columns {@code id}, {@code written_at} and {@code entry}. */
+/**
+ * The table {@code audit_log} with its columns {@code id}, {@code written_at} and {@code entry}.
+ */
 public final class AuditTable {
 
   private AuditTable() {}
@@ -24,7 +26,8 @@ public final class AuditTable {
         var statement = connection.createStatement()) {
       statement.execute(
           "create table if not exists audit_log (id bigint generated always as identity primary"
-              + " key, written_at timestamp(6) with time zone not null, entry varchar(200) not null)");
+              + " key, written_at timestamp(6) with time zone not null, entry varchar(200) not"
+              + " null)");
     }
   }
 
@@ -37,7 +40,9 @@ public final class AuditTable {
    */
   public static void add(DataSource database, List<Instant> at) throws SQLException {
     try (var connection = database.getConnection();
-        var insert = connection.prepareStatement("insert into audit_log (written_at, entry) values (?, ?)")) {
+        var insert =
+            connection.prepareStatement(
+                "insert into audit_log (written_at, entry) values (?, ?)")) {
       for (var time : at) {
         insert.setObject(1, time.atOffset(ZoneOffset.UTC));
         insert.setString(2, "somebody did something");

@@ -34,8 +34,8 @@ public interface CleanupJob extends Work {
   void register(RecurringJobs jobs, ZoneId zone);
 
   /**
-   * Deletes every row that is older than the cutoff, which is now minus the time that rows are kept;
-   * a row exactly at the cutoff stays. Logs how many it has deleted, also when it ends early.
+   * Deletes every row that is older than the cutoff, which is now minus the time that rows are
+   * kept; a row exactly at the cutoff stays. Logs how many it has deleted, also when it ends early.
    *
    * @param stop cancelled when the run should end early
    */

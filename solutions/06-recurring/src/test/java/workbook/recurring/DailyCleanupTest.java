@@ -8,8 +8,7 @@ import workbook.hosting.TimeSource;
 class DailyCleanupTest extends DailyCleanupContract {
 
   @Override
-  protected CleanupJob create(
-      DataSource database, TimeSource time, Duration keep, int batchSize) {
+  protected CleanupJob create(DataSource database, TimeSource time, Duration keep, int batchSize) {
     return new DailyCleanup(database, time, keep, batchSize);
   }
 }

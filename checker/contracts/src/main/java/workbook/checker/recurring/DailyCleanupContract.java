@@ -161,7 +161,8 @@ public abstract class DailyCleanupContract extends Contract {
     for (var text : cron.getAllValues()) {
       trial.expectThat(
           "the cron text means daily at 02:30, such as '0 30 2 ? * *'",
-          Pattern.matches("0?0 30 0?2 (\\? \\* \\*|\\* \\* \\?)", text.strip().replaceAll("\\s+", " ")),
+          Pattern.matches(
+              "0?0 30 0?2 (\\? \\* \\*|\\* \\* \\?)", text.strip().replaceAll("\\s+", " ")),
           "it is '" + text + "'");
     }
     trial.expect("nothing else is called", calls(jobs).size(), 2);
@@ -185,7 +186,8 @@ public abstract class DailyCleanupContract extends Contract {
       says = "A run MUST delete what is older than the cutoff, and nothing else.",
       lookAt = "run")
   void cutoff(Trial trial) throws SQLException {
-    trial.setUp("kept are 30 days; rows a year and 1 ms older, at the cutoff, 1 ms and 29 days younger");
+    trial.setUp(
+        "kept are 30 days; rows a year and 1 ms older, at the cutoff, 1 ms and 29 days younger");
     var bench = new Bench(trial);
     var old = List.of(CUTOFF.minus(Duration.ofDays(365)), CUTOFF.minusMillis(1));
     var young = List.of(CUTOFF, CUTOFF.plusMillis(1), CUTOFF.plus(Duration.ofDays(29)));
@@ -204,12 +206,10 @@ public abstract class DailyCleanupContract extends Contract {
    * <p>If this fails, check: that what is deleted depends on the age of a row only, not on how many
    * there are or on when the last run was.
    */
-  @Rule(
-      number = "6.37",
-      says = "A second run MUST delete nothing more.",
-      lookAt = "run")
+  @Rule(number = "6.37", says = "A second run MUST delete nothing more.", lookAt = "run")
   void twice(Trial trial) throws SQLException {
-    trial.setUp("25 old rows and 25 young ones, batches of 10; two runs, then two at the same time");
+    trial.setUp(
+        "25 old rows and 25 young ones, batches of 10; two runs, then two at the same time");
     var bench = new Bench(trial);
     bench.add(CUTOFF.minusSeconds(1), 25);
     var young = bench.add(START, 25);
@@ -249,12 +249,16 @@ public abstract class DailyCleanupContract extends Contract {
     bench.execute(
         "create table evidence (id bigint primary key, constraint kept foreign key (id) references"
             + " audit_log (id))");
-    bench.execute("insert into evidence select id from audit_log order by id offset 24 rows fetch first row only");
+    bench.execute(
+        "insert into evidence select id from audit_log order by id offset 24 rows fetch first row"
+            + " only");
     var run = trial.start("runner", () -> runOn(bench));
     trial.expectThrow("the run throws what the database says", run, SQLException.class);
     int left = bench.rows();
     trial.expectThat(
-        "two or three batches of 10 are deleted for good", left == 15 || left == 5, left + " rows are left");
+        "two or three batches of 10 are deleted for good",
+        left == 15 || left == 5,
+        left + " rows are left");
     bench.execute("drop table evidence");
     bench.run();
     trial.expect("the next run deletes the rest", bench.rows(), 0);
@@ -290,10 +294,7 @@ public abstract class DailyCleanupContract extends Contract {
    *
    * <p>If this fails, check: that it is logged once a run, at info; the sum over all batches.
    */
-  @Rule(
-      number = "6.40",
-      says = "A run MUST log how many rows it has deleted.",
-      lookAt = "run")
+  @Rule(number = "6.40", says = "A run MUST log how many rows it has deleted.", lookAt = "run")
   void logged(Trial trial) throws SQLException {
     trial.setUp("37 old rows, batches of 10; then none");
     var bench = new Bench(trial);
@@ -308,7 +309,12 @@ public abstract class DailyCleanupContract extends Contract {
     var lines = trial.log().at(Level.INFO);
     trial.expectThat(
         "an information with the number " + number,
-        lines.stream().anyMatch(line -> Pattern.compile("(?<![\\d:.-])" + number + "(?![\\d:.-]*\\d)").matcher(line).find()),
+        lines.stream()
+            .anyMatch(
+                line ->
+                    Pattern.compile("(?<![\\d:.-])" + number + "(?![\\d:.-]*\\d)")
+                        .matcher(line)
+                        .find()),
         "logged: " + Trial.describe(lines));
   }
 

@@ -80,8 +80,7 @@ public abstract class DueTimesContract extends Contract {
         "2030-01-01T12:00:00Z",
         "2030-01-15T12:00:00Z",
         "2030-02-01T12:00:00Z");
-    expectDue(
-        trial, "0 30 2 ? JAN,JUL SUN", UTC, "2030-01-27T02:30:00Z", "2030-07-07T02:30:00Z");
+    expectDue(trial, "0 30 2 ? JAN,JUL SUN", UTC, "2030-01-27T02:30:00Z", "2030-07-07T02:30:00Z");
     expectDue(
         trial,
         "0 0 0 29 2 ?",
@@ -212,7 +211,8 @@ public abstract class DueTimesContract extends Contract {
           "2030-01-01T12:00:00Z",
           "2030-01-02T01:30:00Z",
           "2030-01-03T01:30:00Z");
-      expectDue(trial, DAILY, ZoneId.of("Asia/Tokyo"), "2030-01-01T12:00:00Z", "2030-01-01T17:30:00Z");
+      expectDue(
+          trial, DAILY, ZoneId.of("Asia/Tokyo"), "2030-01-01T12:00:00Z", "2030-01-01T17:30:00Z");
       expectDue(
           trial,
           "0 0 8-9 ? * *",
@@ -299,7 +299,10 @@ public abstract class DueTimesContract extends Contract {
     var midnight = day.atStartOfDay(zone).toInstant();
     var due = times.next(midnight.minusMillis(1));
     trial.note("due " + due.atZone(zone));
-    trial.expect("it is due at its time on that day", due.atZone(zone).toLocalDateTime(), day.atTime(civil(cron)));
+    trial.expect(
+        "it is due at its time on that day",
+        due.atZone(zone).toLocalDateTime(),
+        day.atTime(civil(cron)));
     var nextDay = day.plusDays(1).atTime(civil(cron)).atZone(zone).toInstant();
     for (int quarters = 0; quarters < 24; quarters++) {
       var asked = midnight.plus(Duration.ofMinutes(15L * quarters));
@@ -317,10 +320,7 @@ public abstract class DueTimesContract extends Contract {
    *
    * <p>If this fails, check: the arguments of the constructor.
    */
-  @Rule(
-      number = "6.8",
-      says = "A text or a zone that is null MUST be refused.",
-      lookAt = "<init>")
+  @Rule(number = "6.8", says = "A text or a zone that is null MUST be refused.", lookAt = "<init>")
   void nulls(Trial trial) {
     trial.setUp("null as text, then as zone");
     trial.subject(create(DAILY, UTC));

@@ -36,7 +36,9 @@ abstract class FailedRunRules extends SharedDatabaseRules {
    */
   @Rule(
       number = "6.27",
-      says = "Whatever leaves a job MUST be logged with the throwable attached, and others MUST go on.",
+      says =
+          "Whatever leaves a job MUST be logged with the throwable attached, and others MUST go"
+              + " on.",
       lookAt = "enqueue")
   void logged(Trial trial) throws SQLException {
     trial.setUp("three jobs fail, with an unchecked and a checked exception and an Error");
@@ -165,7 +167,8 @@ abstract class FailedRunRules extends SharedDatabaseRules {
         var expected = "hour %d, retry %d is made".formatted(n + 1, retry);
         bench.expectOneMore(expected, REPORT, jobs, STEP);
       }
-      bench.expectStillRuns("no attempt after the last of the hour", REPORT, (n + 1) * perHour, jobs);
+      bench.expectStillRuns(
+          "no attempt after the last of the hour", REPORT, (n + 1) * perHour, jobs);
     }
     bench.expectNext("it is due next", jobs, NIGHTLY, hour(2));
     bench.clock.advanceTo(hour(2));

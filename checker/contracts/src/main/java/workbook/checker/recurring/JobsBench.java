@@ -110,8 +110,7 @@ final class JobsBench {
   RecurringJobs make(String name, TimeSource time) {
     var recorded = new LinkedHashMap<String, Work>();
     jobs.forEach((job, work) -> recorded.put(job, recorded(name, job, work)));
-    var scheduler =
-        trial.subject(contract.create(name, database, recorded, options(), time));
+    var scheduler = trial.subject(contract.create(name, database, recorded, options(), time));
     trial.afterwards(() -> scheduler.stop(Deadline.after(CALM, TimeSource.system())));
     return scheduler;
   }

@@ -29,7 +29,8 @@ abstract class MisfireRules extends ScheduleRules {
    */
   @Rule(
       number = "6.18",
-      says = "A job daily at 02:30 MUST run once on each civil day, over both changes of the clocks.",
+      says =
+          "A job daily at 02:30 MUST run once on each civil day, over both changes of the clocks.",
       lookAt = "addOrUpdate")
   void civilDays(Trial trial) throws SQLException {
     needsClock(trial);
@@ -57,7 +58,9 @@ abstract class MisfireRules extends ScheduleRules {
     trial.expectSoon(
         "it is due on " + date + " in Berlin",
         () ->
-            jobs.nextRun(NIGHTLY).map(due -> due.atZone(BERLIN).toLocalDate()).equals(Optional.of(date)),
+            jobs.nextRun(NIGHTLY)
+                .map(due -> due.atZone(BERLIN).toLocalDate())
+                .equals(Optional.of(date)),
         () -> "nextRun is " + Trial.describe(jobs.nextRun(NIGHTLY).map(due -> due.atZone(BERLIN))));
     var due = jobs.nextRun(NIGHTLY).orElseThrow();
     bench.clock.advanceTo(due);
@@ -111,7 +114,9 @@ abstract class MisfireRules extends ScheduleRules {
    */
   @Rule(
       number = "6.20",
-      says = "After five days without a scheduler a daily job MUST run once: not five times, not never.",
+      says =
+          "After five days without a scheduler a daily job MUST run once: not five times, not"
+              + " never.",
       lookAt = "start")
   void downForFiveDays(Trial trial) throws SQLException {
     needsClock(trial);
@@ -122,8 +127,7 @@ abstract class MisfireRules extends ScheduleRules {
     bench.stopped(first);
     bench.clock.advance(Duration.ofDays(5));
     var second = bench.start("b");
-    trial.expectSoon(
-        "it runs", () -> bench.count(REPORT) >= 1, () -> "it does not run");
+    trial.expectSoon("it runs", () -> bench.count(REPORT) >= 1, () -> "it does not run");
     bench.expectNext("it is due next", second, NIGHTLY, three(5));
     bench.expectRuns("it runs once", REPORT, 1);
     bench.clock.advanceTo(three(5));

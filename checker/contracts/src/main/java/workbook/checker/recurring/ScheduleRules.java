@@ -156,7 +156,8 @@ abstract class ScheduleRules extends Contract {
   @Rule(
       number = "6.12",
       says =
-          "Adding under a known id with another cron text, zone or job MUST replace what was there.",
+          "Adding under a known id with another cron text, zone or job MUST replace what was"
+              + " there.",
       lookAt = "addOrUpdate")
   void replace(Trial trial) throws SQLException {
     needsClock(trial);
@@ -200,7 +201,9 @@ abstract class ScheduleRules extends Contract {
     trial.expect("nextRun is empty", jobs.nextRun(NIGHTLY), Optional.empty());
     trial.expect("a second remove returns false", jobs.remove(NIGHTLY), false);
     trial.expectThat(
-        "the other job is still there", jobs.nextRun("another").isPresent(), "its nextRun is empty");
+        "the other job is still there",
+        jobs.nextRun("another").isPresent(),
+        "its nextRun is empty");
     if (clockCanBeSet()) {
       bench.clock.advanceTo(three(0));
       bench.expectRuns("the other job runs", "other", 1);
@@ -309,7 +312,8 @@ abstract class ScheduleRules extends Contract {
     trial.expect("nothing is registered", jobs.nextRun(NIGHTLY), Optional.empty());
   }
 
-  private static void refusedUnknown(Trial trial, String call, Executable executable, String which) {
+  private static void refusedUnknown(
+      Trial trial, String call, Executable executable, String which) {
     try {
       executable.execute();
     } catch (IllegalStateException e) {
@@ -348,7 +352,8 @@ abstract class ScheduleRules extends Contract {
     var bench = new JobsBench(trial, this, false);
     var jobs = bench.make("a");
     trial.watchThreads();
-    expectNoTables(trial, full, "addOrUpdate", () -> jobs.addOrUpdate(NIGHTLY, REPORT, AT_THREE, UTC));
+    expectNoTables(
+        trial, full, "addOrUpdate", () -> jobs.addOrUpdate(NIGHTLY, REPORT, AT_THREE, UTC));
     expectNoTables(trial, full, "start", jobs::start);
     trial.expectNoNewThread("the start that failed leaves no thread behind");
   }

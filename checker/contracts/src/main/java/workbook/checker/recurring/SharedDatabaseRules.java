@@ -212,7 +212,8 @@ abstract class SharedDatabaseRules extends MisfireRules {
     var server = Server.createTcpServer("-tcpPort", "0").start();
     trial.afterwards(server::stop);
     var url = "jdbc:h2:tcp://localhost:%d/%s".formatted(server.getPort(), memoryName(bench));
-    var child = new ChildJvm(trial, getClass(), List.of(), JobsProcess.class, getClass().getName(), url);
+    var child =
+        new ChildJvm(trial, getClass(), List.of(), JobsProcess.class, getClass().getName(), url);
     child.expectLine("the process runs the job", JobsProcess.RUNNING);
     child.kill();
     child.expectExit("the process is gone");
