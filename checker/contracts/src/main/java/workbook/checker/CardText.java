@@ -56,14 +56,22 @@ final class CardText {
   }
 
   private static boolean isQuiet(Graded graded) {
-    return graded.verdict() == Verdict.NOT_STARTED || graded.verdict() == Verdict.NOT_RUN;
+    return switch (graded.verdict()) {
+      case NOT_STARTED, NOT_RUN, SKIPPED -> true;
+      case HOLDS, BROKEN -> false;
+    };
   }
 
   private static boolean sameVerdict(List<Graded> rules, int one, int other) {
-    return rules.get(one).verdict() == rules.get(other).verdict();
+    return rules.get(one).verdict() == rules.get(other).verdict()
+        && (rules.get(one).verdict() != Verdict.SKIPPED
+            || message(rules.get(one)).equals(message(rules.get(other))));
   }
 
   private static String state(Set<Verdict> verdicts) {
+    if (verdicts.equals(Set.of(Verdict.HOLDS, Verdict.SKIPPED))) {
+      return "partly skipped";
+    }
     if (verdicts.size() > 1) {
       return "in progress";
     }
@@ -130,9 +138,10 @@ final class CardText {
         }
       }
     }
-    return missing.isEmpty()
-        ? "Every rule holds" + (skipped ? " that was not skipped." : ".")
-        : "Every rule of this part holds; not run: " + missing + ".";
+    return "Every rule "
+        + (missing.isEmpty() ? "" : "of this part ")
+        + (skipped ? "that was not skipped " : "")
+        + (missing.isEmpty() ? "holds." : "holds; not run: " + missing + ".");
   }
 
   private void detail(String label, String value) {

@@ -82,17 +82,18 @@ abstract class ScheduleRules extends Contract {
               + " enqueued before the start.",
       lookAt = "enqueue")
   void enqueue(Trial trial) throws SQLException {
-    trial.setUp("a job is enqueued, the scheduler started, and the job enqueued twice more");
+    trial.setUp("a job is enqueued twice, the scheduler started, and the job enqueued twice more");
     var bench = new JobsBench(trial, this);
     var jobs = bench.make("a");
     jobs.enqueue(REPORT);
+    jobs.enqueue(REPORT);
     trial.expect("nothing runs before the start", bench.count(REPORT), 0);
     bench.started(jobs);
-    bench.expectRuns("it runs once", REPORT, 1);
+    bench.expectRuns("each is run once", REPORT, 2);
     jobs.enqueue(REPORT);
     jobs.enqueue(REPORT);
-    bench.expectRuns("it runs twice more", REPORT, 3);
-    bench.expectStillRuns("it does not run again", REPORT, 3, jobs);
+    bench.expectRuns("each is run once", REPORT, 4);
+    bench.expectStillRuns("they do not run again", REPORT, 4, jobs);
   }
 
   /**
