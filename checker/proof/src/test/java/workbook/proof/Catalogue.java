@@ -10,6 +10,10 @@ import workbook.proof.queue.BrokenJobsHandlers;
 import workbook.proof.queue.BrokenQueuedServices;
 import workbook.proof.queue.RightJobsHandlers;
 import workbook.proof.queue.RightQueues;
+import workbook.proof.recurring.BrokenCivilCrons;
+import workbook.proof.recurring.BrokenDailyCleanups;
+import workbook.proof.recurring.BrokenDbRecurringJobs;
+import workbook.proof.recurring.RightRecurring;
 import workbook.proof.timed.BrokenFixedDelayTimers;
 import workbook.proof.timed.BrokenPeriodicTimers;
 import workbook.proof.timed.BrokenTimedServices;
@@ -33,13 +37,16 @@ final class Catalogue {
             BrokenBoundedTaskQueues.ALL,
             BrokenQueuedServices.ALL,
             BrokenJobsHandlers.ALL,
-            BrokenAnswers.ALL)
+            BrokenAnswers.ALL,
+            BrokenCivilCrons.ALL,
+            BrokenDbRecurringJobs.ALL,
+            BrokenDailyCleanups.ALL)
         .flatMap(List::stream)
         .toList();
   }
 
   static List<Right> right() {
-    return Stream.of(RightOnes.ALL, RightQueues.ALL, RightJobsHandlers.ALL)
+    return Stream.of(RightOnes.ALL, RightQueues.ALL, RightJobsHandlers.ALL, RightRecurring.ALL)
         .flatMap(List::stream)
         .toList();
   }
