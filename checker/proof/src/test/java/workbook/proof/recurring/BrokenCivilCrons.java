@@ -21,22 +21,23 @@ public final class BrokenCivilCrons {
           // what it means
           CRON.broken("due-at-once")
               .why("A time that is due is due again, and so on for ever.")
-              .change(
-                  CIVIL, "var civil = LocalDateTime.ofInstant(after.minusSeconds(1), zone);")
+              .change(CIVIL, "var civil = LocalDateTime.ofInstant(after.minusSeconds(1), zone);")
               .change(AFTER, "if (!instant.isBefore(after)) {")
               .fails("6.1", "6.6", "6.7"),
           CRON.broken("one-zone-for-all")
               .why("The zone is not handed on: all times are UTC.")
               .change(ZONE, "this.zone = ZoneOffset.UTC;")
-              .change("new CronSchedule(cron.strip(), zone);", "new CronSchedule(cron.strip(), ZoneOffset.UTC);")
+              .change(
+                  "new CronSchedule(cron.strip(), zone);",
+                  "new CronSchedule(cron.strip(), ZoneOffset.UTC);")
               .fails("6.5", "6.6", "6.7", "6.8"),
           CRON.broken("zone-of-the-jvm")
               .why("Any zone but UTC is replaced by that of the JVM.")
               .change(
-                  ZONE,
-                  "this.zone = zone.equals(ZoneOffset.UTC) ? zone : ZoneId.systemDefault();")
+                  ZONE, "this.zone = zone.equals(ZoneOffset.UTC) ? zone : ZoneId.systemDefault();")
               .change(
-                  "new CronSchedule(cron.strip(), zone);", "new CronSchedule(cron.strip(), this.zone);")
+                  "new CronSchedule(cron.strip(), zone);",
+                  "new CronSchedule(cron.strip(), this.zone);")
               .fails("6.5", "6.6", "6.7", "6.8"),
           CRON.broken("as-the-library-does")
               .why("The library alone: it leaves out the day on which the time does not exist.")
@@ -51,9 +52,11 @@ public final class BrokenCivilCrons {
               .change(
                   CIVIL,
                   "var civil = LocalDateTime.ofInstant(after, zone);\n"
-                      + "    var again = civil.atZone(zone).withLaterOffsetAtOverlap().toInstant();\n"
+                      + "    var again ="
+                      + " civil.atZone(zone).withLaterOffsetAtOverlap().toInstant();\n"
                       + "    if (again.isAfter(after)\n"
-                      + "        && next(inCivilTime, civil.minusSeconds(1).toInstant(ZoneOffset.UTC))\n"
+                      + "        && next(inCivilTime,"
+                      + " civil.minusSeconds(1).toInstant(ZoneOffset.UTC))\n"
                       + "            .equals(civil.toInstant(ZoneOffset.UTC))) {\n"
                       + "      return again;\n"
                       + "    }")
@@ -129,7 +132,8 @@ public final class BrokenCivilCrons {
               .why("Five fields are taken for those of Unix, and a second is put before them.")
               .change(
                   CHECK,
-                  "cron = Objects.requireNonNull(cron, \"cron\").strip().split(\"\\\\s+\").length == 5\n"
+                  "cron = Objects.requireNonNull(cron, \"cron\").strip().split(\"\\\\s+\").length"
+                      + " == 5\n"
                       + "        ? \"0 \" + cron.replaceFirst(\"\\\\*\", \"?\")\n"
                       + "        : cron;\n"
                       + "    check(cron);")
@@ -150,7 +154,8 @@ public final class BrokenCivilCrons {
               .fails("6.4"),
           CRON.broken("numbers-as-days")
               .why("A number is taken as a day of the week.")
-              .change("if (n == DAY_OF_WEEK && field.group().matches(\".*\\\\d.*\")) {", "if (false) {")
+              .change(
+                  "if (n == DAY_OF_WEEK && field.group().matches(\".*\\\\d.*\")) {", "if (false) {")
               .fails("6.4"),
           CRON.broken("null-stumbled-over")
               .why("Null as text is found where it is used.")
@@ -159,7 +164,9 @@ public final class BrokenCivilCrons {
           CRON.broken("null-is-utc")
               .why("Without a zone it is UTC.")
               .change(ZONE, "this.zone = zone == null ? ZoneOffset.UTC : zone;")
-              .change("new CronSchedule(cron.strip(), zone);", "new CronSchedule(cron.strip(), this.zone);")
+              .change(
+                  "new CronSchedule(cron.strip(), zone);",
+                  "new CronSchedule(cron.strip(), this.zone);")
               .fails("6.8"));
 
   private BrokenCivilCrons() {}

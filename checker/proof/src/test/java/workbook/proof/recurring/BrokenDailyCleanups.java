@@ -112,8 +112,11 @@ public final class BrokenDailyCleanups {
           CLEANUP
               .broken("cancelled-for-good")
               .why("Once cancelled, no later run does anything.")
-              .change("private final int batchSize;", "private final int batchSize;\n  private boolean over;")
-              .change(LOOP, "over |= stop.isCancelled();\n      while (batch == batchSize && !over) {")
+              .change(
+                  "private final int batchSize;",
+                  "private final int batchSize;\n  private boolean over;")
+              .change(
+                  LOOP, "over |= stop.isCancelled();\n      while (batch == batchSize && !over) {")
               .fails("6.39"),
           CLEANUP
               .broken("nothing-logged")
@@ -143,7 +146,8 @@ public final class BrokenDailyCleanups {
           CLEANUP
               .broken("negative-keep-taken")
               .why("A time to keep of zero or less is taken.")
-              .change("Arguments.positive(keep, \"keep\")", "Objects.requireNonNull(keep, \"keep\")")
+              .change(
+                  "Arguments.positive(keep, \"keep\")", "Objects.requireNonNull(keep, \"keep\")")
               .fails("6.41"),
           CLEANUP
               .broken("batch-of-0-taken")

@@ -66,7 +66,8 @@ public final class BrokenDbRecurringJobs {
               .change(
                   "return new CompletionHandler.OnCompleteRemove<>();",
                   "return (run, row) ->\n"
-                      + "        row.reschedule(run, run.getTimeDone().plus(Duration.ofMinutes(30)));")
+                      + "        row.reschedule(run,"
+                      + " run.getTimeDone().plus(Duration.ofMinutes(30)));")
               .hangs()
               .fails("6.10"),
           JOBS.broken("known-id-is-left-alone")
@@ -87,15 +88,17 @@ public final class BrokenDbRecurringJobs {
               .fails("6.12", "6.18"),
           JOBS.broken("remove-only-looks")
               .why("Remove looks for the row and leaves it.")
-              .change(
-                  REMOVED,
-                  "if (nextRun(id).isEmpty()) {\n        return false;\n      }")
+              .change(REMOVED, "if (nextRun(id).isEmpty()) {\n        return false;\n      }")
               .fails("6.13"),
           JOBS.broken("remove-says-yes")
               .why("Remove says true, whatever was there.")
               .change(
-                  "return true;\n    } catch (TaskInstanceNotFoundException e) {\n      return false;",
-                  "return true;\n    } catch (TaskInstanceNotFoundException e) {\n      return true;")
+                  "return true;\n"
+                      + "    } catch (TaskInstanceNotFoundException e) {\n"
+                      + "      return false;",
+                  "return true;\n"
+                      + "    } catch (TaskInstanceNotFoundException e) {\n"
+                      + "      return true;")
               .fails("6.13"),
           JOBS.broken("triggered-as-another-job")
               .why("A triggered run is a row of its own beside the recurring one.")
@@ -109,16 +112,15 @@ public final class BrokenDbRecurringJobs {
                       + "                          scheduler\n"
                       + "                              .getScheduledExecution(idOf(id))\n"
                       + "                              .orElseThrow(\n"
-                      + "                                  () -> new TaskInstanceNotFoundException(\"recurring\", id))\n"
+                      + "                                  () -> new"
+                      + " TaskInstanceNotFoundException(\"recurring\", id))\n"
                       + "                              .getData())\n"
                       + "                  .job()),\n"
                       + "          time.now());")
               .fails("6.24"),
           JOBS.broken("trigger-moves-the-due-time")
               .why("After a triggered run the next due time is a day later.")
-              .change(
-                  FROM,
-                  "schedule.next(schedule.next(due.isAfter(done) ? due : done))")
+              .change(FROM, "schedule.next(schedule.next(due.isAfter(done) ? due : done))")
               .hangs()
               .fails("6.11"),
           JOBS.broken("trigger-does-nothing")
@@ -135,7 +137,8 @@ public final class BrokenDbRecurringJobs {
               .change(
                   NEXT,
                   "var next =\n"
-                      + "        new com.github.kagkarlsson.scheduler.task.schedule.CronSchedule(cron, zone)\n"
+                      + "        new"
+                      + " com.github.kagkarlsson.scheduler.task.schedule.CronSchedule(cron, zone)\n"
                       + "            .getInitialExecutionTime(time.now());")
               .hangs()
               .fails("6.15"),
@@ -149,12 +152,15 @@ public final class BrokenDbRecurringJobs {
           JOBS.broken("unknown-id-ignored")
               .why("A trigger of nothing is ignored.")
               .change(
-                  "throw new IllegalArgumentException(\"there is no recurring job with the id '\" + id + \"'\", e);",
+                  "throw new IllegalArgumentException(\"there is no recurring job with the id '\" +"
+                      + " id + \"'\", e);",
                   "log.warn(\"no such job: {}\", id);")
               .fails("6.16"),
           JOBS.broken("negative-delay-taken")
               .why("A negative delay is taken for none.")
-              .change("if (Objects.requireNonNull(delay, \"delay\").isNegative()) {", "if (Objects.requireNonNull(delay, \"delay\").toDays() < -9999) {")
+              .change(
+                  "if (Objects.requireNonNull(delay, \"delay\").isNegative()) {",
+                  "if (Objects.requireNonNull(delay, \"delay\").toDays() < -9999) {")
               .fails("6.16"),
           JOBS.broken("null-as-id")
               .why("Null as id is found by the library.")
@@ -175,7 +181,8 @@ public final class BrokenDbRecurringJobs {
           JOBS.broken("what-to-do-left-out")
               .why("The message says what is missing, not what to do.")
               .change(
-                  "\" cannot be read: create it with SchedulerTable.create, or check the database\"",
+                  "\" cannot be read: create it with SchedulerTable.create, or check the"
+                      + " database\"",
                   "\" is missing\"")
               .fails("6.17"));
 
@@ -185,11 +192,13 @@ public final class BrokenDbRecurringJobs {
               .why("After a run the library alone says what is next: it leaves out a day in March.")
               .change(
                   "return new CivilCron(cron, zone).next(after);",
-                  "return new com.github.kagkarlsson.scheduler.task.schedule.CronSchedule(cron, zone)\n"
+                  "return new com.github.kagkarlsson.scheduler.task.schedule.CronSchedule(cron,"
+                      + " zone)\n"
                       + "          .getInitialExecutionTime(after);")
               .fails("6.18"),
           JOBS.broken("makes-up-for-all")
-              .why("The next due time is counted from the last one: five missed days are five runs.")
+              .why(
+                  "The next due time is counted from the last one: five missed days are five runs.")
               .change(FROM, "schedule.next(due)")
               .hangs()
               .fails("6.18", "6.20"),
@@ -213,8 +222,14 @@ public final class BrokenDbRecurringJobs {
               .fails("6.21", "6.23"),
           JOBS.broken("one-job-for-each-start")
               .why("The scheduler's name is part of the key: each start adds another job.")
-              .change("return TaskInstanceId.of(recurring.getName(), Objects.requireNonNull(id, \"id\"));", "return TaskInstanceId.of(recurring.getName(), Objects.requireNonNull(id, \"id\") + name);")
-              .change("recurring.instance(id, new Schedule", "recurring.instance(id + name, new Schedule")
+              .change(
+                  "return TaskInstanceId.of(recurring.getName(), Objects.requireNonNull(id,"
+                      + " \"id\"));",
+                  "return TaskInstanceId.of(recurring.getName(), Objects.requireNonNull(id, \"id\")"
+                      + " + name);")
+              .change(
+                  "recurring.instance(id, new Schedule",
+                  "recurring.instance(id + name, new Schedule")
               .hangs()
               .fails("6.19", "6.20", "6.21"),
           JOBS.broken("claimed-in-memory")
@@ -235,7 +250,8 @@ public final class BrokenDbRecurringJobs {
                       + "    try (var connection = database.getConnection();\n"
                       + "        var statement = connection.createStatement()) {\n"
                       + "      statement.execute(\n"
-                      + "          \"update scheduled_tasks set picked = false, version = version + 1 where picked\");\n"
+                      + "          \"update scheduled_tasks set picked = false, version = version +"
+                      + " 1 where picked\");\n"
                       + "    } catch (SQLException e) {\n"
                       + "      throw new IllegalStateException(e);\n"
                       + "    }\n"

@@ -12,7 +12,8 @@ final class BrokenRuns {
 
   private static final String THROWN =
       "throw new IllegalStateException(\"job '\" + shownAs + \"' failed\", e);";
-  private static final String ATTEMPTS = "this.attempts = 1 + Objects.requireNonNull(options, \"options\").retries();";
+  private static final String ATTEMPTS =
+      "this.attempts = 1 + Objects.requireNonNull(options, \"options\").retries();";
   private static final String AGAIN = "boolean again = failures % attempts != 0;";
   private static final String ONCE_AGAIN =
       "private void onceFailed(ExecutionComplete run, ExecutionOperations<String> row) {\n"
@@ -44,7 +45,8 @@ final class BrokenRuns {
                   ".shutdownMaxWait(NO_LIMIT)",
                   ".shutdownMaxWait(NO_LIMIT)\n"
                       + "            .failureLogging(\n"
-                      + "                com.github.kagkarlsson.scheduler.logging.LogLevel.WARN, false)")
+                      + "                com.github.kagkarlsson.scheduler.logging.LogLevel.WARN,"
+                      + " false)")
               .hangs()
               .fails("6.27"),
           JOBS.broken("cause-cut-off")
@@ -56,11 +58,14 @@ final class BrokenRuns {
               .fails("6.27"),
           JOBS.broken("one-attempt-too-many")
               .why("The first attempt is not counted.")
-              .change(ATTEMPTS, "this.attempts = 2 + Objects.requireNonNull(options, \"options\").retries();")
+              .change(
+                  ATTEMPTS,
+                  "this.attempts = 2 + Objects.requireNonNull(options, \"options\").retries();")
               .fails("6.28", "6.29"),
           JOBS.broken("no-retries")
               .why("A failed run is given up at once.")
-              .change(ATTEMPTS, "this.attempts = 1;\n    Objects.requireNonNull(options, \"options\");")
+              .change(
+                  ATTEMPTS, "this.attempts = 1;\n    Objects.requireNonNull(options, \"options\");")
               .fails("6.28", "6.29", "6.32"),
           JOBS.broken("tried-again-for-ever")
               .why("Retries are not limited.")
@@ -71,8 +76,7 @@ final class BrokenRuns {
               .why("A retry does not wait.")
               .change(
                   ONCE_AGAIN,
-                  ONCE_AGAIN.replace(
-                      "run.getTimeDone().plus(retryDelay)", "run.getTimeDone()"))
+                  ONCE_AGAIN.replace("run.getTimeDone().plus(retryDelay)", "run.getTimeDone()"))
               .fails("6.28"),
           JOBS.broken("failures-of-all-nights-counted")
               .why("Failures are counted until a run succeeds: the second night has no retries.")
@@ -86,7 +90,8 @@ final class BrokenRuns {
           JOBS.broken("second-start-ignored")
               .why("A second start returns as if nothing had happened.")
               .change(
-                  "throw new IllegalStateException(\"scheduler '\" + name + \"' was already started\");",
+                  "throw new IllegalStateException(\"scheduler '\" + name + \"' was already"
+                      + " started\");",
                   "return;")
               .fails("6.30"),
           JOBS.broken("name-in-other-letters")
@@ -130,12 +135,14 @@ final class BrokenRuns {
               .why("At the deadline stop returns as if all were well.")
               .change(
                   "throw new TimeoutException(\n"
-                      + "          \"scheduler '\" + name + \"' stopped at its deadline and interrupted \" + interrupted);",
+                      + "          \"scheduler '\" + name + \"' stopped at its deadline and"
+                      + " interrupted \" + interrupted);",
                   "log.warn(\"interrupted {}\", interrupted);")
               .fails("6.32"),
           JOBS.broken("interrupted-whom")
               .why("The message does not say which runs were interrupted.")
-              .change("stopped at its deadline and interrupted \" + interrupted", "stopped too late\"")
+              .change(
+                  "stopped at its deadline and interrupted \" + interrupted", "stopped too late\"")
               .fails("6.32"),
           JOBS.broken("deadline-without-interrupt")
               .why("At the deadline the runs are left as they are.")
@@ -144,9 +151,7 @@ final class BrokenRuns {
               .fails("6.32"),
           JOBS.broken("stop-before-start-is-final")
               .why("A stop before the start ends the library.")
-              .change(
-                  "if (!started) {\n        return;\n      }",
-                  "started = true;")
+              .change("if (!started) {\n        return;\n      }", "started = true;")
               .hangs()
               .fails("6.33"),
           JOBS.broken("second-stop-does-not-wait")
@@ -159,13 +164,19 @@ final class BrokenRuns {
               .why("A thread of its own never ends.")
               .change(
                   START,
-                  START + "\n    Thread.ofVirtual().name(name + \"-helper\").start(java.util.concurrent.locks.LockSupport::park);")
+                  START
+                      + "\n"
+                      + "    Thread.ofVirtual().name(name +"
+                      + " \"-helper\").start(java.util.concurrent.locks.LockSupport::park);")
               .fails("6.34"),
           JOBS.broken("connection-left-open")
               .why("The connection of the check is not closed.")
               .change(
-                  "try (var connection = database.getConnection();\n        var statement = connection.createStatement()) {",
-                  "try {\n      var connection = database.getConnection();\n      var statement = connection.createStatement();")
+                  "try (var connection = database.getConnection();\n"
+                      + "        var statement = connection.createStatement()) {",
+                  "try {\n"
+                      + "      var connection = database.getConnection();\n"
+                      + "      var statement = connection.createStatement();")
               .fails("6.34"));
 
   private BrokenRuns() {}

@@ -20,8 +20,7 @@ public final class HandMadeCron implements DueTimes {
 
   private static final List<String> MONTHS =
       List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
-  private static final List<String> DAYS =
-      List.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
+  private static final List<String> DAYS = List.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
   private static final int[] LEAST = {0, 0, 0, 1, 1, 1};
   private static final int[] MOST = {59, 59, 23, 31, 12, 7};
   private static final int MOST_DAYS = 366 * 9;

@@ -53,7 +53,8 @@ public class JdbcRecurringJobs implements RecurringJobs {
   private volatile boolean started;
 
   /** A row. */
-  record Row(String kind, String id, String job, String cron, String zone, long version, int failed) {}
+  record Row(
+      String kind, String id, String job, String cron, String zone, long version, int failed) {}
 
   /**
    * A scheduler that has not been started.
@@ -236,7 +237,11 @@ public class JdbcRecurringJobs implements RecurringJobs {
           next.atOffset(ZoneOffset.UTC),
           "recurring",
           id);
-      update("update scheduled_tasks set task_data = ?" + MINE, data(job, cron, zone.getId()), "recurring", id);
+      update(
+          "update scheduled_tasks set task_data = ?" + MINE,
+          data(job, cron, zone.getId()),
+          "recurring",
+          id);
     }
   }
 

@@ -66,7 +66,7 @@ public final class PatternCron implements DueTimes {
     // far enough back that no change of the clocks can hide a time
     var start = after.atZone(zone).toLocalDateTime().minusHours(4).toInstant(ZoneOffset.UTC);
     var best = Instant.MAX;
-    for (var next = next(start); true; next = next(next)) {
+    for (var next = onTheWall(start); true; next = onTheWall(next)) {
       var due = next.atZone(ZoneOffset.UTC).toLocalDateTime().atZone(zone).toInstant();
       if (due.isAfter(after) && due.isBefore(best)) {
         best = due;
@@ -77,7 +77,7 @@ public final class PatternCron implements DueTimes {
     }
   }
 
-  private Instant next(Instant civilTime) {
+  private Instant onTheWall(Instant civilTime) {
     return civil.getNextExecutionTime(ExecutionComplete.simulatedSuccess(civilTime));
   }
 }

@@ -31,8 +31,8 @@ import workbook.recurring.RecurringOptions;
 
 /**
  * Right: db-scheduler in another way. Platform threads, no nudge when something is enqueued, a
- * record as data that counts the attempts itself, the library's own handler for the dead; stop first
- * ends the polling and then counts what runs.
+ * record as data that counts the attempts itself, the library's own handler for the dead; stop
+ * first ends the polling and then counts what runs.
  */
 public final class PlatformThreadJobs implements RecurringJobs {
 
@@ -176,7 +176,11 @@ public final class PlatformThreadJobs implements RecurringJobs {
   @Override
   public void addOrUpdate(String id, String job, String cron, ZoneId zone) {
     var kept =
-        new Kept(job, Objects.requireNonNull(cron, "cron"), Objects.requireNonNull(zone, "zone").getId(), 1);
+        new Kept(
+            job,
+            Objects.requireNonNull(cron, "cron"),
+            Objects.requireNonNull(zone, "zone").getId(),
+            1);
     work(job);
     var next = kept.next(time.now());
     look();
