@@ -39,7 +39,7 @@ final class JobsBench {
   static final String AT_THREE = "0 0 3 ? * *";
   static final String HOURLY = "0 0 * ? * *";
   static final Duration POLL = Duration.ofMillis(5);
-  static final Duration LONG_LEASE = Duration.ofMinutes(10);
+  static final Duration LONG_LEASE = Duration.ofDays(30);
   static final Duration SHORT_LEASE = Duration.ofMillis(400);
   static final int RETRIES = 2;
   static final Duration RETRY_DELAY = Duration.ofMinutes(1);

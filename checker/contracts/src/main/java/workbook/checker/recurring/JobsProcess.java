@@ -36,5 +36,6 @@ final class JobsProcess {
             options,
             new SettableClock(JobsBench.START))
         .start();
+    Thread.currentThread().join(); // virtual threads alone do not keep a process alive
   }
 }

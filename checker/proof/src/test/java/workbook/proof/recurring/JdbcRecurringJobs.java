@@ -119,7 +119,7 @@ public class JdbcRecurringJobs implements RecurringJobs {
     for (var row : rows("picked = false and execution_time <= ? order by execution_time", now())) {
       if (!stopping.token().isCancelled() && claim(row)) {
         var thread = Thread.ofVirtual().name(name + " " + row.id()).unstarted(() -> run(row));
-        running.put(thread, row.id());
+        running.put(thread, row.job() + " " + row.id());
         thread.start();
       }
     }
