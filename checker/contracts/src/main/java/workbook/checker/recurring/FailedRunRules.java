@@ -113,7 +113,7 @@ abstract class FailedRunRules extends SharedDatabaseRules {
     bench.expectRuns("a first attempt is made", REPORT, 1);
     for (int retry = 1; retry <= RETRIES; retry++) {
       bench.expectStillRuns("no further attempt at once", REPORT, retry, jobs);
-      bench.expectOneMore("retry " + retry + " is made", REPORT, jobs, STEP);
+      bench.expectOneMore("retry " + retry + " is made", REPORT, 1 + retry, jobs, STEP);
     }
     var times = bench.times(REPORT);
     for (int n = 1; n < times.size(); n++) {
@@ -165,7 +165,7 @@ abstract class FailedRunRules extends SharedDatabaseRules {
       bench.expectRuns("it runs in hour " + (n + 1), REPORT, n * perHour + 1);
       for (int retry = 1; retry <= RETRIES; retry++) {
         var expected = "hour %d, retry %d is made".formatted(n + 1, retry);
-        bench.expectOneMore(expected, REPORT, jobs, STEP);
+        bench.expectOneMore(expected, REPORT, n * perHour + 1 + retry, jobs, STEP);
       }
       bench.expectStillRuns(
           "no attempt after the last of the hour", REPORT, (n + 1) * perHour, jobs);

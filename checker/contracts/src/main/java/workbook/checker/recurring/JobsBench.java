@@ -45,7 +45,7 @@ final class JobsBench {
   static final Duration RETRY_DELAY = Duration.ofMinutes(1);
   private static final String MARKER = "marker";
   private static final int MOST_STEPS = 30;
-  private static final Duration CALM = Duration.ofMillis(100);
+  private static final Duration CALM = Duration.ofMillis(50);
 
   final Trial trial;
   final JdbcDataSource database = new JdbcDataSource();
@@ -196,12 +196,12 @@ final class JobsBench {
   }
 
   /**
-   * Expects that a job runs once more, sets the clock forward step by step until it does, and looks
-   * whether it has run too often. What is recorded of the run before may be late: so a step too
-   * early does no harm.
+   * Expects that a job has run that often, sets the clock forward step by step until it does, and
+   * looks whether it has run too often. What is recorded of the run before may be late: so a step
+   * too early does no harm.
    */
-  void expectOneMore(String expected, String job, RecurringJobs scheduler, Duration step) {
-    int wanted = count(job) + 1;
+  void expectOneMore(
+      String expected, String job, int wanted, RecurringJobs scheduler, Duration step) {
     for (int steps = 0; steps < MOST_STEPS && count(job) < wanted; steps++) {
       clock.advance(step);
       look(scheduler);
@@ -251,7 +251,7 @@ final class JobsBench {
     }
   }
 
-  private static void pause() {
+  static void pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(1);
     } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package workbook.checker.recurring;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.h2.jdbcx.JdbcDataSource;
@@ -9,6 +10,9 @@ import workbook.recurring.RecurringOptions;
 
 /** A scheduler in a process of its own, whose job never ends. */
 final class JobsProcess {
+
+  /** What it prints when start has returned. */
+  static final String STARTED = "the scheduler is started";
 
   /** What it prints when the job runs. */
   static final String RUNNING = "the job runs";
@@ -34,8 +38,9 @@ final class JobsProcess {
             database,
             Map.of(JobsBench.REPORT, runsForEver, "marker", _ -> {}),
             options,
-            new SettableClock(JobsBench.START))
+            new SettableClock(Instant.parse(args[2])))
         .start();
+    System.out.println(STARTED);
     Thread.currentThread().join(); // virtual threads alone do not keep a process alive
   }
 }

@@ -117,6 +117,7 @@ abstract class ScheduleRules extends Contract {
     bench.expectStillRuns("it does not run after 59 min", REPORT, 0, jobs);
     bench.clock.advance(Duration.ofMinutes(1));
     bench.expectRuns("it runs after an hour", REPORT, 1);
+    bench.look(jobs);
     bench.clock.advance(Duration.ofHours(2));
     bench.expectStillRuns("it runs once only", REPORT, 1, jobs);
   }

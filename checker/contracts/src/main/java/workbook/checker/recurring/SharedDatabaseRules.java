@@ -21,6 +21,8 @@ import workbook.checker.Trial;
 abstract class SharedDatabaseRules extends MisfireRules {
 
   private static final int DUE_TIMES = 10;
+  private static final Duration TO_START = Duration.ofSeconds(10);
+  private static final Duration TO_RUN = Duration.ofSeconds(2);
 
   /** A contract is stateless. */
   SharedDatabaseRules() {}
@@ -125,6 +127,10 @@ abstract class SharedDatabaseRules extends MisfireRules {
         accepted++;
       } catch (IllegalStateException e) {
         trial.note("trigger is refused while it runs");
+      } catch (RuntimeException e) {
+        throw trial.broken(
+            "while it runs, trigger is taken or refused with an IllegalStateException",
+            Trial.describe(e) + " was thrown");
       }
     }
     if (clockCanBeSet()) {
@@ -212,8 +218,12 @@ abstract class SharedDatabaseRules extends MisfireRules {
     var server = Server.createTcpServer("-tcpPort", "0").start();
     trial.afterwards(server::stop);
     var url = "jdbc:h2:tcp://localhost:%d/%s".formatted(server.getPort(), memoryName(bench));
+    var now = bench.clock.now().toString();
     var child =
-        new ChildJvm(trial, getClass(), List.of(), JobsProcess.class, getClass().getName(), url);
+        new ChildJvm(
+            trial, getClass(), List.of(), JobsProcess.class, getClass().getName(), url, now);
+    await(child, JobsProcess.STARTED, TO_START); // however little patience there is otherwise
+    await(child, JobsProcess.RUNNING, TO_RUN);
     child.expectLine("the process runs the job", JobsProcess.RUNNING);
     child.kill();
     child.expectExit("the process is gone");
@@ -223,6 +233,13 @@ abstract class SharedDatabaseRules extends MisfireRules {
     bench.expectRuns("b runs it when the lease is over", REPORT, 1);
     bench.expectNext("it is due next", two, NIGHTLY, hour(0));
     trial.expect("b has run it once", bench.count(REPORT), 1);
+  }
+
+  private static void await(ChildJvm child, String line, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (child.isAlive() && !child.lines().contains(line) && System.nanoTime() - end < 0) {
+      JobsBench.pause();
+    }
   }
 
   private static String memoryName(JobsBench bench) {

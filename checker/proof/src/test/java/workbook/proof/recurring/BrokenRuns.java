@@ -107,7 +107,7 @@ final class BrokenRuns {
               .why("Stop asks and returns.")
               .change(JOIN, "if (end == null) {")
               .hangs()
-              .fails("6.31", "6.32", "6.33", "6.34"),
+              .fails("6.31", "6.32", "6.33"),
           JOBS.broken("runs-are-not-told")
               .why("The token of the runs is not cancelled.")
               .change(CANCEL, "")

@@ -172,7 +172,11 @@ public class JdbcRecurringJobs implements RecurringJobs {
       log.warn("{} failed", row.id(), e);
     } finally {
       Thread.interrupted();
-      finish(row, succeeded);
+      try {
+        finish(row, succeeded);
+      } catch (RuntimeException e) {
+        log.error("{} has ended, and nobody knows", row.id(), e);
+      }
       running.remove(Thread.currentThread());
     }
   }
@@ -294,7 +298,10 @@ public class JdbcRecurringJobs implements RecurringJobs {
     for (var run : List.copyOf(running.keySet())) {
       if (!deadline.join(run)) {
         var late = List.copyOf(running.values());
-        running.keySet().forEach(Thread::interrupt);
+        for (var interrupted : List.copyOf(running.keySet())) {
+          interrupted.interrupt();
+          TimeSource.system().join(interrupted, Duration.ofSeconds(1)); // to see it written down
+        }
         ended.cancel();
         throw new TimeoutException(name + " was too late with " + late);
       }
