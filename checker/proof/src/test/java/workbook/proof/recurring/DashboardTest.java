@@ -38,11 +38,9 @@ class DashboardTest {
       var dashboard = "http://127.0.0.1:" + port + "/dashboard";
       browser.open(URI.create(dashboard + "/recurring-jobs"));
       browser.waitFor("both jobs are listed", has("daily-cleanup", "cleanup-often"));
-      assertThat(browser.text("body")).contains("0 30 2 * * *", "Europe/Berlin");
-      browser.open(URI.create(dashboard + "/jobs?state=FAILED"));
-      browser.waitFor("the failed one is listed", has("CleanupTask.fail"));
+      assertThat(browser.text("body")).contains("At 02:30 AM", "Europe/Berlin");
       browser.open(URI.create(dashboard + "/jobs?state=SUCCEEDED"));
-      browser.waitFor("a run has succeeded", has("CleanupTask.clean"));
+      browser.waitFor("runs have succeeded", "/Succeeded\\s+[1-9]/.test(document.body.innerText)");
       browser.open(URI.create(dashboard + "/recurring-jobs"));
       browser.waitFor("both jobs are listed", has("daily-cleanup", "cleanup-often"));
       var picture = browser.screenshot();
