@@ -185,6 +185,11 @@ final class JobsBench {
     trial.expectThat(expected, count(job) == times, butWas.get());
   }
 
+  /** Expects that a job has run that often so far. */
+  void expectCount(String expected, String job, int times) {
+    trial.expectThat(expected, count(job) == times, "it has run " + times(count(job)));
+  }
+
   private static String times(int count) {
     return count == 1 ? "once" : count + " times";
   }

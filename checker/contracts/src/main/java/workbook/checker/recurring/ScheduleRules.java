@@ -87,7 +87,7 @@ abstract class ScheduleRules extends Contract {
     var jobs = bench.make("a");
     jobs.enqueue(REPORT);
     jobs.enqueue(REPORT);
-    trial.expect("nothing runs before the start", bench.count(REPORT), 0);
+    bench.expectCount("nothing runs before the start", REPORT, 0);
     bench.started(jobs);
     bench.expectRuns("each is run once", REPORT, 2);
     jobs.enqueue(REPORT);
@@ -181,7 +181,7 @@ abstract class ScheduleRules extends Contract {
     bench.expectRuns("the new job runs", "other", 1);
     bench.clock.advanceTo(three(0).plusSeconds(7200));
     bench.expectStillRuns("the job that was there before does not run", REPORT, 0, jobs);
-    trial.expect("the new job runs once", bench.count("other"), 1);
+    bench.expectCount("the new job runs once", "other", 1);
   }
 
   /**

@@ -140,7 +140,7 @@ abstract class SharedDatabaseRules extends MisfireRules {
     }
     bench.look(one);
     bench.look(two);
-    trial.expect("one run at a time", bench.most(), 1);
+    trial.expect("one run at a time", bench.most() + " at a time", "1 at a time");
     gate.open();
     if (accepted == 0 && clockCanBeSet()) {
       trial.expectSoon(
@@ -158,7 +158,7 @@ abstract class SharedDatabaseRules extends MisfireRules {
           () -> "it does not run any more");
     }
     bench.look(one);
-    trial.expect("one run at a time", bench.most(), 1);
+    trial.expect("one run at a time", bench.most() + " at a time", "1 at a time");
   }
 
   /**
@@ -187,12 +187,12 @@ abstract class SharedDatabaseRules extends MisfireRules {
     for (int n = 0; n < 6; n++) {
       bench.awaitAnyWrite();
       bench.clock.advance(Duration.ofMillis(160));
-      trial.expect("nobody else runs it", bench.count(REPORT), 1);
+      bench.expectCount("nobody else runs it", REPORT, 1);
     }
     bench.expectStillRuns("nobody else runs it", REPORT, 1, two);
     gate.open();
     bench.expectNext("the run ends and it is due next", one, NIGHTLY, hour(0));
-    trial.expect("it has run once", bench.count(REPORT), 1);
+    bench.expectCount("it has run once", REPORT, 1);
   }
 
   /**
@@ -232,7 +232,7 @@ abstract class SharedDatabaseRules extends MisfireRules {
     bench.clock.advance(SHORT_LEASE.multipliedBy(3));
     bench.expectRuns("b runs it when the lease is over", REPORT, 1);
     bench.expectNext("it is due next", two, NIGHTLY, hour(0));
-    trial.expect("b has run it once", bench.count(REPORT), 1);
+    bench.expectCount("b has run it once", REPORT, 1);
   }
 
   private static void await(ChildJvm child, String line, Duration limit) {
