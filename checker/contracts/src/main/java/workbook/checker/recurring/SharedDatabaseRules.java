@@ -11,6 +11,7 @@ import static workbook.checker.recurring.JobsBench.hour;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.h2.tools.Server;
 import workbook.checker.ChildJvm;
 import workbook.checker.Gate;
@@ -20,7 +21,7 @@ import workbook.checker.Trial;
 /** The rules of several schedulers on one database. */
 abstract class SharedDatabaseRules extends MisfireRules {
 
-  private static final int DUE_TIMES = 10;
+  private static final int DUE_TIMES = 5;
   private static final Duration TO_START = Duration.ofSeconds(10);
   private static final Duration TO_RUN = Duration.ofSeconds(2);
 
@@ -40,16 +41,23 @@ abstract class SharedDatabaseRules extends MisfireRules {
       lookAt = "start")
   void oneRunForEachDueTime(Trial trial) throws SQLException {
     needsClock(trial);
-    trial.setUp("two schedulers, an hourly job, " + DUE_TIMES + " hours");
-    var bench = new JobsBench(trial, this);
+    trial.setUp(
+        "two schedulers, an hourly job, " + DUE_TIMES + " hours; both look while the job runs");
+    var gate = new AtomicReference<>(new Gate(trial.time()));
+    trial.afterwards(() -> gate.get().open());
+    var bench = new JobsBench(trial, this).job(REPORT, _ -> gate.get().pass());
     var one = bench.start("a");
     var two = bench.start("b");
     one.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
     for (int n = 0; n < DUE_TIMES; n++) {
       bench.expectNext("both know when it is due next", one, NIGHTLY, hour(n));
       bench.expectNext("both know when it is due next", two, NIGHTLY, hour(n));
+      gate.set(new Gate(trial.time()));
       bench.clock.advanceTo(hour(n));
       bench.expectRuns("each due time is one run", REPORT, n + 1);
+      bench.look(one);
+      bench.expectStillRuns("each due time is one run", REPORT, n + 1, two);
+      gate.get().open();
     }
     bench.expectNext("it is due next", two, NIGHTLY, hour(DUE_TIMES));
     bench.expectStillRuns("each due time is one run", REPORT, DUE_TIMES, two);

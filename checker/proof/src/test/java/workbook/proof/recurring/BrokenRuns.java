@@ -37,7 +37,7 @@ final class BrokenRuns {
           JOBS.broken("failure-swallowed")
               .why("A failed run is one that has ended.")
               .change(THROWN, "log.debug(\"{} failed\", shownAs);")
-              .hangs()
+              .neverDoes()
               .fails("6.27", "6.28", "6.29", "6.32"),
           JOBS.broken("message-only")
               .why("The library is told to leave the stack out, and the throwable with it.")
@@ -47,14 +47,14 @@ final class BrokenRuns {
                       + "            .failureLogging(\n"
                       + "                com.github.kagkarlsson.scheduler.logging.LogLevel.WARN,"
                       + " false)")
-              .hangs()
+              .neverDoes()
               .fails("6.27"),
           JOBS.broken("cause-cut-off")
               .why("What the job threw is not attached to what is thrown on.")
               .change(
                   THROWN,
                   "throw new IllegalStateException(\"job '\" + shownAs + \"' failed: \" + e);")
-              .hangs()
+              .neverDoes()
               .fails("6.27"),
           JOBS.broken("one-attempt-too-many")
               .why("The first attempt is not counted.")
@@ -70,14 +70,14 @@ final class BrokenRuns {
           JOBS.broken("tried-again-for-ever")
               .why("Retries are not limited.")
               .change(AGAIN, "boolean again = true;")
-              .hangs()
+              .neverDoes()
               .fails("6.28", "6.29"),
           JOBS.broken("tried-again-at-once")
               .why("A retry does not wait.")
               .change(
                   ONCE_AGAIN,
                   ONCE_AGAIN.replace("run.getTimeDone().plus(retryDelay)", "run.getTimeDone()"))
-              .hangs()
+              .neverDoes()
               .fails("6.28"),
           JOBS.broken("failures-of-all-nights-counted")
               .why("Failures are counted until a run succeeds: the second night has no retries.")
@@ -102,12 +102,12 @@ final class BrokenRuns {
           JOBS.broken("stop-interrupts")
               .why("The library's stop is told to wait for nothing: it interrupts at once.")
               .change(".shutdownMaxWait(NO_LIMIT)", ".shutdownMaxWait(Duration.ZERO)")
-              .hangs()
+              .neverDoes()
               .fails("6.31", "6.32", "6.33"),
           JOBS.broken("stop-does-not-wait")
               .why("Stop asks and returns.")
               .change(JOIN, "if (end == null) {")
-              .hangs()
+              .neverDoes()
               .fails("6.31", "6.32", "6.33"),
           JOBS.broken("runs-are-not-told")
               .why("The token of the runs is not cancelled.")
@@ -130,7 +130,7 @@ final class BrokenRuns {
           JOBS.broken("waits-for-ever")
               .why("The deadline is not looked at.")
               .change(JOIN, "end.join();\n    if (false) {")
-              .hangs()
+              .neverDoes()
               .fails("6.32"),
           JOBS.broken("deadline-in-silence")
               .why("At the deadline stop returns as if all were well.")
@@ -148,12 +148,12 @@ final class BrokenRuns {
           JOBS.broken("deadline-without-interrupt")
               .why("At the deadline the runs are left as they are.")
               .change(INTERRUPT, "")
-              .hangs()
+              .neverDoes()
               .fails("6.32"),
           JOBS.broken("stop-before-start-is-final")
               .why("A stop before the start ends the library.")
               .change("if (!started) {\n        return;\n      }", "started = true;")
-              .hangs()
+              .neverDoes()
               .fails("6.33"),
           JOBS.broken("second-stop-does-not-wait")
               .why("A second stop returns at once.")
