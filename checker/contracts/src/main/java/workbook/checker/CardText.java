@@ -60,7 +60,9 @@ final class CardText {
   }
 
   private static boolean sameVerdict(List<Graded> rules, int one, int other) {
-    return rules.get(one).verdict() == rules.get(other).verdict();
+    return rules.get(one).verdict() == rules.get(other).verdict()
+        && (rules.get(one).verdict() != Verdict.SKIPPED
+            || reason(rules.get(one)).equals(reason(rules.get(other))));
   }
 
   private static String state(Set<Verdict> verdicts) {

@@ -35,7 +35,8 @@ final class LearnerCode {
           "jakarta.",
           "org.eclipse.angus.",
           "com.github.kagkarlsson.",
-          "org.quartz.");
+          "org.quartz.",
+          "org.jobrunr.");
 
   private LearnerCode() {}
 

@@ -12,6 +12,8 @@ public enum Module {
   SHUTDOWN("04-shutdown", "Graceful shutdown", 4),
   /** Module 05. */
   EMAIL("05-email", "Email over SMTP", 4),
+  /** Module 06. */
+  RECURRING("06-recurring", "Recurring jobs", 3),
   /** Module 07. */
   HEALTH("07-health", "Health", 3);
 

@@ -23,6 +23,7 @@ public record Broken(
     Table table, String name, String why, List<Patch> patches, Set<String> rules, double patience) {
 
   private static final double FOR_ONE_THAT_HANGS = 0.1;
+  private static final double FOR_ONE_THAT_NEVER_DOES = 0.4;
 
   /** Checks. */
   public Broken {
@@ -193,6 +194,16 @@ public record Broken(
      */
     public Draft hangs() {
       return new Draft(table, name, why, patches, FOR_ONE_THAT_HANGS);
+    }
+
+    /**
+     * Says that a rule waits in vain for something that a database is needed for: the limits may be
+     * short, but not as short as between threads.
+     *
+     * @return the entry
+     */
+    public Draft neverDoes() {
+      return new Draft(table, name, why, patches, FOR_ONE_THAT_NEVER_DOES);
     }
 
     /**

@@ -1,0 +1,330 @@
+package workbook.checker.recurring;
+
+import static java.time.ZoneOffset.UTC;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TimeZone;
+import org.junit.jupiter.api.Tag;
+import workbook.checker.Contract;
+import workbook.checker.Module;
+import workbook.checker.Rule;
+import workbook.checker.Step;
+import workbook.checker.Trial;
+import workbook.recurring.DueTimes;
+
+/** The rules of the due times of a cron text. */
+@Tag("step-1")
+@Step(module = Module.RECURRING, number = 1, type = "CivilCron")
+public abstract class DueTimesContract extends Contract {
+
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+  private static final String DAILY = "0 30 2 ? * *";
+
+  /** A contract is stateless. */
+  protected DueTimesContract() {}
+
+  /**
+   * Makes the due times under test.
+   *
+   * @param cron the cron text
+   * @param zone its zone
+   * @return the due times
+   */
+  protected abstract DueTimes create(String cron, ZoneId zone);
+
+  private DueTimes subject(Trial trial, String cron, ZoneId zone) {
+    trial.setUp("'" + cron + "' in " + zone);
+    return trial.subject(create(cron, zone));
+  }
+
+  private void expectDue(Trial trial, String cron, ZoneId zone, String after, String... wanted) {
+    var times = subject(trial, cron, zone);
+    var due = new ArrayList<Instant>();
+    var last = Instant.parse(after);
+    for (int n = 0; n < wanted.length; n++) {
+      last = times.next(last);
+      due.add(last);
+    }
+    var expected = List.of(wanted).stream().map(Instant::parse).toList();
+    trial.expect("after " + after + " it is due at " + Trial.describe(expected), due, expected);
+  }
+
+  /**
+   * A text means what it says, and the next due time is later than the one that has come.
+   *
+   * <p>If this fails, check: that the whole text is handed to the parser; its style, since cron
+   * texts have several; that the next due time is asked for with the time that was handed in.
+   */
+  @Rule(
+      number = "6.1",
+      says = "A text MUST be due at the times that it names, each later than the one before.",
+      lookAt = "next")
+  void dialect(Trial trial) {
+    expectDue(
+        trial,
+        "0 0/15 9-17 ? * MON-FRI",
+        UTC,
+        "2030-01-04T17:20:00Z",
+        "2030-01-04T17:30:00Z",
+        "2030-01-04T17:45:00Z",
+        "2030-01-07T09:00:00Z");
+    expectDue(
+        trial,
+        "0 0 12 1,15 * ?",
+        UTC,
+        "2030-01-01T12:00:00Z",
+        "2030-01-15T12:00:00Z",
+        "2030-02-01T12:00:00Z");
+    expectDue(trial, "0 30 2 ? JAN,JUL SUN", UTC, "2030-01-27T02:30:00Z", "2030-07-07T02:30:00Z");
+    expectDue(
+        trial,
+        "0 0 0 29 2 ?",
+        UTC,
+        "2030-01-01T00:00:00Z",
+        "2032-02-29T00:00:00Z",
+        "2036-02-29T00:00:00Z");
+    expectDue(
+        trial,
+        "5 4 3 ? * *",
+        UTC,
+        "2030-01-01T03:04:04.999Z",
+        "2030-01-01T03:04:05Z",
+        "2030-01-02T03:04:05Z");
+  }
+
+  /**
+   * A wrong field is found before the job is, at half past two in the night.
+   *
+   * <p>If this fails, check: that the text is parsed in the constructor; that the position is that
+   * of the field in the text, counted from 1; which fields your library takes although the dialect
+   * does not.
+   */
+  @Rule(
+      number = "6.2",
+      says = "A wrong field MUST be refused, with the text and the position of the field.",
+      lookAt = "<init>")
+  void wrongField(Trial trial) {
+    expectRefused(trial, "60 30 2 ? * *", 1);
+    expectRefused(trial, "0 61 2 ? * *", 3);
+    expectRefused(trial, "0  30  24 ? * *", 8);
+    expectRefused(trial, "0 30 2 32 * ?", 8);
+    expectRefused(trial, "0 30 2 ? 13 *", 10);
+    expectRefused(trial, "0 30 2 ? FEM *", 10);
+    expectRefused(trial, "0 30 2 ? * MOO", 12);
+    expectRefused(trial, "0 half 2 ? * *", 3);
+    expectRefused(trial, "0 61 25 ? * *", 3);
+  }
+
+  /**
+   * Five fields are the cron of Unix: all of them mean something else here.
+   *
+   * <p>If this fails, check: that fields are counted before the library sees the text; the texts
+   * that a library treats in a way of its own.
+   */
+  @Rule(
+      number = "6.3",
+      says =
+          "A text of five or seven fields, an empty one, a nickname and a - MUST be refused, with"
+              + " the text and a position.",
+      lookAt = "<init>")
+  void wrongCount(Trial trial) {
+    expectRefused(trial, "30 2 * * *", 11);
+    expectRefused(trial, "0 30 2 ? *", 11);
+    expectRefused(trial, "0 30 2 ? * * 2030", 14);
+    for (var text : List.of("", "   ", "@daily", "-")) {
+      expectRefused(trial, text, "position ");
+    }
+  }
+
+  /**
+   * The day is said once, and in a way that nobody reads differently.
+   *
+   * <p>If this fails, check: that exactly one of the two day fields is a question mark; numbers as
+   * days of the week, of which 1 is Sunday for one library and Monday for another.
+   */
+  @Rule(
+      number = "6.4",
+      says =
+          "A text with no ? or two as its days, or with a number as day of the week, MUST be"
+              + " refused.",
+      lookAt = "<init>")
+  void days(Trial trial) {
+    expectRefused(trial, "0 30 2 1 * MON", "position 8", "position 12");
+    expectRefused(trial, "0 30 2 * * *", "position 8", "position 12");
+    expectRefused(trial, "0 30 2 ? * ?", "position 8", "position 12");
+    expectRefused(trial, "0 30 2 ? * 2", 12);
+    expectRefused(trial, "0 30 2 ? * 2-6", 12);
+  }
+
+  private void expectRefused(Trial trial, String cron, int position) {
+    expectRefused(trial, cron, "position " + position);
+  }
+
+  private void expectRefused(Trial trial, String cron, String... oneOf) {
+    trial.subject(create(DAILY, UTC));
+    trial.setUp("'" + cron + "' in UTC");
+    var positions = String.join(" or ", oneOf);
+    var expected =
+        "an IllegalArgumentException whose message holds the text and '%s'".formatted(positions);
+    try {
+      create(cron, UTC);
+    } catch (IllegalArgumentException e) {
+      var message = String.valueOf(e.getMessage()) + "."; // 1 is not 11
+      boolean placed = false;
+      for (var position : oneOf) {
+        var end = position.endsWith(" ") ? "" : "\\b";
+        placed |= java.util.regex.Pattern.compile(position + end).matcher(message).find();
+      }
+      trial.expectThat(expected, placed && message.contains(cron), Trial.describe(e));
+      return;
+    } catch (RuntimeException e) {
+      throw trial.broken(expected, Trial.describe(e) + " was thrown");
+    }
+    throw trial.broken(expected, "it was taken");
+  }
+
+  /**
+   * The night in Berlin is not the night of the server.
+   *
+   * <p>If this fails, check: calls that take the zone of the JVM when none is given, such as a
+   * constructor with the text alone.
+   */
+  @Rule(
+      number = "6.5",
+      says = "The zone MUST be the one that was given, whatever the zone of the JVM is.",
+      lookAt = "next")
+  void zone(Trial trial) {
+    var before = TimeZone.getDefault();
+    trial.afterwards(() -> TimeZone.setDefault(before));
+    for (var own : List.of("Asia/Kolkata", "America/Los_Angeles")) {
+      TimeZone.setDefault(TimeZone.getTimeZone(own));
+      trial.note("the zone of the JVM is " + own);
+      expectDue(
+          trial,
+          DAILY,
+          BERLIN,
+          "2030-01-01T12:00:00Z",
+          "2030-01-02T01:30:00Z",
+          "2030-01-03T01:30:00Z");
+      expectDue(
+          trial, DAILY, ZoneId.of("Asia/Tokyo"), "2030-01-01T12:00:00Z", "2030-01-01T17:30:00Z");
+      expectDue(
+          trial,
+          "0 0 8-9 ? * *",
+          ZoneId.of("America/New_York"),
+          "2030-07-01T00:00:00Z",
+          "2030-07-01T12:00:00Z",
+          "2030-07-01T13:00:00Z");
+    }
+    TimeZone.setDefault(before);
+  }
+
+  /**
+   * The day on which 02:30 does not exist is a day all the same.
+   *
+   * <p>If this fails, check: what your library makes of a time that is skipped: it may skip the
+   * day; that a time on the clock of the wall becomes an instant in one place only; what {@code
+   * LocalDateTime.atZone} does in a gap.
+   */
+  @Rule(
+      number = "6.6",
+      says = "A daily text MUST be due once on the day on which its time does not exist.",
+      lookAt = "next")
+  void spring(Trial trial) {
+    expectOnceADay(trial, DAILY, "Europe/Berlin", "2030-03-29", 5, "03:00", "03:30");
+    expectOnceADay(trial, DAILY, "America/New_York", "2030-03-08", 5, "03:00", "03:30");
+    expectOnceADay(trial, "0 15 2 ? * *", "Australia/Lord_Howe", "2030-10-04", 5, "02:30", "02:45");
+    expectOnceADay(trial, "0 0 0 ? * *", "America/Sao_Paulo", "2018-11-02", 5, "01:00", "01:00");
+  }
+
+  private void expectOnceADay(
+      Trial trial, String cron, String zoneId, String from, int days, String gap, String moved) {
+    var zone = ZoneId.of(zoneId);
+    var times = subject(trial, cron, zone);
+    var last = LocalDate.parse(from).atStartOfDay(zone).toInstant().minusMillis(1);
+    for (int n = 0; n < days; n++) {
+      var day = LocalDate.parse(from).plusDays(n);
+      var due = times.next(last).atZone(zone);
+      trial.note("due " + due);
+      trial.expect("it is due on " + day, due.toLocalDate(), day);
+      var wanted = day.atTime(civil(cron));
+      if (!zone.getRules().getValidOffsets(wanted).isEmpty()) {
+        trial.expect("on " + day + " it is due at its time", due.toLocalDateTime(), wanted);
+      } else {
+        var at = due.toLocalTime().toString();
+        trial.expectThat(
+            "on %s it is due at %s or as much later as the gap is long, at %s"
+                .formatted(day, gap, moved),
+            at.equals(gap) || at.equals(moved),
+            "it is due at " + at);
+      }
+      last = due.toInstant();
+    }
+  }
+
+  private static java.time.LocalTime civil(String cron) {
+    var fields = cron.split(" ");
+    return java.time.LocalTime.of(Integer.parseInt(fields[2]), Integer.parseInt(fields[1]));
+  }
+
+  /**
+   * The night that has 02:30 twice is one night all the same.
+   *
+   * <p>If this fails, check: what is due after the first of the two; what is due in between, when a
+   * run has taken half an hour.
+   */
+  @Rule(
+      number = "6.7",
+      says = "A daily text MUST be due once on the day on which its time exists twice.",
+      lookAt = "next")
+  void autumn(Trial trial) {
+    expectOnce(trial, "Europe/Berlin", "2030-10-27");
+    expectOnce(trial, "America/New_York", "2030-11-03", "0 30 1 ? * *");
+    expectOnce(trial, "Australia/Lord_Howe", "2030-04-07", "0 45 1 ? * *");
+  }
+
+  private void expectOnce(Trial trial, String zoneId, String date) {
+    expectOnce(trial, zoneId, date, DAILY);
+  }
+
+  private void expectOnce(Trial trial, String zoneId, String date, String cron) {
+    var zone = ZoneId.of(zoneId);
+    var times = subject(trial, cron, zone);
+    var day = LocalDate.parse(date);
+    var midnight = day.atStartOfDay(zone).toInstant();
+    var due = times.next(midnight.minusMillis(1));
+    trial.note("due " + due.atZone(zone));
+    trial.expect(
+        "it is due at its time on that day",
+        due.atZone(zone).toLocalDateTime(),
+        day.atTime(civil(cron)));
+    var nextDay = day.plusDays(1).atTime(civil(cron)).atZone(zone).toInstant();
+    for (int quarters = 0; quarters < 24; quarters++) {
+      var asked = midnight.plus(Duration.ofMinutes(15L * quarters));
+      var next = times.next(asked);
+      trial.expect(
+          "after %s it is due at %s"
+              .formatted(asked.atZone(zone), asked.isBefore(due) ? due : nextDay),
+          next,
+          asked.isBefore(due) ? due : nextDay);
+    }
+  }
+
+  /**
+   * Nothing is not a schedule.
+   *
+   * <p>If this fails, check: the arguments of the constructor.
+   */
+  @Rule(number = "6.8", says = "A text or a zone that is null MUST be refused.", lookAt = "<init>")
+  void nulls(Trial trial) {
+    trial.setUp("null as text, then as zone");
+    trial.subject(create(DAILY, UTC));
+    trial.expectRefused("null as text", () -> create(Trial.noValue(), UTC), "cron");
+    trial.expectRefused("null as zone", () -> create(DAILY, Trial.noValue()), "zone");
+  }
+}

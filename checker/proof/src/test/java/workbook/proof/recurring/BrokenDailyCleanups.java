@@ -1,0 +1,159 @@
+package workbook.proof.recurring;
+
+import java.util.List;
+import workbook.checker.Module;
+import workbook.proof.Broken;
+import workbook.proof.Broken.Table;
+
+/** Cleanups that are wrong. */
+public final class BrokenDailyCleanups {
+
+  static final Table CLEANUP = new Table(Module.RECURRING, "DailyCleanup");
+
+  private static final String DAILY = "\"0 30 2 ? * *\"";
+  private static final String REGISTER = "jobs.addOrUpdate(ID, NAME, DAILY, zone);";
+  private static final String OLDER = "where written_at < ?";
+  private static final String LOOP = "while (batch == batchSize && !stop.isCancelled()) {";
+  private static final String OPEN = "try (var connection = database.getConnection();";
+  private static final String LOG =
+      "log.info(\"deleted {} audit records older than {}\", deleted, cutoff);";
+
+  /** The table. */
+  public static final List<Broken> ALL =
+      List.of(
+          CLEANUP
+              .broken("in-the-afternoon")
+              .why("Hours and minutes are swapped.")
+              .change(DAILY, "\"0 2 30 ? * *\"")
+              .fails("6.35"),
+          CLEANUP
+              .broken("five-fields")
+              .why("The text is one for the cron of Unix.")
+              .change(DAILY, "\"30 2 * * *\"")
+              .fails("6.35"),
+          CLEANUP
+              .broken("a-new-id-each-time")
+              .why("Each start adds another job.")
+              .change(REGISTER, "jobs.addOrUpdate(ID + System.nanoTime(), NAME, DAILY, zone);")
+              .fails("6.35"),
+          CLEANUP
+              .broken("in-utc")
+              .why("The zone is not handed on.")
+              .change(REGISTER, "jobs.addOrUpdate(ID, NAME, DAILY, ZoneOffset.UTC);")
+              .fails("6.35"),
+          CLEANUP
+              .broken("triggered-as-well")
+              .why("Each start is a run, too.")
+              .change(REGISTER, REGISTER + "\n    jobs.trigger(ID);")
+              .fails("6.35"),
+          CLEANUP
+              .broken("at-the-cutoff")
+              .why("What is exactly as old as it is kept is deleted.")
+              .change(OLDER, "where written_at <= ?")
+              .fails("6.36"),
+          CLEANUP
+              .broken("clock-of-the-machine")
+              .why("The cutoff is counted from the machine's clock.")
+              .change("time.now().minus(keep)", "Instant.now().minus(keep)")
+              .fails("6.36", "6.37", "6.38", "6.39", "6.40"),
+          CLEANUP
+              .broken("in-whole-days")
+              .why("The cutoff is rounded to the beginning of the day.")
+              .change(
+                  "time.now().minus(keep)",
+                  "time.now().minus(keep).truncatedTo(java.time.temporal.ChronoUnit.DAYS)")
+              .fails("6.36", "6.37", "6.38", "6.39", "6.40"),
+          CLEANUP
+              .broken("the-oldest-batch-each-time")
+              .why("What is deleted is the oldest rows, not the old ones.")
+              .change("where written_at < ?", "where ? is not null")
+              .fails("6.36", "6.37", "6.39"),
+          CLEANUP
+              .broken("one-batch-only")
+              .why("A run deletes one batch, and leaves the rest to the next run.")
+              .change(LOOP, "for (int n = 0; n < 1 && !stop.isCancelled(); n++) {")
+              .fails("6.37", "6.38", "6.39", "6.40"),
+          CLEANUP
+              .broken("one-large-statement")
+              .why("All old rows are deleted in one statement.")
+              .change("delete.setInt(2, batchSize);", "delete.setInt(2, Integer.MAX_VALUE);")
+              .fails("6.38"),
+          CLEANUP
+              .broken("one-transaction")
+              .why("All batches are one transaction.")
+              .change("int batch = batchSize;", "int batch = 1;")
+              .change(LOOP, "if (!stop.isCancelled()) {")
+              .change(
+                  "return delete.executeUpdate();",
+                  "connection.setAutoCommit(false);\n"
+                      + "      int all = 0;\n"
+                      + "      for (int n = batchSize; n == batchSize; all += n) {\n"
+                      + "        n = delete.executeUpdate();\n"
+                      + "      }\n"
+                      + "      connection.commit();\n"
+                      + "      return all;")
+              .fails("6.38"),
+          CLEANUP
+              .broken("failure-swallowed")
+              .why("A run that fails ends as if it had not.")
+              .change(
+                  "    } finally {\n      " + LOG,
+                  "    } catch (SQLException e) {\n"
+                      + "      log.error(\"cleanup failed\", e);\n"
+                      + "    } finally {\n"
+                      + "      "
+                      + LOG)
+              .fails("6.38", "6.41"),
+          CLEANUP
+              .broken("does-not-listen")
+              .why("The token is not asked.")
+              .change(LOOP, "while (batch == batchSize) {")
+              .fails("6.39"),
+          CLEANUP
+              .broken("cancelled-for-good")
+              .why("Once cancelled, no later run does anything.")
+              .change(
+                  "private final int batchSize;",
+                  "private final int batchSize;\n  private boolean over;")
+              .change(
+                  LOOP, "over |= stop.isCancelled();\n      while (batch == batchSize && !over) {")
+              .fails("6.39"),
+          CLEANUP
+              .broken("nothing-logged")
+              .why("Nothing is logged.")
+              .change(LOG, "log.debug(\"deleted {}\", deleted);")
+              .fails("6.40"),
+          CLEANUP
+              .broken("last-batch-logged")
+              .why("The number of the last batch is logged.")
+              .change("deleted += batch;", "deleted = batch;")
+              .fails("6.40"),
+          CLEANUP
+              .broken("connection-left-open")
+              .why("The connection is not closed.")
+              .change(OPEN, "var connection = database.getConnection();\n    try (")
+              .fails("6.41"),
+          CLEANUP
+              .broken("closed-on-success-only")
+              .why("The connection is closed when the statement has not failed.")
+              .change(OPEN, "var connection = database.getConnection();\n    try (")
+              .change(
+                  "return delete.executeUpdate();",
+                  "int deleted = delete.executeUpdate();\n"
+                      + "      connection.close();\n"
+                      + "      return deleted;")
+              .fails("6.41"),
+          CLEANUP
+              .broken("negative-keep-taken")
+              .why("A time to keep of zero or less is taken.")
+              .change(
+                  "Arguments.positive(keep, \"keep\")", "Objects.requireNonNull(keep, \"keep\")")
+              .fails("6.41"),
+          CLEANUP
+              .broken("batch-of-0-taken")
+              .why("Batches of no rows are taken.")
+              .change("Arguments.atLeast(batchSize, 1, \"batchSize\")", "batchSize")
+              .fails("6.41"));
+
+  private BrokenDailyCleanups() {}
+}

@@ -1,0 +1,16 @@
+package workbook.proof.recurring;
+
+import java.util.List;
+import workbook.checker.Module;
+import workbook.proof.ModuleProof;
+
+/** Proves the rules of module 06. */
+class RecurringProofTest extends ModuleProof {
+
+  RecurringProofTest() {
+    super(
+        Module.RECURRING,
+        List.of(RightRecurring.ALL),
+        List.of(BrokenCivilCrons.ALL, BrokenDbRecurringJobs.ALL, BrokenDailyCleanups.ALL));
+  }
+}

@@ -1,0 +1,12 @@
+package workbook.recurring;
+
+import java.time.ZoneId;
+import workbook.checker.recurring.DueTimesContract;
+
+class CivilCronTest extends DueTimesContract {
+
+  @Override
+  protected DueTimes create(String cron, ZoneId zone) {
+    return new CivilCron(cron, zone);
+  }
+}
