@@ -18,9 +18,16 @@ import workbook.proof.Workshop.Patch;
  * @param patches the change of the reference, mostly in one place
  * @param rules the numbers of exactly the rules that it fails
  * @param patience how much of the checker's usual patience is enough; less for one that hangs
+ * @param byChance whether what it does differs from run to run, but for the rules that it fails
  */
 public record Broken(
-    Table table, String name, String why, List<Patch> patches, Set<String> rules, double patience) {
+    Table table,
+    String name,
+    String why,
+    List<Patch> patches,
+    Set<String> rules,
+    double patience,
+    boolean byChance) {
 
   private static final double FOR_ONE_THAT_HANGS = 0.1;
   private static final double FOR_ONE_THAT_NEVER_DOES = 0.4;
@@ -56,7 +63,7 @@ public record Broken(
      * @return the entry, to be gone on with
      */
     public Draft broken(String name) {
-      return new Draft(this, name, "", List.of(), 1);
+      return new Draft(this, name, "", List.of(), 1, false);
     }
 
     /**
@@ -139,8 +146,15 @@ public record Broken(
    * @param why what is wrong
    * @param patches the change
    * @param patience see {@link Broken}
+   * @param byChance see {@link Broken}
    */
-  public record Draft(Table table, String name, String why, List<Patch> patches, double patience) {
+  public record Draft(
+      Table table,
+      String name,
+      String why,
+      List<Patch> patches,
+      double patience,
+      boolean byChance) {
 
     /**
      * Says what is wrong.
@@ -149,7 +163,7 @@ public record Broken(
      * @return the entry
      */
     public Draft why(String text) {
-      return new Draft(table, name, text, patches, patience);
+      return new Draft(table, name, text, patches, patience, byChance);
     }
 
     /**
@@ -174,7 +188,7 @@ public record Broken(
     public Draft changeIn(String type, String find, String replace) {
       var all = new ArrayList<>(patches);
       all.add(new Patch(type + ".java", find, replace));
-      return new Draft(table, name, why, List.copyOf(all), patience);
+      return new Draft(table, name, why, List.copyOf(all), patience, byChance);
     }
 
     /**
@@ -184,7 +198,7 @@ public record Broken(
      * @return the entry
      */
     public Draft is(Class<?> other) {
-      return new Draft(table, name, why, List.of(table.madeBy(other)), patience);
+      return new Draft(table, name, why, List.of(table.madeBy(other)), patience, byChance);
     }
 
     /**
@@ -193,7 +207,7 @@ public record Broken(
      * @return the entry
      */
     public Draft hangs() {
-      return new Draft(table, name, why, patches, FOR_ONE_THAT_HANGS);
+      return new Draft(table, name, why, patches, FOR_ONE_THAT_HANGS, byChance);
     }
 
     /**
@@ -203,7 +217,17 @@ public record Broken(
      * @return the entry
      */
     public Draft neverDoes() {
-      return new Draft(table, name, why, patches, FOR_ONE_THAT_NEVER_DOES);
+      return new Draft(table, name, why, patches, FOR_ONE_THAT_NEVER_DOES, byChance);
+    }
+
+    /**
+     * Says that its own threads race, so that no two runs are alike but for the rules that it
+     * fails.
+     *
+     * @return the entry
+     */
+    public Draft races() {
+      return new Draft(table, name, why, patches, patience, true);
     }
 
     /**
@@ -213,7 +237,7 @@ public record Broken(
      * @return the broken implementation
      */
     public Broken fails(String... rules) {
-      return new Broken(table, name, why, patches, Set.of(rules), patience);
+      return new Broken(table, name, why, patches, Set.of(rules), patience, byChance);
     }
   }
 }

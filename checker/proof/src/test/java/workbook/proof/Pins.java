@@ -2,6 +2,8 @@ package workbook.proof;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,7 +22,10 @@ final class Pins {
   private static final String ID =
       "\\b[0-9a-f]{8}\\.\\."
           + "|\\b(?=[0-9-]*[a-f])(?=[a-f-]*\\d)[0-9a-f]{8}[0-9a-f.-]*"
-          + "|(?<=/jobs)[0-9a-f]{4}\\.\\.";
+          + "|(?<=/jobs)[0-9a-f]{4}\\.\\."
+          + "|<[\\d.]+@localhost>";
+  private static final Pattern INSTANT =
+      Pattern.compile("20\\d\\d-\\d\\d-\\d\\dT[\\d:]+(\\.\\d+)?Z");
   private static final Pattern VARYING = Pattern.compile("is running|real clock|come to rest");
 
   private Pins() {}
@@ -75,10 +80,16 @@ final class Pins {
 
   /** Without what depends on the run, or on how the classes were compiled. */
   private static String ofAnyRun(String butWas) {
-    return butWas
+    return INSTANT
+        .matcher(butWas)
+        .replaceAll(instant -> isToday(instant.group()) ? "NOW" : instant.group())
         .replaceAll(RUNNING + " at .*", RUNNING)
-        .replaceAll("(?!2030)20\\d\\d-[\\dT:-]+\\.\\d{6,9}Z", "NOW") // of the real clock
         .replaceAll("because \".*?\" is null", "because \"...\" is null");
+  }
+
+  /** Of the real clock: the checker's own lies in other years. */
+  private static boolean isToday(String instant) {
+    return Duration.between(Instant.parse(instant), Instant.now()).abs().toDays() < 60;
   }
 
   /**
@@ -86,7 +97,7 @@ final class Pins {
    * clock was met. Of that only the rules are the same each time.
    */
   static List<String> inCommon(Broken broken, String text) {
-    boolean byChance = broken.patience() < 1 || VARYING.matcher(text).find();
+    boolean byChance = broken.byChance() || broken.patience() < 1 || VARYING.matcher(text).find();
     return text.lines().filter(line -> !byChance || line.startsWith("[")).toList();
   }
 }
