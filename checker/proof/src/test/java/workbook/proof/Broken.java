@@ -221,12 +221,12 @@ public record Broken(
     }
 
     /**
-     * Says that its own threads race, so that no two runs are alike but for the rules that it
-     * fails.
+     * Says that no two runs are alike but for the rules that it fails: its own threads race, or it
+     * does something at random.
      *
      * @return the entry
      */
-    public Draft races() {
+    public Draft differs() {
       return new Draft(table, name, why, patches, patience, true);
     }
 

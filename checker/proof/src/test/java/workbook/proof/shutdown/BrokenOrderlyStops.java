@@ -39,7 +39,7 @@ public final class BrokenOrderlyStops {
                       + "      begin(each, deadline, new AtomicReference<>());\n"
                       + "    }\n"
                       + "    for (var service : started.reversed()) {")
-              .races()
+              .differs()
               .fails("4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "4.9"),
           STOP.broken("does-not-wait")
               .why("The next service is asked at once, and nobody waits for the last.")
@@ -126,7 +126,7 @@ public final class BrokenOrderlyStops {
                   LIMIT,
                   "Deadline.after(deadline.remaining().plus("
                       + "deadline.hasPassed() ? Duration.ZERO : grace), time);")
-              .races()
+              .differs()
               .fails("4.6"),
           // failures
           STOP.broken("first-failure-ends-it")
