@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import workbook.checker.Module;
 import workbook.checker.RuleBroken.Finding;
 import workbook.proof.Verdicts.Verdict;
@@ -93,11 +94,19 @@ final class Pins {
   }
 
   /**
-   * What two runs have in common: all of it, but where one that hangs, spins or sleeps on the real
-   * clock was met. Of that only the rules are the same each time.
+   * What two runs have in common. In which order several threads did what they should not have done
+   * is up to them, so the words of a line that lists it are sorted. Of one that hangs, spins or
+   * sleeps on the real clock only the rules are the same each time.
    */
   static List<String> inCommon(Broken broken, String text) {
     boolean byChance = broken.byChance() || broken.patience() < 1 || VARYING.matcher(text).find();
-    return text.lines().filter(line -> !byChance || line.startsWith("[")).toList();
+    return text.lines()
+        .filter(line -> !byChance || line.startsWith("["))
+        .map(line -> line.startsWith("    but was:") ? sortedWords(line) : line)
+        .toList();
+  }
+
+  private static String sortedWords(String line) {
+    return Stream.of(line.split("[^\\w.]+")).sorted().collect(Collectors.joining(" "));
   }
 }

@@ -46,6 +46,7 @@ public final class BrokenOrderlyStops {
               .change(JOIN, "")
               .change("if (stopping.isAlive()) {", "if (stopping == null) {")
               .change(COLLECT, "log.debug(\"asked\");")
+              .differs()
               .fails("4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "4.8", "4.9", "4.10"),
           // deadline
           STOP.broken("full-time-each")
