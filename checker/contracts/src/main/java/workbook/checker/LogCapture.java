@@ -17,6 +17,7 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> {
 
   private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
   private final Logger root;
+  private final long firstThread = Thread.ofVirtual().unstarted(() -> {}).threadId();
 
   /** Begins to listen to all loggers. */
   LogCapture() {
@@ -29,6 +30,10 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> {
 
   @Override
   protected void append(ILoggingEvent event) {
+    var thread = Thread.currentThread();
+    if (thread.isVirtual() && thread.threadId() < firstThread) {
+      return; // it was left by an earlier rule, and its last words are not about this one
+    }
     event.getFormattedMessage(); // format now: arguments may change
     events.add(event);
   }
