@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real JVM of its own that runs a class of the checker on the learner's classes: for what a test
@@ -25,7 +25,8 @@ public final class ChildJvm {
 
   private final Trial trial;
   private final Process process;
-  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final List<String> lines = new ArrayList<>(); // these two guarded by lines
+  private boolean ended; // nothing more will be printed
   private final Thread reader;
 
   /**
@@ -64,7 +65,9 @@ public final class ChildJvm {
    * @return the lines, in order
    */
   public List<String> lines() {
-    return List.copyOf(lines);
+    synchronized (lines) {
+      return List.copyOf(lines);
+    }
   }
 
   /**
@@ -85,18 +88,21 @@ public final class ChildJvm {
    */
   public boolean waitForLine(String text) {
     long limit = System.nanoTime() + Patience.PROCESS.limit().toNanos();
-    while (lines.stream().noneMatch(line -> line.contains(text))) {
-      if (System.nanoTime() - limit > 0 || !reader.isAlive()) {
-        return lines.stream().anyMatch(line -> line.contains(text));
+    synchronized (lines) {
+      while (lines.stream().noneMatch(line -> line.contains(text))) {
+        long left = limit - System.nanoTime();
+        if (left <= 0 || ended) {
+          return false;
+        }
+        waitForNextLine(left);
       }
-      pause();
+      return true;
     }
-    return true;
   }
 
-  private static void pause() {
+  private void waitForNextLine(long nanos) {
     try {
-      TimeUnit.MILLISECONDS.sleep(2);
+      TimeUnit.NANOSECONDS.timedWait(lines, nanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the rule was cut off", e);
@@ -196,10 +202,21 @@ public final class ChildJvm {
   private void read() {
     try (BufferedReader reader = process.inputReader()) {
       for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+        printed(line, false);
+      }
+      printed(null, true);
+    } catch (IOException e) {
+      printed("(its output was closed)", true);
+    }
+  }
+
+  private void printed(@Nullable String line, boolean last) {
+    synchronized (lines) {
+      if (line != null) {
         lines.add(line);
       }
-    } catch (IOException e) {
-      lines.add("(its output was closed)");
+      ended = last;
+      lines.notifyAll();
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import workbook.hosting.Deadline;
@@ -165,10 +166,12 @@ public final class ChildProgram {
   private static void sayReady(Thread main, Part whenStarted) {
     try {
       whenStarted.run();
-      for (int calm = 0; calm < 3; ) {
-        calm = main.getState() == Thread.State.RUNNABLE ? 0 : calm + 1;
-        Thread.sleep(1);
-      }
+      Awaitility.await()
+          .pollInSameThread()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .during(Duration.ofMillis(3))
+          .until(() -> main.getState() != Thread.State.RUNNABLE);
       log.info(READY);
     } catch (Exception e) {
       log.error("not ready", e);
