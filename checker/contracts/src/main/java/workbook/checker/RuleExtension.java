@@ -38,7 +38,7 @@ final class RuleExtension implements ParameterResolver, InvocationInterceptor, A
 
   private static Trial newTrial(ExtensionContext context) {
     var step = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), Step.class);
-    return new Trial(
+    return Trial.of(
         RuleOrder.rule(context.getRequiredTestMethod()).orElseThrow(), step.orElseThrow().type());
   }
 

@@ -1,0 +1,103 @@
+package workbook.checker;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import workbook.checker.RuleBroken.Finding;
+
+/**
+ * Makes the findings of one rule: what it was tried with, the place to look at, and what happened.
+ *
+ * <p><b>Threads.</b> {@link #died} may be called from any thread, the rest only from the rule's
+ * own.
+ */
+final class Findings {
+
+  private final Rule rule;
+  private final String type;
+  private final Journal journal;
+  private String setUp = "";
+  private @Nullable Class<?> subject;
+  private volatile @Nullable Death firstDeath;
+
+  /** A thread that ended with an exception that nobody caught. */
+  private record Death(String thread, Throwable cause) {
+
+    @Override
+    public String toString() {
+      return "the thread '" + thread + "' ended with " + Words.describe(cause);
+    }
+  }
+
+  Findings(Rule rule, String type, Journal journal) {
+    this.rule = rule;
+    this.type = type;
+    this.journal = journal;
+  }
+
+  void setUp(String text) {
+    setUp = text;
+  }
+
+  void subject(Class<?> type) {
+    subject = type;
+  }
+
+  /** A thread has ended with an exception: the first one is part of every finding from now on. */
+  synchronized void died(Thread thread, Throwable cause) {
+    var death = new Death(thread.getName(), cause);
+    journal.note(death.toString());
+    if (firstDeath == null) {
+      firstDeath = death;
+    }
+  }
+
+  boolean aThreadHasDied() {
+    return firstDeath != null;
+  }
+
+  /** Replaces what happened by what is to be told. */
+  void tellOnly(List<String> story) {
+    journal.clear();
+    story.forEach(journal::note);
+  }
+
+  /**
+   * The finding that breaks the rule.
+   *
+   * @param stack where it was noticed: the innermost of the learner's frames is the place to look
+   *     at, if there is one
+   */
+  RuleBroken of(String expected, String butWas, StackTraceElement[] stack) {
+    var death = firstDeath;
+    return death == null
+        ? finding(expected, butWas, stack)
+        : finding(expected, butWas + "; " + death, death.cause.getStackTrace());
+  }
+
+  private RuleBroken finding(String expected, String butWas, StackTraceElement[] stack) {
+    var lookAt =
+        LearnerCode.place(stack)
+            .or(() -> Optional.ofNullable(subject).map(c -> LearnerCode.place(c, rule.lookAt())))
+            .orElse(type + "." + rule.lookAt());
+    var frames = LearnerCode.frames(stack);
+    return new RuleBroken(
+        rule, new Finding(setUp, lookAt, expected, butWas, journal.lines()), frames);
+  }
+
+  /** The verdict on whatever a rule's own code ran into. */
+  AssertionError explain(Throwable e, boolean reachedGap) {
+    if (reachedGap) {
+      return new RuleNotStarted(rule);
+    }
+    return switch (e) {
+      case RuleBroken known -> known;
+      case VirtualTime.NotAtRest restless ->
+          of(
+              Words.rest(restless.thread()),
+              restless.getMessage() + ": " + Words.stillRunning(restless.thread()),
+              restless.getStackTrace());
+      default -> of("no exception here", Words.describe(e) + " was thrown", e.getStackTrace());
+    };
+  }
+}

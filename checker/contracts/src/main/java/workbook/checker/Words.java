@@ -1,0 +1,58 @@
+package workbook.checker;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How findings put values and threads into words. */
+final class Words {
+
+  private Words() {}
+
+  /** A value, on one line. */
+  static String describe(@Nullable Object value) {
+    return switch (value) {
+      case null -> "null";
+      case Optional<?> optional -> optional.map(Words::describe).orElse("nothing");
+      case Collection<?> many when many.isEmpty() -> "none";
+      case Collection<?> many ->
+          many.stream().map(Words::describe).collect(Collectors.joining(", "));
+      case Throwable thrown ->
+          thrown.getClass().getSimpleName()
+              + (thrown.getMessage() == null
+                  ? " without a message"
+                  : ": " + thrown.getMessage().lines().findFirst().orElse(""));
+      default -> value.toString();
+    };
+  }
+
+  /** A text of several lines, on one. */
+  static String onOneLine(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
+
+  /** What a thread does now, and at which of the learner's lines. */
+  static String stillRunning(Thread thread) {
+    var what =
+        switch (thread.getState()) {
+          case TERMINATED -> "has just ended";
+          case RUNNABLE -> "is running";
+          case TIMED_WAITING -> "is in a timed wait on the real clock";
+          case BLOCKED -> "is waiting for a monitor";
+          default -> "is waiting";
+        };
+    var where = LearnerCode.place(thread.getStackTrace());
+    return "the thread '%s' %s%s"
+        .formatted(thread.getName(), what, where.map(place -> " at " + place).orElse(""));
+  }
+
+  /** What a thread that does not come to rest should have done instead. */
+  static String rest(Thread thread) {
+    return switch (thread.getState()) {
+      case TIMED_WAITING -> "every wait is on the time that was handed in";
+      case BLOCKED -> "no monitor is held during a wait: who stands in line cannot be interrupted";
+      default -> "every thread waits, or comes to its end";
+    };
+  }
+}
