@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -369,7 +371,7 @@ public abstract class TimedServiceContract extends Contract {
     trial.expectThat(
         "the completion completes normally",
         !completion.isCompletedExceptionally(),
-        "it failed with " + Trial.describe(completion.handle((_, thrown) -> thrown).getNow(null)));
+        "it failed with " + failure(completion));
   }
 
   /**
@@ -623,5 +625,49 @@ public abstract class TimedServiceContract extends Contract {
     trial.expectRefused("a name of null", () -> create(Trial.noValue(), timer, work), "name");
     trial.expectRefused("a timer of null", () -> create(NAME, Trial.noValue(), work), "timer");
     trial.expectRefused("a work of null", () -> create(NAME, timer, Trial.noValue()), "work");
+  }
+
+  /**
+   * Who was stopped by force has not failed.
+   *
+   * <p>If this fails, check: where the InterruptedException of the work goes, and the one of the
+   * wait for a tick: once the token is cancelled, an interrupt is only what stop has done.
+   */
+  @Rule(
+      number = "1.28",
+      says = "An interrupt at the deadline MUST NOT count as a failure of the service.",
+      lookAt = "stop")
+  void forcedIsNoFailure(Trial trial) {
+    trial.setUp("stop with 10 s to go; a wait for a tick that takes 20 s to be cancelled");
+    var waits = new Bench(trial, _ -> trial.note("work")).start();
+    waits.ticks.lagWhenCancelled(Duration.ofSeconds(20));
+    forceToStop(waits, 10_000);
+
+    trial.setUp("stop with 10 s to go; work that never ends by itself and is interrupted");
+    var gate = new Gate(trial.time());
+    trial.afterwards(gate::open);
+    var works = new Bench(trial, _ -> gate.pass()).start();
+    works.tick();
+    forceToStop(works, 20_000);
+  }
+
+  private static void forceToStop(Bench bench, long deadline) {
+    bench.stop();
+    bench.trial.advanceTo(deadline);
+    bench.trial.settle();
+    expectNoFailure(bench);
+  }
+
+  private static void expectNoFailure(Bench bench) {
+    var completion = bench.service.completion().toCompletableFuture();
+    bench.trial.expectThat(
+        "the completion does not fail",
+        !completion.isCompletedExceptionally(),
+        "it failed with " + failure(completion));
+  }
+
+  private static String failure(CompletableFuture<Void> completion) {
+    var thrown = completion.handle((_, failure) -> failure).getNow(null);
+    return Trial.describe(thrown instanceof CompletionException ? thrown.getCause() : thrown);
   }
 }

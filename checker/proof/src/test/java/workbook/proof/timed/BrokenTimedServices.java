@@ -42,7 +42,8 @@ public final class BrokenTimedServices {
               .change(LOOP, "workOnce();\n      " + LOOP)
               .hangs()
               .fails(
-                  "1.14", "1.16", "1.17", "1.18", "1.19", "1.21", "1.22", "1.23", "1.24", "1.25"),
+                  "1.14", "1.16", "1.17", "1.18", "1.19", "1.21", "1.22", "1.23", "1.24", "1.25",
+                  "1.28"),
           SERVICE
               .broken("one-tick-only")
               .why("if, where while is meant.")
@@ -55,7 +56,7 @@ public final class BrokenTimedServices {
               .hangs()
               .fails(
                   "1.14", "1.15", "1.16", "1.17", "1.18", "1.19", "1.20", "1.21", "1.22", "1.23",
-                  "1.24", "1.25", "1.26"),
+                  "1.24", "1.25", "1.26", "1.28"),
           SERVICE
               .broken("start-waits-for-the-end")
               .why("start joins the thread that it has started.")
@@ -68,7 +69,7 @@ public final class BrokenTimedServices {
               .hangs()
               .fails(
                   "1.14", "1.15", "1.16", "1.17", "1.18", "1.19", "1.20", "1.21", "1.22", "1.23",
-                  "1.24", "1.25", "1.26"),
+                  "1.24", "1.25", "1.26", "1.28"),
           SERVICE
               .broken("starts-twice")
               .why("Nobody looks whether the service was started before: two loops, two timers.")
@@ -105,7 +106,7 @@ public final class BrokenTimedServices {
                   "As scheduleAtFixedRate does: the first exception ends it, and nobody hears of"
                       + " it.")
               .is(SilentService.class)
-              .fails("1.18"),
+              .fails("1.18", "1.28"),
           SERVICE
               .broken("first-exception-ends-it")
               .why("The exception is caught around the loop, not around the work.")
@@ -197,7 +198,7 @@ public final class BrokenTimedServices {
               .why("stop waits and never says that it is time.")
               .change(CANCEL, "")
               .hangs()
-              .fails("1.20", "1.21", "1.22", "1.24", "1.26"),
+              .fails("1.20", "1.21", "1.22", "1.24", "1.26", "1.28"),
           SERVICE
               .broken("cancels-after-waiting")
               .why("stop waits first and cancels then.")
@@ -215,7 +216,7 @@ public final class BrokenTimedServices {
               .why("stop wakes the loop with an interrupt instead of the token.")
               .change(CANCEL, "    running.interrupt();\n")
               .hangs()
-              .fails("1.20", "1.21", "1.22", "1.23", "1.24"),
+              .fails("1.20", "1.21", "1.22", "1.23", "1.24", "1.28"),
           SERVICE
               .broken("normal-end-logged-as-error")
               .why("A stop that was asked for is logged like a failure.")
@@ -231,7 +232,7 @@ public final class BrokenTimedServices {
               .change(
                   "      completion.complete(null);\n    } catch",
                   "      completion.cancel(false);\n    } catch")
-              .fails("1.20"),
+              .fails("1.20", "1.28"),
           SERVICE
               .broken("work-gets-no-token")
               .why("The work is given a token that is never cancelled.")
@@ -264,7 +265,7 @@ public final class BrokenTimedServices {
               .why("Thread.join with a limit waits on the machine's clock, not on the deadline's.")
               .change(JOIN, "if (!running.join(deadline.remaining())) {")
               .hangs()
-              .fails("1.20", "1.22", "1.23", "1.24", "1.25", "1.26"),
+              .fails("1.20", "1.22", "1.23", "1.24", "1.25", "1.26", "1.28"),
           SERVICE
               .broken("waits-for-ever")
               .why("A join without a limit: one stuck iteration holds up the whole shutdown.")
@@ -276,6 +277,13 @@ public final class BrokenTimedServices {
               .why("At the deadline stop throws, and the work goes on.")
               .change(INTERRUPT, "")
               .fails("1.23"),
+          SERVICE
+              .broken("interrupt-is-a-failure")
+              .why("The InterruptedException that stop has caused ends up as the failure.")
+              .change(
+                  "fault instanceof InterruptedException && stopping.token().isCancelled()",
+                  "false")
+              .fails("1.28"),
           SERVICE
               .broken("deadline-in-silence")
               .why("At the deadline stop interrupts and returns as if all were well.")
