@@ -8,9 +8,11 @@ package workbook.shutdown;
  * stop; with the second, of whichever kind, the process ends at once with that signal's {@link
  * StopSignal#exitCode}.
  *
- * <p><b>Exit.</b> When somebody calls {@code System.exit}, the host is asked to stop, and the JVM
- * waits for its end, normal or not, before it goes. If the call came from within a service, that
- * service cannot end; the host gives up on it at its deadline, and so the JVM goes all the same.
+ * <p><b>Exit.</b> When somebody calls {@code System.exit}, also while the host starts, the host is
+ * asked to stop, and the JVM waits for its end, normal or not, before it goes. An exit is no
+ * signal: the first signal that comes after it does no more than ask. If the call came from within
+ * a service, that service cannot end; the host gives up on it at its deadline, and so the JVM goes
+ * all the same.
  *
  * <p><b>Exit code.</b> 0 when the host was stopped and everything ended well, also after a signal:
  * the process was asked to end and did what it was asked for. 128 and the number of the signal

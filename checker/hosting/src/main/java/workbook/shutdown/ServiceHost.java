@@ -39,7 +39,8 @@ public interface ServiceHost {
    * those that had been started are stopped, and this call returns normally: {@link #completion}
    * tells how it ended.
    *
-   * @throws IllegalStateException if it was called before; the first call is not disturbed
+   * @throws IllegalStateException if it was called before, however that call ended, and for one of
+   *     two calls at the same time; the first call is not disturbed
    * @throws Exception what the service threw, Exception or Error, itself; what the others threw
    *     while they were stopped is suppressed in it
    */

@@ -27,8 +27,9 @@ import workbook.hosting.HostedService;
  *
  * <p><b>Null</b> is refused.
  *
- * <p><b>Threads.</b> May be called from any thread. When all services have ended, no thread of the
- * sequence's own is left.
+ * <p><b>Threads.</b> May be called from any thread, again after one stop, and by two at the same
+ * time: each stop has its own services, deadline and failures. When all services have ended, no
+ * thread of the sequence's own is left.
  */
 @FunctionalInterface
 public interface StopSequence {

@@ -53,7 +53,9 @@ public final class ShutdownSignal implements HostRunner {
       return 1;
     }
     try {
-      host.completion().toCompletableFuture().get();
+      // of a dependent stage get throws an ExecutionException also where the cause is a
+      // cancellation
+      host.completion().thenRun(() -> {}).toCompletableFuture().get();
       log.info("the host has stopped");
       return 0;
     } catch (ExecutionException e) {

@@ -44,10 +44,7 @@ final class FakeProcess implements HostProcess {
 
   /** Sends a signal, and expects that its action returns. */
   void signal(StopSignal signal) {
-    var action = onSignal.get();
-    if (action == null) {
-      throw trial.broken("signals are heard", "onStopSignal of the process was not called");
-    }
+    var action = signalAction();
     var call =
         trial.start(
             signal + " handler",
@@ -57,6 +54,19 @@ final class FakeProcess implements HostProcess {
               return "normally";
             });
     trial.expectReturn("the action for " + signal + " returns at once", call);
+  }
+
+  /** Sends a signal here and now, on the calling thread. */
+  void deliver(StopSignal signal) {
+    signalAction().accept(signal);
+  }
+
+  private Consumer<StopSignal> signalAction() {
+    var action = onSignal.get();
+    if (action == null) {
+      throw trial.broken("signals are heard", "onStopSignal of the process was not called");
+    }
+    return action;
   }
 
   /** Lets somebody call System.exit. */

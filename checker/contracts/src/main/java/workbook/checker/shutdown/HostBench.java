@@ -78,11 +78,11 @@ final class HostBench {
 
   private static void inReverse(List<? extends HostedService> started, Deadline deadline)
       throws Exception {
-    Exception first = null;
+    Throwable first = null;
     for (var service : started.reversed()) {
       try {
         service.stop(deadline);
-      } catch (Exception e) {
+      } catch (Throwable e) {
         if (first == null) {
           first = e;
         } else {
@@ -90,8 +90,11 @@ final class HostBench {
         }
       }
     }
-    if (first != null) {
-      throw first;
+    if (first instanceof Error error) {
+      throw error;
+    }
+    if (first instanceof Exception exception) {
+      throw exception;
     }
   }
 
@@ -130,6 +133,11 @@ final class HostBench {
 
   void requestStop() {
     trial.expectReturn("requestStop returns at once", callRequestStop("stopper"));
+  }
+
+  /** Expects what the sequence was given: the time counts from when the stopping begins. */
+  void expectStopWithin() {
+    trial.expect("the time that the sequence was given, in ms: 10000", stopWithin, 10_000L);
   }
 
   boolean hasEnded() {

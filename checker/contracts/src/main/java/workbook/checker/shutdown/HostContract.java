@@ -1,6 +1,7 @@
 package workbook.checker.shutdown;
 
-import ch.qos.logback.classic.Level;
+import static workbook.checker.shutdown.Refusals.expectNullRefused;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
-import workbook.checker.Gate;
 import workbook.checker.Module;
 import workbook.checker.Patience;
 import workbook.checker.Rule;
@@ -26,209 +26,15 @@ import workbook.shutdown.StopSequence;
 
 /**
  * The rules of a host. Those about its start are in {@link HostStartRules}, those about its stop in
- * {@link HostStopRules}, and what comes at the same time in {@link HostRaceRules}.
+ * {@link HostStopRules} and {@link HostCrashRules}, what comes at the same time in {@link
+ * HostRaceRules}, and what others hear of it in {@link HostListenerRules}.
  */
 @Tag("step-2")
 @Step(module = Module.SHUTDOWN, number = 2, type = "Host")
-public abstract class HostContract extends HostRaceRules {
+public abstract class HostContract extends HostListenerRules {
 
   /** A contract is stateless. */
   protected HostContract() {}
-
-  /** Writes down what it hears, among what the services do. */
-  private static final class Hearing implements LifecycleListener {
-
-    private final String name;
-    volatile HostBench bench;
-
-    Hearing(String name) {
-      this.name = name;
-    }
-
-    void hears(String event) {
-      if (event.equals("stopped") && bench.hasEnded()) {
-        bench.staff.happens("the completion completes before " + name + " hears stopped");
-      }
-      bench.staff.happens(name + " hears " + event);
-    }
-
-    @Override
-    public void started() {
-      hears("started");
-    }
-
-    @Override
-    public void stopping() {
-      hears("stopping");
-    }
-
-    @Override
-    public void stopped() {
-      hears("stopped");
-    }
-  }
-
-  /**
-   * Whoever listens can tell what is true when it hears of it.
-   *
-   * <p>If this fails, check: where each event is told: {@code started} in start, after the last
-   * service; {@code stopping} before the sequence, {@code stopped} after it and before the
-   * completion completes.
-   */
-  @Rule(
-      number = "4.28",
-      says =
-          "Every listener MUST hear started, stopping and stopped: once, in this order, each when"
-              + " it is true.",
-      lookAt = "start")
-  void events(Trial trial) {
-    trial.setUp("services a, b, c and two listeners; start, requestStop twice");
-    var one = new Hearing("one");
-    var two = new Hearing("two");
-    var bench = bench(trial, one, two);
-    one.bench = bench;
-    two.bench = bench;
-    trial.expectReturn("start returns", bench.callStart("starter"));
-    bench.expectAfterStart(
-        "started is heard before start returns, when all have started",
-        "one hears started",
-        "two hears started");
-    bench.requestStop();
-    bench.requestStop();
-    bench.expectGoodEnd();
-    bench.expectAfterStart(
-        "stopping is heard before the first service stops, stopped after the last",
-        "one hears started",
-        "two hears started",
-        "one hears stopping",
-        "two hears stopping",
-        "c stops",
-        "c stopped",
-        "b stops",
-        "b stopped",
-        "a stops",
-        "a stopped",
-        "one hears stopped",
-        "two hears stopped");
-  }
-
-  /**
-   * A listener may find at the last moment that the application had better not run.
-   *
-   * <p>If this fails, check: that the stop does not begin while start still tells of the start.
-   */
-  @Rule(
-      number = "4.29",
-      says = "A stop asked for by a listener that hears started MUST NOT overtake that event.",
-      lookAt = "start")
-  void stopWhenStarted(Trial trial) {
-    trial.setUp(
-        "two listeners; the first asks for the stop when it hears started, then waits at a gate");
-    var two = new Hearing("two");
-    var asking = new Asking(new Gate(trial.time()));
-    trial.afterwards(asking.gate::open);
-    var bench = bench(trial, asking, two);
-    asking.bench = bench;
-    two.bench = bench;
-    var start = bench.callStart("starter");
-    bench.expectAfterStart("nothing is stopped while listeners are told of the start");
-    asking.gate.open();
-    trial.expectReturn("start returns", start);
-    bench.expectGoodEnd();
-    bench.expectAfterStart(
-        "the second listener hears started first, and the rest then",
-        "two hears started",
-        "two hears stopping",
-        "c stops",
-        "c stopped",
-        "b stops",
-        "b stopped",
-        "a stops",
-        "a stopped",
-        "two hears stopped");
-  }
-
-  private static final class Asking implements LifecycleListener {
-
-    private final Gate gate;
-    volatile HostBench bench;
-
-    Asking(Gate gate) {
-      this.gate = gate;
-    }
-
-    @Override
-    public void started() {
-      bench.host.requestStop();
-      try {
-        gate.pass();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  /**
-   * A listener is a guest.
-   *
-   * <p>If this fails, check: the catch around each single call of a listener.
-   */
-  @Rule(
-      number = "4.30",
-      says =
-          "What a listener throws MUST be logged, and the other listeners, the services and the end"
-              + " MUST go on as if it had not.",
-      lookAt = "start")
-  void failingListener(Trial trial) {
-    trial.setUp("two listeners; the first throws at every event");
-    var failures =
-        List.of(
-            new IllegalStateException("at started"),
-            new IllegalStateException("at stopping"),
-            new IllegalStateException("at stopped"));
-    var two = new Hearing("two");
-    var bench = bench(trial, throwing(failures), two);
-    two.bench = bench;
-    trial.expectReturn("start returns", bench.callStart("starter"));
-    bench.requestStop();
-    bench.expectGoodEnd();
-    bench.expectAfterStart(
-        "the second listener hears everything, and all services are stopped",
-        "two hears started",
-        "two hears stopping",
-        "c stops",
-        "c stopped",
-        "b stops",
-        "b stopped",
-        "a stops",
-        "a stopped",
-        "two hears stopped");
-    for (var failure : failures) {
-      trial.expectThat(
-          "a warning or an error is logged with the failure " + failure.getMessage(),
-          trial.log().hasWarningWith(failure),
-          "logged: " + Trial.describe(trial.log().at(Level.INFO)));
-    }
-  }
-
-  private static LifecycleListener throwing(List<? extends RuntimeException> failures) {
-    return new LifecycleListener() {
-      @Override
-      public void started() {
-        throw failures.get(0);
-      }
-
-      @Override
-      public void stopping() {
-        throw failures.get(1);
-      }
-
-      @Override
-      public void stopped() {
-        throw failures.get(2);
-      }
-    };
-  }
 
   /**
    * A host leaves no thread behind, whatever way it goes.
@@ -277,23 +83,34 @@ public abstract class HostContract extends HostRaceRules {
         "the same service, 'a printer', twice",
         () -> create(List.of(one, two, one), none, options, stop, time),
         "a printer");
-    var nothing = "a list of services that is null";
-    trial.expectRefused(
-        nothing, () -> make(Trial.noValue(), none, options, stop, time), "services");
-    trial.expectRefused(
+    expectNullRefused(
+        trial,
+        "a list of services that is null",
+        () -> make(Trial.noValue(), none, options, stop, time));
+    expectNullRefused(
+        trial,
         "a list of listeners that is null",
-        () -> make(services, Trial.noValue(), options, stop, time),
-        "listeners");
-    trial.expectRefused(
-        "options that are null",
-        () -> make(services, none, Trial.noValue(), stop, time),
-        "options");
-    trial.expectRefused(
+        () -> make(services, Trial.noValue(), options, stop, time));
+    expectNullRefused(
+        trial, "options that are null", () -> make(services, none, Trial.noValue(), stop, time));
+    expectNullRefused(
+        trial,
         "a sequence that is null",
-        () -> make(services, none, options, Trial.noValue(), time),
-        "stopping");
-    trial.expectRefused(
-        "a time that is null", () -> make(services, none, options, stop, Trial.noValue()), "time");
+        () -> make(services, none, options, Trial.noValue(), time));
+    expectNullRefused(
+        trial, "a time that is null", () -> make(services, none, options, stop, Trial.noValue()));
+    var someNull = new ArrayList<HostedService>(services);
+    someNull.add(Trial.noValue());
+    expectNullRefused(
+        trial,
+        "a list of services with a null in it",
+        () -> make(someNull, none, options, stop, time));
+    var noListener = new ArrayList<LifecycleListener>();
+    noListener.add(Trial.noValue());
+    expectNullRefused(
+        trial,
+        "a list of listeners with a null in it",
+        () -> make(services, noListener, options, stop, time));
   }
 
   private void make(

@@ -15,8 +15,8 @@ import workbook.shutdown.CrashPolicy;
 import workbook.shutdown.HostOptions;
 import workbook.shutdown.ServiceHost;
 
-/** The rule of a host for which it matters what comes between two of its lines. */
-abstract class HostRaceRules extends HostStopRules {
+/** The rules of a host for which it matters what comes between two of its lines. */
+abstract class HostRaceRules extends HostCrashRules {
 
   private static final int MOST_SCHEDULES = 1_000;
 
@@ -29,6 +29,8 @@ abstract class HostRaceRules extends HostStopRules {
     private final AtomicInteger starts = new AtomicInteger();
     private final AtomicInteger stops = new AtomicInteger();
     private final AtomicInteger sequences = new AtomicInteger();
+    private final AtomicInteger returned = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private final Trial trial;
     final ServiceHost host;
 
@@ -46,6 +48,15 @@ abstract class HostRaceRules extends HostStopRules {
                 }
               },
               trial.time());
+    }
+
+    void startOrRefuse() throws Exception {
+      try {
+        host.start();
+        returned.incrementAndGet();
+      } catch (IllegalStateException e) {
+        refused.incrementAndGet();
+      }
     }
 
     Race started() throws Exception {
@@ -71,6 +82,14 @@ abstract class HostRaceRules extends HostStopRules {
     /**
      * Whoever still waits may wait for a thread of the host's own, so that is no fault by itself.
      */
+    void expectOneStart() {
+      if (starts.get() != 1 || returned.get() != 1) {
+        throw new AssertionError(
+            "the service was started %d times; %d calls of start returned, %d were refused"
+                .formatted(starts.get(), returned.get(), refused.get()));
+      }
+    }
+
     void expectOneStop() throws Exception {
       try {
         host.completion()
@@ -126,6 +145,28 @@ abstract class HostRaceRules extends HostStopRules {
             .actor("stopper 1", race -> race.host.requestStop())
             .actor("stopper 2", race -> race.host.requestStop())
             .check((race, _) -> race.expectOneStop())
+            .atMost(2, MOST_SCHEDULES));
+  }
+
+  /**
+   * Whoever comes second is told so, however close behind.
+   *
+   * <p>If this fails, check: that looking whether start was called and marking the call are one
+   * step.
+   */
+  @Rule(
+      number = "4.49",
+      says = "Of two starts at the same time exactly one MUST be refused.",
+      lookAt = "start")
+  void startsUnderARace(Trial trial) {
+    trial.setUp("one service; start from two threads, in every order of their steps");
+    trial.expectInEveryOrder(
+        "the service is started once; one call of start returns, the other is refused",
+        race(trial, false)
+            .actor("starter 1", Race::startOrRefuse)
+            .actor("starter 2", Race::startOrRefuse)
+            .check((race, _) -> race.expectOneStart())
+            .cleanUp(race -> race.host.requestStop())
             .atMost(2, MOST_SCHEDULES));
   }
 }

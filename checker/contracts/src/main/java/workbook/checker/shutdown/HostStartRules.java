@@ -76,7 +76,8 @@ abstract class HostStartRules extends Contract {
    *
    * <p>If this fails, check: the list of those that were started, and that the failing one is not
    * in it; the catch around the loop, for Error, too; that the cause is thrown as it is, after the
-   * others were stopped; that the completion is completed on this path.
+   * others were stopped; that the completion is completed on this path; that the roll-back has the
+   * time of a stop, and is the only one, also when somebody asks later.
    */
   @Rule(
       number = "4.13",
@@ -108,6 +109,10 @@ abstract class HostStartRules extends Contract {
       trial.expectThat(
           "the cause itself is thrown", thrown == cause, Trial.describe(thrown) + " was thrown");
       bench.expectFailure("the completion fails with the cause", cause);
+      bench.expectStopWithin();
+      bench.requestStop();
+      trial.settle();
+      trial.expect("runs of the sequence, after one more request: 1", bench.sequences.get(), 1);
     }
     var bench = bench(trial);
     bench.b.atStart(_ -> fail(bench.staff, "b fails", causes.getFirst()));
@@ -124,6 +129,10 @@ abstract class HostStartRules extends Contract {
 
   static void fail(Staff staff, String event, Throwable cause) throws Exception {
     staff.happens(event);
+    fail(cause);
+  }
+
+  static void fail(Throwable cause) throws Exception {
     if (cause instanceof Error error) {
       throw error;
     }
@@ -133,23 +142,27 @@ abstract class HostStartRules extends Contract {
   /**
    * The cause of it all comes first; what went wrong while clearing up is kept with it.
    *
-   * <p>If this fails, check: what happens to an exception of the stop sequence while the start is
-   * rolled back; {@code addSuppressed}.
+   * <p>If this fails, check: what happens to an exception of the stop sequence, and to an Error,
+   * while the start is rolled back; {@code addSuppressed}.
    */
   @Rule(
       number = "4.14",
       says = "A failure while a failed start is rolled back MUST be suppressed in its cause.",
       lookAt = "start")
   void failingRollback(Trial trial) {
-    trial.setUp("services a, b, c; the start of c fails, and so does the stop of b");
+    trial.setUp(
+        "services a, b, c; the start of c fails, and so does the stop of b, once with an exception,"
+            + " once with an Error");
+    for (var later : List.of(new IllegalStateException("connection lost"), new AssertionError())) {
+      failingRollback(trial, later);
+    }
+  }
+
+  private void failingRollback(Trial trial, Throwable later) {
     var bench = bench(trial);
     var cause = new IOException("port in use");
-    var later = new IllegalStateException("connection lost");
     bench.c.atStart(_ -> fail(bench.staff, "c fails", cause));
-    bench.b.atStop(
-        _ -> {
-          throw later;
-        });
+    bench.b.atStop(_ -> fail(later));
     var thrown = trial.expectThrow("start throws", bench.callStart("starter"), Throwable.class);
     trial.expectThat(
         "the cause itself is thrown", thrown == cause, Trial.describe(thrown) + " was thrown");
@@ -175,7 +188,7 @@ abstract class HostStartRules extends Contract {
    * A host is started once.
    *
    * <p>If this fails, check: that start looks first whether it was called before, also while the
-   * first call is in progress and when the host has ended.
+   * first call is in progress, when it has failed, and when the host has ended.
    */
   @Rule(
       number = "4.15",
@@ -201,74 +214,20 @@ abstract class HostStartRules extends Contract {
     bench.expectGoodEnd();
     expectRefused(bench, "a second start is refused after the end");
     bench.expectAllStopped();
+    trial.setUp("a start that fails, and a start of a host that was asked to stop; each again");
+    var failing = bench(trial);
+    failing.a.atStart(_ -> fail(failing.staff, "a fails", new IOException("port in use")));
+    trial.expectThrow("the first start throws", failing.callStart("starter"), IOException.class);
+    expectRefused(failing, "a second start is refused after one that failed");
+    failing.staff.expect("a was started once", "a starts", "a fails");
+    var asked = bench(trial);
+    asked.requestStop();
+    trial.expectReturn("start after requestStop returns normally", asked.callStart("starter"));
+    expectRefused(asked, "a second start is refused, though the first started nothing");
   }
 
   private static void expectRefused(HostBench bench, String expected) {
     bench.trial.expectThrow(
         expected, bench.callStart("second starter"), IllegalStateException.class);
-  }
-
-  /**
-   * A signal may come before the start.
-   *
-   * <p>If this fails, check: what requestStop does when there is nothing to stop; that start
-   * remembers that it was asked.
-   */
-  @Rule(
-      number = "4.16",
-      says =
-          "A host asked to stop before it was started MUST end well at once, and its start MUST"
-              + " start nothing.",
-      lookAt = "requestStop")
-  void stopBeforeStart(Trial trial) {
-    trial.setUp("requestStop; then start");
-    var bench = bench(trial);
-    bench.requestStop();
-    bench.expectGoodEnd();
-    trial.expectReturn("start returns normally", bench.callStart("starter"));
-    trial.settle();
-    trial.expect("no service was started, none stopped", bench.staff.events(), List.of());
-  }
-
-  /**
-   * A signal may come during the start, and a service may ask for the stop itself.
-   *
-   * <p>If this fails, check: that the loop in start looks each time whether it should go on; that
-   * the stop does not begin before the service in progress has started; who begins it then.
-   */
-  @Rule(
-      number = "4.17",
-      says =
-          "A host asked to stop while it starts MUST start no further service, stop those that were"
-              + " started, and end well.",
-      lookAt = "start")
-  void stopDuringStart(Trial trial) {
-    trial.setUp("services a, b, c; b asks the host to stop while it starts, then waits at a gate");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
-    var bench = bench(trial);
-    bench.b.atStart(
-        _ -> {
-          trial.note("requestStop");
-          bench.host.requestStop();
-          gate.pass();
-        });
-    var start = bench.callStart("starter");
-    bench.staff.expect(
-        "nothing is stopped while b is starting", "a starts", "a started", "b starts");
-    trial.expectWaiting("start waits for b", start);
-    gate.open();
-    trial.expectReturn("start returns normally", start);
-    bench.expectGoodEnd();
-    bench.staff.expect(
-        "c is not started, b and a are stopped",
-        "a starts",
-        "a started",
-        "b starts",
-        "b started",
-        "b stops",
-        "b stopped",
-        "a stops",
-        "a stopped");
   }
 }

@@ -38,6 +38,13 @@ final class Staff {
     trial.expect(text, events(), all);
   }
 
+  /** Expects that this happens, whatever happens at the same time. */
+  void expectAmong(String expected, String wanted) {
+    trial.expectSoon(
+        expected + ": " + wanted, () -> events.contains(wanted), () -> Trial.describe(events()));
+    trial.settle();
+  }
+
   /** Part of a service's start or stop. */
   interface Part {
     void run(Deadline deadline) throws Exception;

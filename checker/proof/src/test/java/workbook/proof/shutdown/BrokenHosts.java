@@ -58,7 +58,7 @@ public final class BrokenHosts {
           HOST.broken("stops-the-failed-one-too")
               .why("A service is entered in the list before it is started.")
               .change(START + ADD, ADD + START)
-              .fails("4.13", "4.14"),
+              .fails("4.13", "4.14", "4.15"),
           HOST.broken("starts-the-rest")
               .why("A service that fails to start is logged, and the next one is started.")
               .change(
@@ -70,12 +70,12 @@ public final class BrokenHosts {
                       + "          continue;\n"
                       + "        }\n")
               .hangs()
-              .fails("4.13", "4.14", "4.31"),
+              .fails("4.13", "4.14", "4.15", "4.28", "4.31"),
           HOST.broken("failed-start-returns")
               .why("After the roll-back start returns, as if it had gone well.")
               .change(ROLLBACK, "      addFault(e);\n      stopServices();\n      return;\n")
               .hangs()
-              .fails("4.13", "4.14", "4.31"),
+              .fails("4.13", "4.14", "4.15", "4.28", "4.31"),
           HOST.broken("failed-start-wrapped")
               .why("What the service threw is wrapped in another exception.")
               .change(
@@ -83,7 +83,7 @@ public final class BrokenHosts {
                   "      addFault(e);\n"
                       + "      stopServices();\n"
                       + "      throw new IllegalStateException(\"the host did not start\", e);\n")
-              .fails("4.13", "4.14", "4.31"),
+              .fails("4.13", "4.14", "4.15", "4.28", "4.31"),
           HOST.broken("failed-start-never-ends")
               .why("The completion of a host that did not start stays open.")
               .change(
@@ -96,7 +96,40 @@ public final class BrokenHosts {
                       + "      }\n"
                       + "      throw e;\n")
               .hangs()
+              .fails("4.13", "4.14", "4.28"),
+          HOST.broken("rollback-in-no-time")
+              .why("What was started is given no time when a later service fails to start.")
+              .change(
+                  "options.stopWithin(), time",
+                  "state == State.STARTING ? java.time.Duration.ZERO : options.stopWithin(), time")
               .fails("4.13"),
+          HOST.broken("rolled-back-and-stopped")
+              .why("A request after a failed start stops the services once more.")
+              .change(
+                  ROLLBACK,
+                  "      addFault(e);\n"
+                      + "      stopServices();\n"
+                      + "      state = State.NEW;\n"
+                      + "      throw e;\n")
+              .fails("4.13"),
+          HOST.broken("errors-of-the-stop-not-caught")
+              .why("An Error of a stop ends the thread that stops.")
+              .change(
+                  "    } catch (Throwable e) {\n      addFault(e);\n    }\n" + TELL_STOPPED,
+                  "    } catch (Exception e) {\n      addFault(e);\n    }\n" + TELL_STOPPED)
+              .hangs()
+              .fails("4.14", "4.21"),
+          HOST.broken("started-again-after-a-failure")
+              .why("After a failed start it may be tried again.")
+              .change(ROLLBACK, ROLLBACK.replace("throw", "startCalled = false;\n      throw"))
+              .fails("4.15"),
+          HOST.broken("started-often-when-asked")
+              .why("Of a host that was asked to stop, start may be called again and again.")
+              .change(
+                  "    startCalled = true;\n    if (stopRequested) {\n      return false;\n    }\n",
+                  "    if (stopRequested) {\n      return false;\n    }\n    startCalled = true;\n")
+              .hangs()
+              .fails("4.15"),
           HOST.broken("rollback-hides-the-cause")
               .why("A failure of the roll-back takes the place of the cause.")
               .change(
@@ -125,12 +158,12 @@ public final class BrokenHosts {
               .why("Nobody looks whether start was called before.")
               .change("    if (startCalled) {\n", "    if (startCalled && state == null) {\n")
               .hangs()
-              .fails("4.15"),
+              .fails("4.15", "4.49"),
           HOST.broken("start-refused-while-running-only")
               .why("A second start is refused only while the host runs.")
               .change("    if (startCalled) {\n", "    if (state == State.RUNNING) {\n")
               .hangs()
-              .fails("4.15"),
+              .fails("4.15", "4.49"),
           HOST.broken("restarted")
               .why("A host that has stopped can be started again, and starts its services again.")
               .change(
@@ -158,7 +191,7 @@ public final class BrokenHosts {
                   "    if (stopRequested) {\n"
                       + "      throw new IllegalStateException(\"the host was asked to stop\");\n"
                       + "    }\n")
-              .fails("4.16", "4.34"),
+              .fails("4.15", "4.16", "4.34"),
           HOST.broken("request-during-start-lost")
               .why("When the start has ended, nobody looks whether a stop was asked for.")
               .change(
@@ -168,10 +201,31 @@ public final class BrokenHosts {
                       + "    }\n",
                   "    state = State.RUNNING;\n")
               .hangs()
-              .fails("4.17", "4.23", "4.29", "4.34"),
+              .fails("4.17", "4.23", "4.28", "4.29", "4.34"),
           HOST.broken("starts-all-the-same")
               .why("A request during the start is seen only when all have started.")
               .change(LOOK, "")
+              .fails("4.17"),
+          HOST.broken("request-waits-for-the-start")
+              .why("Start holds the lock that requestStop needs.")
+              .change("  public void start() throws", "  public synchronized void start() throws")
+              .hangs()
+              .fails("4.15", "4.17"),
+          HOST.broken("deadline-from-the-request")
+              .why("The time for the stop is counted from the request, which may be long before.")
+              .change(
+                  "    stopRequested = true;\n",
+                  "    stopRequested = true;\n"
+                      + "    if (stopBy == null) {\n"
+                      + "      stopBy = Deadline.after(options.stopWithin(), time);\n"
+                      + "    }\n")
+              .change(
+                  "  private boolean startCalled;\n",
+                  "  private boolean startCalled;\n  private volatile Deadline stopBy;\n")
+              .change(
+                  SEQUENCE,
+                  "      stopping.stop(List.copyOf(started), stopBy == null"
+                      + " ? Deadline.after(options.stopWithin(), time) : stopBy);\n")
               .fails("4.17"),
           HOST.broken("cancelled-start-throws")
               .why("As in .NET: a start during which a stop was asked for throws.")
@@ -180,7 +234,7 @@ public final class BrokenHosts {
                   "        if (isStopRequested()) {\n"
                       + "          throw new CancellationException(\"asked to stop\");\n"
                       + "        }\n")
-              .fails("4.17", "4.23", "4.34"),
+              .fails("4.17", "4.23", "4.28", "4.34"),
           // stop
           HOST.broken("request-waits")
               .why("requestStop waits for the end.")
@@ -193,7 +247,8 @@ public final class BrokenHosts {
                       + "\n"
                       + "  private synchronized void ask() {\n")
               .hangs()
-              .fails("4.17", "4.18", "4.19", "4.20", "4.23", "4.27", "4.29", "4.33"),
+              .fails(
+                  "4.17", "4.18", "4.19", "4.20", "4.22", "4.23", "4.27", "4.28", "4.29", "4.33"),
           HOST.broken("stops-on-the-callers-thread")
               .why("requestStop stops the services itself, on the thread that calls it.")
               .change(THREAD, "    stopServices();\n")
@@ -207,7 +262,7 @@ public final class BrokenHosts {
           HOST.broken("an-hour-to-stop")
               .why("The options are not looked at: there is always an hour.")
               .change("options.stopWithin(), time", "java.time.Duration.ofHours(1), time")
-              .fails("4.18"),
+              .fails("4.13", "4.17", "4.18"),
           HOST.broken("deadline-from-the-start")
               .why("The time for the stop is counted from the start of the host.")
               .change(
@@ -221,7 +276,7 @@ public final class BrokenHosts {
                   SEQUENCE,
                   "      stopping.stop(List.copyOf(started), stopBy == null"
                       + " ? Deadline.after(options.stopWithin(), time) : stopBy);\n")
-              .fails("4.18"),
+              .fails("4.17", "4.18"),
           HOST.broken("never-completes")
               .why("Nobody completes the completion of a host that ended well.")
               .change("      completion.complete(null);\n", "      log.info(\"the end\");\n")
@@ -233,7 +288,7 @@ public final class BrokenHosts {
               .why("Each request is a stop of its own.")
               .change(ASK, "    if (state != State.STARTING) {\n      beginStop();\n    }\n")
               .hangs()
-              .fails("4.19", "4.27", "4.28", "4.34"),
+              .fails("4.19", "4.22", "4.27", "4.28", "4.34"),
           HOST.broken("stop-failure-swallowed")
               .why("A failure to stop is logged only.")
               .change(
@@ -286,6 +341,43 @@ public final class BrokenHosts {
               .why("The last failure counts, not the first.")
               .change("    if (fault == null) {\n", "    if (fault != cause) {\n")
               .fails("4.14", "4.22"),
+          HOST.broken("second-crash-lost")
+              .why("Only the first crash is kept.")
+              .change(
+                  CRASH,
+                  "      if (fault == null) {\n"
+                      + "        addFault(cause);\n"
+                      + "      }\n"
+                      + "      requestStop();\n")
+              .fails("4.22"),
+          HOST.broken("suppresses-itself")
+              .why("A failure that comes twice is suppressed in itself, which is not allowed.")
+              .change("} else if (fault != cause) {", "} else {")
+              .hangs()
+              .fails("4.22"),
+          HOST.broken("crash-is-no-request")
+              .why("After a crash, the cancellations of the stop count as crashes, too.")
+              .change(
+                  CRASH,
+                  "      addFault(cause);\n"
+                      + "      synchronized (this) {\n"
+                      + "        if (state == State.RUNNING) {\n"
+                      + "          beginStop();\n"
+                      + "          return;\n"
+                      + "        }\n"
+                      + "      }\n"
+                      + "      requestStop();\n")
+              .fails("4.22"),
+          HOST.broken("ignored-crash-ends-the-start")
+              .why("With IGNORE a crash during the start keeps the others from being started.")
+              .change(
+                  LOG,
+                  LOG
+                      + "    synchronized (this) {\n"
+                      + "      stopRequested |= state == State.STARTING;\n"
+                      + "    }\n")
+              .hangs()
+              .fails("4.24"),
           HOST.broken("policy-not-asked")
               .why("A crash stops the host in any case.")
               .change("if (options.onCrash() == CrashPolicy.STOP_HOST) {", "if (true) {")
@@ -310,7 +402,7 @@ public final class BrokenHosts {
           HOST.broken("cancellation-is-a-failure")
               .why("A cancellation that was asked for is taken for a crash.")
               .change(EXCUSE, "if (false) {")
-              .fails("4.26"),
+              .fails("4.22", "4.26"),
           HOST.broken("cancellation-never-a-failure")
               .why("A cancellation is excused even when nobody asked for it.")
               .change(EXCUSE, "if (isCancellation(cause)) {")
@@ -319,7 +411,7 @@ public final class BrokenHosts {
           HOST.broken("deaf-while-stopping")
               .why("While the host stops, no failure counts.")
               .change(EXCUSE, "if (isStopRequested()) {")
-              .fails("4.27"),
+              .fails("4.22", "4.27"),
           // events
           HOST.broken("started-too-early")
               .why("Started is told before the services are started.")
@@ -334,6 +426,10 @@ public final class BrokenHosts {
                   "")
               .hangs()
               .fails("4.28", "4.29", "4.30"),
+          HOST.broken("started-told-in-any-case")
+              .why("Started is told although the start was cut short.")
+              .change("    if (started.size() == services.size()) {\n", "    if (true) {\n")
+              .fails("4.28"),
           HOST.broken("started-told-while-running")
               .why("Started is told when a stop may begin already.")
               .change(
@@ -381,6 +477,13 @@ public final class BrokenHosts {
                   "      } catch (Throwable e) {\n        log.error(\"a listener",
                   "      } catch (java.util.concurrent.CompletionException e) {\n"
                       + "        log.error(\"a listener")
+              .hangs()
+              .fails("4.30"),
+          HOST.broken("error-of-a-listener-ends-it-all")
+              .why("Only exceptions of a listener are caught.")
+              .change(
+                  "      } catch (Throwable e) {\n        log.error(\"a listener",
+                  "      } catch (Exception e) {\n        log.error(\"a listener")
               .hangs()
               .fails("4.30"),
           HOST.broken("listener-ends-the-round")
@@ -436,7 +539,28 @@ public final class BrokenHosts {
               .why("A sequence of null is found only when the host stops.")
               .change("Objects.requireNonNull(stopping, \"stopping\")", "stopping")
               .fails("4.32"),
+          HOST.broken("null-in-the-list")
+              .why("A listener that is null is found when there is something to tell.")
+              .change(
+                  "List.copyOf(Objects.requireNonNull(listeners, \"listeners\"))",
+                  "new ArrayList<>(listeners)")
+              .fails("4.32"),
           // races
+          HOST.broken("two-starts")
+              .why("Start looks whether it was called, and marks the call in a second step.")
+              .change(
+                  "    if (startCalled) {\n"
+                      + "      throw new IllegalStateException(\"the host was already started: a"
+                      + " new one is needed\");\n"
+                      + "    }\n",
+                  "")
+              .change(
+                  "    if (!beginStart()) {\n",
+                  "    if (startCalled) {\n"
+                      + "      throw new IllegalStateException(\"started already\");\n"
+                      + "    }\n"
+                      + "    if (!beginStart()) {\n")
+              .fails("4.49"),
           HOST.broken("request-not-locked")
               .why("requestStop looks at the state and changes it in two steps.")
               .change("  public synchronized void requestStop() {", "  public void requestStop() {")
@@ -447,7 +571,7 @@ public final class BrokenHosts {
                   "  private synchronized boolean beginStart() {",
                   "  private boolean beginStart() {")
               .hangs()
-              .fails("4.34"),
+              .fails("4.34", "4.49"),
           HOST.broken("end-of-start-not-locked")
               .why("Start looks for a request first and says that the host runs afterwards.")
               .change(

@@ -25,7 +25,7 @@ public final class BrokenPrograms {
               .why("Run starts the host and returns: only virtual threads are left.")
               .changeIn(
                   SIGNAL,
-                  "      host.completion().toCompletableFuture().get();\n",
+                  "      host.completion().thenRun(() -> {}).toCompletableFuture().get();\n",
                   "      if (host == null) {\n"
                       + "        throw new ExecutionException(new IllegalStateException());\n"
                       + "      }\n")

@@ -1,6 +1,7 @@
 package workbook.proof.shutdown;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class FutureStop implements StopSequence {
   public void stop(List<? extends HostedService> started, Deadline deadline) throws Exception {
     Objects.requireNonNull(started, "started is null");
     Objects.requireNonNull(deadline, "deadline is null");
-    Throwable first = null;
+    var collected = new LinkedHashSet<Throwable>(); // exceptions are equal to themselves alone
     boolean interrupted = Thread.interrupted();
     var executor = Executors.newVirtualThreadPerTaskExecutor();
     for (int i = started.size() - 1; i >= 0; i--) {
@@ -48,17 +49,15 @@ public final class FutureStop implements StopSequence {
         }
       }
       var failure = one.outcome();
-      if (first == null) {
-        first = failure.orElse(null);
-      } else if (failure.isPresent() && failure.get() != first) {
-        first.addSuppressed(failure.get());
+      if (failure.isPresent() && collected.add(failure.get()) && collected.size() > 1) {
+        collected.getFirst().addSuppressed(failure.get());
       }
     }
     executor.shutdown(); // not close, which would wait for those left behind
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    rethrow(first);
+    rethrow(collected.isEmpty() ? null : collected.getFirst());
   }
 
   private static void rethrow(Throwable failure) throws Exception {

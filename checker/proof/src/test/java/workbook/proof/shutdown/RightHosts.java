@@ -13,13 +13,16 @@ public final class RightHosts {
           BrokenOrderlyStops.STOP.reference(),
           BrokenOrderlyStops.STOP.right(FutureStop.class),
           BrokenOrderlyStops.STOP.right(RecursiveStop.class),
+          BrokenOrderlyStops.STOP.right(WorkerStop.class),
           BrokenHosts.HOST.reference(),
           BrokenHosts.HOST.right(LatchHost.class),
           BrokenHosts.HOST.right(AtomicHost.class),
           BrokenHosts.HOST.right(EventLoopHost.class),
+          BrokenHosts.HOST.right(OneThreadHost.class),
           BrokenShutdownSignals.SIGNAL.reference(),
           BrokenShutdownSignals.SIGNAL.right(CountingSignal.class),
           BrokenShutdownSignals.SIGNAL.right(FutureSignal.class),
+          BrokenShutdownSignals.SIGNAL.right(EarlySignal.class),
           BrokenPrograms.PROGRAM.reference(),
           BrokenPrograms.PROGRAM.right(
               "with latches",
@@ -32,7 +35,13 @@ public final class RightHosts {
               Map.of(
                   "OrderlyStop", RecursiveStop.class,
                   "Host", AtomicHost.class,
-                  "ShutdownSignal", FutureSignal.class)));
+                  "ShutdownSignal", FutureSignal.class)),
+          BrokenPrograms.PROGRAM.right(
+              "with as few threads as can be",
+              Map.of(
+                  "OrderlyStop", WorkerStop.class,
+                  "Host", OneThreadHost.class,
+                  "ShutdownSignal", EarlySignal.class)));
 
   private RightHosts() {}
 }
