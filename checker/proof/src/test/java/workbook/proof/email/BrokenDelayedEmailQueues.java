@@ -83,6 +83,40 @@ public final class BrokenDelayedEmailQueues {
                   "time.nanoTime() + nanos - 1_000_000, number++")
               .fails("5.24", "5.26"),
           QUEUE
+              .broken("part-of-a-millisecond-cut-off")
+              .why("A delay is cut off to whole milliseconds: the mail comes before its time.")
+              .change(
+                  "TimeUnit.NANOSECONDS.convert(delay)",
+                  "TimeUnit.MILLISECONDS.toNanos(TimeUnit.MILLISECONDS.convert(delay))")
+              .fails("5.24"),
+          QUEUE
+              .broken("polls")
+              .why("A taker wakes each second to look.")
+              .change(
+                  SLEEP,
+                  "var second = Duration.ofSeconds(1);\n"
+                      + "      time.sleep(\n"
+                      + "          untilDue.compareTo(second) < 0 ? untilDue : second,\n"
+                      + "          CancellationToken.anyOf(cancel, change));")
+              .fails("5.24"),
+          QUEUE
+              .broken("one-of-a-message-id")
+              .why("A mail that is put in takes the place of one with the same Message-ID.")
+              .change(
+                  ENTER,
+                  "var id = email.message().messageId();\n"
+                      + "      entries.removeIf(e -> e.email.message().messageId().equals(id));\n"
+                      + "      "
+                      + ENTER)
+              .fails("5.30"),
+          QUEUE
+              .broken("no-delay-goes-first")
+              .why("A mail put back without a delay goes before those that are due already.")
+              .change(
+                  "time.nanoTime() + nanos, number++",
+                  "time.nanoTime() + (nanos == 0 && most > capacity ? -1L << 42 : nanos), number++")
+              .fails("5.25"),
+          QUEUE
               .broken("by-delay")
               .why("The shortest delay goes first, whenever it began.")
               .change(ENTER, "entries.add(new Entry(email, nanos, number++));")
