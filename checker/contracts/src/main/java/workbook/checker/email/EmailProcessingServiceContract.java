@@ -385,7 +385,7 @@ public abstract class EmailProcessingServiceContract extends AttemptRules {
     bench.start();
     bench.enqueue(
         ProcessingBench.mail("m1"), ProcessingBench.mail("m2"), ProcessingBench.mail("m3"));
-    trial.advanceTo(1_000);
+    trial.advanceTo(60_000);
     bench.enqueue(ProcessingBench.mail("m4"));
     trial.expectReturn("stop returns", bench.stop());
     trial.settle();

@@ -77,7 +77,7 @@ public final class BrokenRegistrationHandlers {
               .change(
                   "  private final EmailQueue queue;",
                   "  private EmailMessage first;\n  private final EmailQueue queue;")
-              .fails("5.52"),
+              .fails("5.52", "5.53"),
           HANDLER
               .broken("query-is-another-path")
               .why("The whole of the URI is taken for the path.")
