@@ -31,7 +31,8 @@ public interface EmailQueue {
    *
    * @param message the mail
    * @return true if it was accepted; false if the queue is full or shut down
-   * @throws NullPointerException if the message is null, whatever the state of the queue
+   * @throws NullPointerException if the message is null, whatever the state of the queue; the
+   *     exception's message names the argument
    */
   boolean enqueue(EmailMessage message);
 
@@ -42,8 +43,9 @@ public interface EmailQueue {
    * @param delay how long it waits at least; zero if it is due at once
    * @return true if it was accepted; false if the queue is shut down, and the mail stays with the
    *     caller
-   * @throws NullPointerException if an argument is null
-   * @throws IllegalArgumentException if the delay is negative
+   * @throws NullPointerException if an argument is null, whatever the state of the queue; the
+   *     message names it
+   * @throws IllegalArgumentException if the delay is negative; the message names it
    */
   boolean retry(QueuedEmail email, Duration delay);
 

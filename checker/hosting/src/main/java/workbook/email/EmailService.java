@@ -18,7 +18,7 @@ public interface EmailService {
    * Sends a mail. It returns once the server has taken over the mail for all recipients.
    *
    * @param message the mail
-   * @throws NullPointerException if the message is null
+   * @throws NullPointerException if the message is null; the exception's message names it
    * @throws IllegalArgumentException if a header field of the mail cannot be one: a line break or
    *     another control character in the subject or in a name, an address that is not exactly one
    *     plain ASCII address. Nothing was sent, and no connection was made. The message names the

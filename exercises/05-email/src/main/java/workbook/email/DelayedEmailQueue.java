@@ -19,7 +19,9 @@ public final class DelayedEmailQueue implements EmailQueue {
    *
    * @param capacity how many mails it holds before it refuses new ones, at least 1
    * @param time its clock, which it also waits on
-   * @throws IllegalArgumentException if the capacity is below 1
+   * @throws NullPointerException if the clock is null; the message names the argument
+   * @throws IllegalArgumentException if the capacity is below 1; the message names the argument and
+   *     its value
    */
   public DelayedEmailQueue(int capacity, TimeSource time) {
     // yours: step 2

@@ -38,6 +38,7 @@ public final class EmailProcessingService extends BackgroundService {
    * @param policy how often to try, and how long to wait in between
    * @param undelivered told of what is not sent
    * @param random where the jitter comes from
+   * @throws NullPointerException if an argument is null; the message names it
    */
   public EmailProcessingService(
       String name,

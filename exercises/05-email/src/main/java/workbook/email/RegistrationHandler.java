@@ -35,6 +35,7 @@ public final class RegistrationHandler implements HttpHandler {
    *
    * @param queue takes the mails
    * @param users takes the users
+   * @throws NullPointerException if an argument is null; the message names it
    */
   public RegistrationHandler(EmailQueue queue, Users users) {
     // yours: step 4

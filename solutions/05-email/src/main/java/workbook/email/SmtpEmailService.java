@@ -62,8 +62,9 @@ public final class SmtpEmailService implements EmailService {
    *
    * @param settings the server, and how to talk to it
    * @param time tells the date of a mail
+   * @throws NullPointerException if an argument is null; the message names it
    * @throws IllegalArgumentException if there are credentials without TLS, or the settings' {@code
-   *     from} cannot be a header field
+   *     from} cannot be a header field; the message names what it is about
    */
   public SmtpEmailService(SmtpSettings settings, TimeSource time) {
     this.settings = Objects.requireNonNull(settings, "settings");

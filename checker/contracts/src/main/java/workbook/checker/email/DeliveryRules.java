@@ -2,12 +2,14 @@ package workbook.checker.email;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
@@ -56,13 +58,15 @@ abstract class DeliveryRules extends Contract {
               + " were given, the same each time, and MUST have been taken over when send returns.",
       lookAt = "send")
   void arrives(Trial trial) throws MessagingException {
-    trial.setUp("a server that takes everything; one mail to Ann and Bob, sent twice");
+    trial.setUp(
+        "a server that takes everything; one mail to Ann and Bob, sent twice, an hour later again");
     var bench = bench(trial);
     var server = bench.server();
     var message = SmtpBench.mail(new Mailbox("Ann", "ann@example.com"), SmtpBench.BOB);
+    var service = bench.service(SmtpBench.plain(server, SmtpBench.LONG));
     for (var time : List.of("first", "second")) {
       int before = server.mails().size();
-      var sending = bench.send(server, message);
+      var sending = bench.send(server, service, message);
       sending.expectSent("the " + time + " time, send returns");
       var mails = server.mails().subList(before, server.mails().size());
       var got = new ArrayList<String>();
@@ -77,6 +81,7 @@ abstract class DeliveryRules extends Contract {
         trial.expect("the Message-ID is the one given", mail.messageId(), message.messageId());
         expectHeaders(trial, mail);
       }
+      trial.time().shiftWallClock(Duration.ofHours(1));
     }
   }
 
@@ -87,6 +92,10 @@ abstract class DeliveryRules extends Contract {
         "the field From is the settings' from",
         from == null ? "missing" : String.join(", ", addresses(from)),
         SmtpBench.FROM.address());
+    trial.expect(
+        "the field From has the name of the settings' from",
+        String.valueOf(((InternetAddress) from[0]).getPersonal()),
+        SmtpBench.FROM.name());
     var to = read.getAllRecipients();
     trial.expectThat(
         "the field To names who gets it",
@@ -218,12 +227,13 @@ abstract class DeliveryRules extends Contract {
               + " field's name, before a connection is made.",
       lookAt = "send")
   void lineBreaks(Trial trial) {
-    trial.setUp("CR LF, CR, LF and NUL in the subject, in a name and in an address");
+    trial.setUp("CR LF, CR, LF, NUL, BEL and DEL in the subject, in a name and in an address");
     var bench = bench(trial);
     var server = bench.server();
     var service = bench.service(SmtpBench.plain(server, SmtpBench.LONG));
-    for (var text : List.of("x\r\nBcc: eve@example.com", "x\nBcc: y", "x\rBcc: y", "x\0y")) {
-      var shown = text.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0");
+    for (var text :
+        List.of("x\r\nBcc: eve@example.com", "x\nBcc: y", "x\rBcc: y", "x\0y", "x\7y", "x\177y")) {
+      var shown = shown(text);
       var ann = List.of(SmtpBench.ANN);
       refused(trial, service, "the subject " + shown, SmtpBench.mail(ann, text, ""), "subject");
       var named = List.of(SmtpBench.BOB, new Mailbox(text, "ann@example.com"));
@@ -236,6 +246,15 @@ abstract class DeliveryRules extends Contract {
           "from");
     }
     trial.expect("connections made", server.connections(), 0);
+  }
+
+  /** A text with its control characters as one would type them. */
+  static String shown(String text) {
+    return text.replace("\r", "\\r")
+        .replace("\n", "\\n")
+        .replace("\0", "\\0")
+        .replace("\7", "\\7")
+        .replace("\177", "\\177");
   }
 
   static SmtpSettings from(int port, Mailbox from) {
@@ -307,6 +326,7 @@ abstract class DeliveryRules extends Contract {
           "the address '" + address + "'",
           () -> service.send(SmtpBench.mail(to, "Hello", "")),
           "to");
+      expectNotRepeated(trial, service, address);
     }
     trial.expectRefused(
         "settings with from as 'ann'",
@@ -317,6 +337,18 @@ abstract class DeliveryRules extends Contract {
       bench
           .send(server, service, SmtpBench.mail(Mailbox.of(address)))
           .expectSent("a mail to " + address + " is sent");
+    }
+  }
+
+  private static void expectNotRepeated(Trial trial, EmailService service, String address) {
+    try {
+      service.send(SmtpBench.mail(Mailbox.of(address)));
+    } catch (EmailException | RuntimeException e) {
+      var message = String.valueOf(e.getMessage());
+      trial.expectThat(
+          "'" + address + "' is not repeated in the exception's message, which may be logged",
+          Stream.of("smith", "eve@", "bob@", "friends", "example.org").noneMatch(message::contains),
+          "it is");
     }
   }
 

@@ -218,7 +218,7 @@ public abstract class EmailProcessingServiceContract extends AttemptRules {
         bench.expectEnds("after stop", List.of(), List.of("m1 after 1"), List.of());
       }
     }
-    trial.setUp("somebody else shuts the queue down while m2 is being sent; then m2 gets 451");
+    trial.setUp("somebody shuts the queue down while m2 is sent; then Bob gets 451 and Cid 550");
     var gate = new Gate(trial.time());
     trial.afterwards(gate::open);
     var bench =
@@ -226,14 +226,19 @@ public abstract class EmailProcessingServiceContract extends AttemptRules {
             trial,
             (_, _) -> {
               pass(gate);
-              throw ProcessingBench.notNow(SmtpBench.ANN);
+              throw new EmailException(
+                  "mx replied 550", List.of(SmtpBench.BOB), List.of(SmtpBench.CID), null);
             });
     bench.start();
-    bench.enqueue(ProcessingBench.mail("m2"));
+    bench.enqueue(ProcessingBench.mail("m2", SmtpBench.BOB, SmtpBench.CID));
     bench.expectTried("m2 is tried", "m2");
     bench.queue.shutDown();
     gate.open();
-    bench.expectEnds("then", List.of(), List.of(), List.of("m2 after 1"));
+    bench.expectEnds("then", List.of(), List.of("m2 after 1"), List.of("m2 after 1"));
+    trial.expect(
+        "the dead letter is to Cid, and unsent is the mail to Bob",
+        List.of(bench.dead.getFirst().message().to(), bench.unsent.getFirst().message().to()),
+        List.of(List.of(SmtpBench.CID), List.of(SmtpBench.BOB)));
   }
 
   /**
@@ -360,8 +365,9 @@ public abstract class EmailProcessingServiceContract extends AttemptRules {
   @Rule(
       number = "5.49",
       says =
-          "A failed attempt MUST be logged as a warning and a dead letter as an error, each with"
-              + " the Message-ID, and no address and nothing of a mail MUST be logged.",
+          "A sent mail MUST be logged as information, a failed attempt as a warning and a dead"
+              + " letter as an error, each with the Message-ID, and no address and nothing of a"
+              + " mail MUST be logged.",
       lookAt = "execute")
   void log(Trial trial) {
     trial.setUp("m1 gets 451 and is then sent; m2 gets 550; m3 meets a bug; stop while m4 waits");
@@ -379,11 +385,14 @@ public abstract class EmailProcessingServiceContract extends AttemptRules {
     bench.start();
     bench.enqueue(
         ProcessingBench.mail("m1"), ProcessingBench.mail("m2"), ProcessingBench.mail("m3"));
-    trial.advanceTo(1_000);
+    trial.advanceTo(60_000);
     bench.enqueue(ProcessingBench.mail("m4"));
     trial.expectReturn("stop returns", bench.stop());
     trial.settle();
-    expectLogged(trial, Level.WARN, "m1");
+    expectLogged(trial, Level.INFO, "m1");
+    for (var name : List.of("m1", "m2", "m3")) {
+      expectLogged(trial, Level.WARN, name);
+    }
     expectLogged(trial, Level.ERROR, "m2");
     expectLogged(trial, Level.ERROR, "m3");
     var log = String.join("\n", trial.log().everything(Level.TRACE)).toLowerCase(Locale.ROOT);
@@ -396,10 +405,13 @@ public abstract class EmailProcessingServiceContract extends AttemptRules {
   }
 
   private static void expectLogged(Trial trial, Level level, String name) {
-    var kind = level == Level.ERROR ? "an error" : "a warning";
+    var kind =
+        level == Level.ERROR
+            ? "an error"
+            : level == Level.WARN ? "a warning" : "a line of information";
     trial.expectThat(
         kind + " names the Message-ID of " + name,
-        trial.log().at(Level.WARN).stream()
+        trial.log().at(Level.INFO).stream()
             .anyMatch(line -> line.startsWith(level.toString()) && line.contains("<" + name + "@")),
         "logged: " + Trial.describe(trial.log().at(Level.INFO)));
   }
@@ -412,7 +424,9 @@ public abstract class EmailProcessingServiceContract extends AttemptRules {
    */
   @Rule(
       number = "5.50",
-      says = "A name, queue, scopes, policy, undelivered or random that is null MUST be refused.",
+      says =
+          "A name, queue, scopes, policy, undelivered or random that is null MUST be refused with a"
+              + " message that names the argument.",
       lookAt = "<init>")
   void arguments(Trial trial) {
     var bench = bench(trial, (_, _) -> {});

@@ -99,7 +99,7 @@ public abstract class EmailQueueContract extends QueueRaceRules {
       number = "5.24",
       says =
           "A mail that waits for its next attempt MUST come at its due time, not before, and MUST"
-              + " NOT hold up others, whenever they come.",
+              + " NOT hold up others, whenever they come; its taker MUST wait without polling.",
       lookAt = "dequeue")
   void delays(Trial trial) {
     trial.setUp(
@@ -137,6 +137,18 @@ public abstract class EmailQueueContract extends QueueRaceRules {
         () -> taken.size() == 4,
         () -> "taken so far: " + Trial.describe(List.copyOf(taken)));
     trial.expect("a at 60 s", taken.getLast(), "a after 1 at 60 s");
+    trial.setUp("e again in 1.5 ms, f again in two years; a taker waits for e, then for f");
+    long start = trial.time().millis();
+    retry(trial, queue, "e", 1, Duration.ofNanos(1_500_000));
+    retry(trial, queue, "f", 1, Duration.ofDays(730));
+    var first = taker(trial, queue, "taker", CancellationToken.none());
+    trial.advanceTo(start + 1);
+    trial.expectWaiting("the taker still waits after 1 ms", first);
+    trial.advanceTo(start + 2);
+    trial.expect("e after 2 ms", trial.expectReturn("e is taken", first), "e after 1");
+    var second = taker(trial, queue, "taker", CancellationToken.none());
+    trial.advanceTo(Duration.ofDays(365).toMillis());
+    trial.expectWaiting("the taker waits for a year, woken by nobody", second);
   }
 
   /**
@@ -154,7 +166,7 @@ public abstract class EmailQueueContract extends QueueRaceRules {
   void dueOrder(Trial trial) {
     trial.setUp(
         "at 0 s: a again in 9 s, b in 3 s, c in 100,000 days; at 1 s: d in 2 s, e in 0 s; at 5 s: f"
-            + " new, g in 4 s; all taken at 20 s");
+            + " new, h in 0 s, g in 4 s; all taken at 20 s");
     var queue = queue(trial, 10);
     again(trial, queue, "a", 1, 9_000);
     again(trial, queue, "b", 1, 3_000);
@@ -164,13 +176,14 @@ public abstract class EmailQueueContract extends QueueRaceRules {
     again(trial, queue, "e", 1, 0);
     trial.advanceTo(5_000);
     put(trial, queue, "f");
+    again(trial, queue, "h", 1, 0);
     again(trial, queue, "g", 1, 4_000);
     trial.advanceTo(20_000);
     var taken = new ArrayList<String>();
-    for (int n = 0; n < 6; n++) {
+    for (int n = 0; n < 7; n++) {
       taken.add(take(trial, queue, "a mail that is due is taken").substring(0, 1));
     }
-    trial.expect("e, b, d, f, a, g", taken, List.of("e", "b", "d", "f", "a", "g"));
+    trial.expect("e, b, d, f, h, a, g", taken, List.of("e", "b", "d", "f", "h", "a", "g"));
     var last = taker(trial, queue, "taker", CancellationToken.none());
     trial.expectWaiting("c is not due for a long time", last);
   }
@@ -433,6 +446,14 @@ public abstract class EmailQueueContract extends QueueRaceRules {
         "each mail is taken once for each time it was put in",
         all.size() == wanted.size() && all.containsAll(wanted),
         all.size() + " were taken, of " + wanted.size());
+    trial.setUp("a mail to two, of which each is put back on its own, with the same Message-ID");
+    var another = queue(trial, 10);
+    again(trial, another, "a", 1, 0);
+    again(trial, another, "a", 2, 0);
+    trial.expect(
+        "both are taken",
+        List.of(take(trial, another, "the first is taken"), take(trial, another, "the second is")),
+        List.of("a after 1", "a after 2"));
   }
 
   private static Optional<QueuedEmail> next(EmailQueue queue) throws InterruptedException {
@@ -449,7 +470,7 @@ public abstract class EmailQueueContract extends QueueRaceRules {
       number = "5.33",
       says =
           "A mail, a delay, or a clock that is null, a negative delay and a capacity below 1 MUST"
-              + " be refused.",
+              + " be refused with a message that names the argument.",
       lookAt = "<init>")
   void arguments(Trial trial) {
     var queue = queue(trial, 1);

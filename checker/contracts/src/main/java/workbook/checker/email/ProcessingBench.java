@@ -68,6 +68,7 @@ final class ProcessingBench implements ServiceScopeFactory, Undelivered {
   private volatile Runnable atCreate = () -> {};
   private volatile Runnable atClose = () -> {};
   private volatile Runnable atReport = () -> {};
+  private volatile int withoutSender; // the number of a scope; 0 for none
 
   ProcessingBench(
       Trial trial, Function<Arguments, HostedService> factory, RetryPolicy policy, Sender sender) {
@@ -94,6 +95,12 @@ final class ProcessingBench implements ServiceScopeFactory, Undelivered {
     this.atCreate = atCreate;
     this.atClose = atClose;
     this.atReport = atReport;
+    return this;
+  }
+
+  /** Lets one scope know no EmailService. */
+  ProcessingBench withoutSender(int scope) {
+    withoutSender = scope;
     return this;
   }
 
@@ -225,7 +232,7 @@ final class ProcessingBench implements ServiceScopeFactory, Undelivered {
       if (closed) {
         throw new IllegalStateException("the scope is closed");
       }
-      if (type != EmailService.class) {
+      if (type != EmailService.class || number == withoutSender) {
         throw new IllegalArgumentException("no service is registered as " + type.getName());
       }
       return type.cast((EmailService) this::send);

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import workbook.checker.Patience;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
@@ -60,6 +61,28 @@ abstract class ServerFaultRules extends DeliveryRules {
         var server = secure(bench.server()).at(at, new Fault.Reply(reply));
         expectReply(
             bench, server, SmtpBench.secure(server, Optional.of(SmtpBench.LOGIN)), at, reply);
+      }
+    }
+    inTurn(trial, bench);
+  }
+
+  private static void inTurn(Trial trial, SmtpBench bench) {
+    trial.setUp("one service; the replies to MAIL are 250, 451, 250, 554 and 250");
+    var code = new AtomicReference<>("");
+    var server = bench.server();
+    server.script(
+        (at, _) ->
+            at == At.MAIL && !code.get().equals("250")
+                ? Optional.of(new Fault.Reply(code.get() + " not this one"))
+                : Optional.empty());
+    var service = bench.service(SmtpBench.plain(server, SmtpBench.LONG));
+    for (var reply : List.of("250", "451", "250", "554", "250")) {
+      code.set(reply);
+      var sending = bench.send(server, service, SmtpBench.mail(SmtpBench.ANN));
+      switch (reply.charAt(0)) {
+        case '2' -> sending.expectSent("the reply to MAIL is 250, whatever came before");
+        case '4' -> sending.expectRetry("the reply to MAIL is 451, after a mail that was sent");
+        default -> sending.expectRefused("the reply to MAIL is 554, after a mail that was sent");
       }
     }
   }

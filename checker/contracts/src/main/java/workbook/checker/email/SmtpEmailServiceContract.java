@@ -205,7 +205,7 @@ public abstract class SmtpEmailServiceContract extends ServerFaultRules {
       says = "Two services with different settings MUST NOT mix, side by side or in turn.",
       lookAt = "<init>")
   void settings(Trial trial) {
-    trial.setUp("two services: one in the open, one with TLS and a login; a mail each, in turn");
+    trial.setUp("two services: one in the open, one with TLS and a login; two mails each, in turn");
     var bench = bench(trial);
     var first = bench.server();
     var second =
@@ -234,6 +234,17 @@ public abstract class SmtpEmailServiceContract extends ServerFaultRules {
         "the first server hears of no login and no TLS",
         first.transcript().stream().noneMatch(line -> line.matches("C: (AUTH|STARTTLS).*")),
         "it does");
+    trial.setUp("a server that says nothing at MAIL; meanwhile, another service sends a mail");
+    var silent = bench.server().at(At.MAIL, new Fault.Stall());
+    var timeouts = SmtpBench.timeouts(60_000, 60_000, 60_000);
+    var waiting = bench.send(silent, SmtpBench.plain(silent, timeouts), mail());
+    trial.expectSoon(
+        "the silent server is told MAIL",
+        () -> silent.transcript().stream().anyMatch(line -> line.startsWith("C: MAIL")),
+        () -> "it is not");
+    bench.send(first, one, mail()).expectSent("a mail over another server is sent meanwhile");
+    silent.close();
+    waiting.outcome("send ends when the silent server goes away");
   }
 
   /**
@@ -290,7 +301,9 @@ public abstract class SmtpEmailServiceContract extends ServerFaultRules {
             Base64.getEncoder().encodeToString(plain).substring(0, 30));
     expectNone(trial, "the log", String.join("\n", trial.log().everything(Level.TRACE)), secrets);
     expectNone(trial, "what is printed", printed.toString(UTF_8), secrets);
+    var user = List.of("mailer-4711");
     expectNone(trial, "the message of the exception", String.join("\n", messages), secrets);
+    expectNone(trial, "the message of the exception", String.join("\n", messages), user);
   }
 
   private static void expectNone(Trial trial, String where, String text, List<String> secrets) {
@@ -356,7 +369,9 @@ public abstract class SmtpEmailServiceContract extends ServerFaultRules {
    */
   @Rule(
       number = "5.21",
-      says = "Settings, a clock and a message that are null MUST be refused.",
+      says =
+          "Settings, a clock and a message that are null MUST be refused with a message that names"
+              + " the argument.",
       lookAt = "<init>")
   void arguments(Trial trial) {
     var bench = bench(trial);

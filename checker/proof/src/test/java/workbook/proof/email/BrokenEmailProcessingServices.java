@@ -76,6 +76,14 @@ public final class BrokenEmailProcessingServices {
                       + "    close(scope);\n")
               .fails("5.34"),
           SERVICE
+              .broken("scope-left-open-without-a-sender")
+              .why("The scope is not closed when it cannot give an EmailService.")
+              .change(
+                  "    try {\n      scope.get(EmailService.class).send(message);",
+                  "    var sender = scope.get(EmailService.class);\n"
+                      + "    try {\n      sender.send(message);")
+              .fails("5.34"),
+          SERVICE
               .broken("try-with-resources")
               .why("What close throws becomes the mail's failure.")
               .change(
@@ -96,6 +104,14 @@ public final class BrokenEmailProcessingServices {
               .why("Every wait is as long as the first.")
               .change(DOUBLE, "for (int n = 1; n < 1; n++) {")
               .fails("5.36", "5.37"),
+          SERVICE
+              .broken("whole-seconds")
+              .why("The delay is cut off to whole seconds.")
+              .change(
+                  "full = full.compareTo(policy.longest()) < 0 ? full : policy.longest();",
+                  "full = full.compareTo(policy.longest()) < 0 ? full : policy.longest();\n"
+                      + "    full = Duration.ofSeconds(full.toSeconds());")
+              .fails("5.36"),
           SERVICE
               .broken("doubled-at-once")
               .why("The first wait is twice as long as it should be.")
@@ -197,6 +213,19 @@ public final class BrokenEmailProcessingServices {
               .change(AGAIN, "boolean again = attempts < policy.attempts() - 1;")
               .fails("5.36", "5.37", "5.40"),
           SERVICE
+              .broken("counts-for-itself")
+              .why("The attempts are counted here, and not taken over from the queue.")
+              .change(
+                  "  private void attempt(",
+                  "  private final java.util.Map<String, Integer> counts = new"
+                      + " java.util.HashMap<>();\n"
+                      + "\n"
+                      + "  private void attempt(")
+              .change(
+                  "int attempts = email.attempts() + 1;",
+                  "int attempts = counts.merge(message.messageId(), 1, Integer::sum);")
+              .fails("5.40"),
+          SERVICE
               .broken("never-gives-up")
               .why("A mail is tried for ever.")
               .change(AGAIN, "boolean again = true;")
@@ -213,12 +242,12 @@ public final class BrokenEmailProcessingServices {
               .broken("all-recipients-again")
               .why("Whoever has got the mail gets it again.")
               .change(RETRY, "var email = new QueuedEmail(message, attempts);")
-              .fails("5.41"),
+              .fails("5.41", "5.45"),
           SERVICE
               .broken("all-recipients-dead")
               .why("The dead letter is to all, those who have got the mail among them.")
               .change("dead(message.only(given), attempts, e);", "dead(message, attempts, e);")
-              .fails("5.41"),
+              .fails("5.41", "5.45"),
           SERVICE
               .broken("new-message-id")
               .why("Each attempt is a mail of its own.")
@@ -326,6 +355,13 @@ public final class BrokenEmailProcessingServices {
                   "      queue.retry(email, delay(attempts));\n")
               .fails("5.45"),
           SERVICE
+              .broken("refused-ones-forgotten-at-the-end")
+              .why("When the queue is shut down, those who are refused are forgotten.")
+              .change(
+                  "        unsent(email);\n      }\n    }\n    var given",
+                  "        unsent(email);\n        return;\n      }\n    }\n    var given")
+              .fails("5.45"),
+          SERVICE
               .broken("failure-at-stop-is-final")
               .why("A mail that fails while the service stops becomes a dead letter.")
               .change(AGAIN, "boolean again = attempts < policy.attempts() && !stop;")
@@ -409,6 +445,19 @@ public final class BrokenEmailProcessingServices {
               .broken("dead-letter-as-warning")
               .why("A dead letter is logged as a warning.")
               .change(DEAD_LOG, DEAD_LOG.replace("error", "warn"))
+              .fails("5.49"),
+          SERVICE
+              .broken("success-not-logged")
+              .why("Nobody hears of a mail that was sent.")
+              .change("      log.info(\"{} sent, attempt {}\", message, attempts);\n", "")
+              .fails("5.49"),
+          SERVICE
+              .broken("bug-without-a-warning")
+              .why("An attempt that meets a bug is not logged, its dead letter is.")
+              .change(
+                  "      log.warn(\"{} not sent, attempt {}: {}\", message, attempts,"
+                      + " e.getClass().getName());\n",
+                  "")
               .fails("5.49"),
           SERVICE
               .broken("mail-not-named")

@@ -77,7 +77,19 @@ public final class BrokenRegistrationHandlers {
               .change(
                   "  private final EmailQueue queue;",
                   "  private EmailMessage first;\n  private final EmailQueue queue;")
+              .fails("5.52", "5.53"),
+          HANDLER
+              .broken("query-is-another-path")
+              .why("The whole of the URI is taken for the path.")
+              .change("getRequestURI().getPath().equals", "getRequestURI().toString().equals")
               .fails("5.52"),
+          HANDLER
+              .broken("address-in-lower-case")
+              .why("The mail goes to another address than the one that was given.")
+              .change(
+                  "new Mailbox(form.name(), form.email());",
+                  "new Mailbox(form.name(), form.email().toLowerCase(java.util.Locale.ROOT));")
+              .fails("5.53"),
           HANDLER
               .broken("any-at-sign")
               .why("Whatever contains an @ is an address.")
@@ -173,6 +185,21 @@ public final class BrokenRegistrationHandlers {
               .broken("form-logged")
               .why("Who registers is logged.")
               .change(LOG, "    log.info(\"{} registers\", mailbox.name());\n")
+              .fails("5.58"),
+          HANDLER
+              .broken("path-sent-back")
+              .why("A 404 repeats the path.")
+              .change(
+                  "\"there is nothing here: POST a form to /register\"",
+                  "\"there is nothing at \" + exchange.getRequestURI().getPath()")
+              .fails("5.58"),
+          HANDLER
+              .broken("path-logged")
+              .why("A 404 logs the path.")
+              .change(
+                  "        Replies.problem(exchange, 404,",
+                  "        log.warn(\"nothing at {}\", exchange.getRequestURI());\n"
+                      + "        Replies.problem(exchange, 404,")
               .fails("5.58"),
           HANDLER
               .broken("address-sent-back")

@@ -56,6 +56,21 @@ public final class BrokenSmtpEmailServices {
               .change("Date.from(time.now())", "new Date()")
               .fails("5.1"),
           SENDER
+              .broken("date-of-the-service")
+              .why("Every mail has the date at which the service was made.")
+              .change("  private final TimeSource time;", "  private final Date made;")
+              .change(
+                  "this.time = Objects.requireNonNull(time, \"time\");",
+                  "this.made = Date.from(Objects.requireNonNull(time, \"time\").now());")
+              .change("Date.from(time.now())", "made")
+              .fails("5.1"),
+          SENDER
+              .broken("from-without-its-name")
+              .why("The sender's name is left out.")
+              .change(
+                  "mail.setFrom(from);", "mail.setFrom(new InternetAddress(from.getAddress()));")
+              .fails("5.1"),
+          SENDER
               .broken("no-date")
               .why("The mail has no date.")
               .change("      mail.setSentDate(Date.from(time.now()));\n", "")
@@ -97,6 +112,22 @@ public final class BrokenSmtpEmailServices {
               .why("A line break in the subject is made a blank, in silence.")
               .change(SUBJECT, "message.subject().replaceAll(\"[\\r\\n\\0]+\", \" \");")
               .fails("5.4"),
+          SENDER
+              .broken("line-breaks-only")
+              .why("Only CR, LF and NUL count as control characters.")
+              .changeIn(
+                  "Headers",
+                  "text.chars().anyMatch(Character::isISOControl)",
+                  "text.chars().anyMatch(c -> \"\\r\\n\\0\".indexOf(c) >= 0)")
+              .fails("5.4"),
+          SENDER
+              .broken("address-in-the-message")
+              .why("The exception for a bad address repeats it.")
+              .changeIn(
+                  "Headers",
+                  "field + \" must be one plain address, such as ann@example.com, in ASCII\"",
+                  "field + \" must be one plain address, was \" + mailbox.address()")
+              .fails("5.5"),
           SENDER
               .broken("from-not-looked-at")
               .why("The settings' from is taken as it is.")
@@ -178,6 +209,21 @@ public final class BrokenSmtpEmailServices {
               .why("Every reply but a good one is final.")
               .change(LISTS, "(code >= 400 ? refused : retry).add(mailbox);")
               .fails("5.6", "5.7", "5.15"),
+          SENDER
+              .broken("outcome-in-the-service")
+              .why("The outcome is kept from mail to mail: one that was sent hides later failures.")
+              .change(
+                  "    private volatile boolean accepted;\n"
+                      + "    private volatile @Nullable Failure failure;\n",
+                  "")
+              .change(
+                  "  private final TimeSource time;\n",
+                  "  private final TimeSource time;\n"
+                      + "  private volatile boolean accepted;\n"
+                      + "  private volatile @Nullable Failure failure;\n")
+              .change("if (!delivery.accepted) {", "if (!accepted) {")
+              .change("delivery.failure", "failure")
+              .fails("5.7"),
           SENDER
               .broken("login-failure-by-type")
               .why("A failed login is final, whatever the reply was, if there was one.")
@@ -306,6 +352,25 @@ public final class BrokenSmtpEmailServices {
               .change("private final Session session;", "private static Session session;")
               .fails("5.18"),
           // privacy
+          SENDER
+              .broken("one-at-a-time-for-all")
+              .why("A lock that all services share: a slow server holds up the mails of others.")
+              .change(
+                  "    waitForEnd(thread);\n    if",
+                  "    synchronized (SmtpEmailService.class) {\n      thread.start();\n"
+                      + "      waitForEnd(thread);\n    }\n    if")
+              .change("name(\"smtp\").start(delivery)", "name(\"smtp\").unstarted(delivery)")
+              .fails("5.18"),
+          SENDER
+              .broken("user-in-the-message")
+              .why("The exception's message has the user's name.")
+              .change(
+                  "        Advice.on(settings, failure.thrown, worst), retry",
+                  "        Advice.on(settings, failure.thrown, worst)\n"
+                      + "            + settings.credentials().map(c -> \" as \" +"
+                      + " c.user()).orElse(\"\"),\n"
+                      + "        retry")
+              .fails("5.19"),
           SENDER
               .broken("recipients-logged")
               .why("Each recipient is logged.")

@@ -85,7 +85,7 @@ public final class LockingRegistrationHandler implements HttpHandler {
   }
 
   private Outcome register(Mailbox to) {
-    var mail = EmailMessage.to(to, "Hello", "Hello " + to.name() + ", nice to see you.");
+    var mail = EmailMessage.to(to, "Hello " + to.name(), "Nice to see you.");
     lock.lock();
     try {
       if (!users.add(to.address(), to.name())) {

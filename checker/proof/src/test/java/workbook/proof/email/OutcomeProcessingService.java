@@ -96,7 +96,7 @@ public final class OutcomeProcessingService extends BackgroundService {
     var id = email.message().messageId();
     int attempts = email.attempts() + 1;
     switch (outcome(email)) {
-      case Sent() -> log.debug("{} is on its way", id);
+      case Sent() -> log.info("{} is on its way", id);
       case Impossible(var cause) -> {
         log.warn("{} is impossible", id);
         dead(email, email.message().to(), attempts, cause);

@@ -15,6 +15,7 @@ public final class RightEmails {
           BrokenDelayedEmailQueues.QUEUE.reference(),
           BrokenDelayedEmailQueues.QUEUE.right(ListEmailQueue.class),
           BrokenDelayedEmailQueues.QUEUE.right(LockFreeEmailQueue.class),
+          BrokenDelayedEmailQueues.QUEUE.right(TimerEmailQueue.class),
           BrokenEmailProcessingServices.SERVICE.reference(),
           BrokenEmailProcessingServices.SERVICE.right(ThreadProcessingService.class),
           BrokenEmailProcessingServices.SERVICE.right(OutcomeProcessingService.class),

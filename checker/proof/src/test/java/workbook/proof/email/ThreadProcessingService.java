@@ -178,7 +178,7 @@ public final class ThreadProcessingService implements HostedService {
         try {
           scope.close();
         } catch (RuntimeException e) {
-          log.error("cannot close", e);
+          log.error("cannot close: {}", e.getClass().getName()); // its words may hold an address
         }
       }
     } catch (RuntimeException e) {
