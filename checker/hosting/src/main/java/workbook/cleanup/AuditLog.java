@@ -9,8 +9,8 @@ import workbook.hosting.CancellationToken;
  * old.
  *
  * <p>It works over one connection, which it was given: it neither opens nor closes any, and when a
- * call is over, in whatever way, the connection is as it was: open, in the same auto-commit mode,
- * with no transaction begun and no statement open. The mode may be either.
+ * call is over, in whatever way, the connection is as it was: open, in the same auto-commit mode
+ * and isolation level, with no transaction begun and no statement open. The mode may be either.
  *
  * <p><b>Threads.</b> An audit log is used by one thread at a time, like its connection.
  */
@@ -22,8 +22,8 @@ public interface AuditLog {
    * are left. No entry is loaded to be deleted: no query gives more than one row, however many
    * entries there are.
    *
-   * <p>The number of entries that were deleted for good is logged, at INFO, also when the work ends
-   * early.
+   * <p>The number of entries that were deleted for good is logged, at INFO and in the line's
+   * message, also when the work ends early.
    *
    * @param cutoff entries before it go, those at it and after it stay. The table's times are in
    *     UTC, whatever the zone of this JVM
@@ -32,7 +32,7 @@ public interface AuditLog {
    *     batch that has begun is brought to its end
    * @return how many entries were deleted
    * @throws NullPointerException if the cutoff or the token is null; the message names it
-   * @throws IllegalArgumentException if the batch size is below 1
+   * @throws IllegalArgumentException if the batch size is below 1; the message names it
    * @throws SQLException if the database fails. The batch that failed is rolled back, those before
    *     it stay deleted. It is the first failure that is thrown; what fails while cleaning up after
    *     it is suppressed in it

@@ -27,11 +27,12 @@ import workbook.hosting.ServiceScopeFactory;
  * -> Mailer -> Connection}.
  *
  * <p><b>Scopes</b> have scoped services of their own, made when they are first asked for, and share
- * the singletons. What a scoped service's factory asks for comes from the same scope. A scoped
- * service that needs itself, or whose factory throws or gives null, is refused by {@link
- * ServiceScope#get} with the IllegalStateException that is described above. The scope can be used
- * all the same: nothing is kept of what was not made, and what its factory had asked for is closed
- * with the scope.
+ * the singletons. A type is the one that was registered: that something is of this type, too, does
+ * not count. What a scoped service's factory asks for comes from the same scope. A scoped service
+ * that needs itself, or whose factory throws or gives null, is refused by {@link ServiceScope#get}
+ * with the IllegalStateException that is described above. The scope can be used all the same:
+ * nothing is kept of what was not made, and what its factory had asked for is closed with the
+ * scope.
  *
  * <p><b>Closing.</b> A service that is {@link AutoCloseable} is closed once, by the scope or the
  * container that made it, in the reverse order in which they were made: a service is made when its

@@ -40,6 +40,7 @@ public final class DbCleanupService extends BackgroundService {
    * @param scopes opens the scope of each run; it knows {@link AuditLog}
    * @param time the clock and the waits
    * @param plan what to delete, and how often
+   * @throws NullPointerException if one of them is null; the message names it
    */
   public DbCleanupService(
       String name, ServiceScopeFactory scopes, TimeSource time, CleanupPlan plan) {

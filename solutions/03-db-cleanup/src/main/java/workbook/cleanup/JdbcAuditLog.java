@@ -29,6 +29,7 @@ public final class JdbcAuditLog implements AuditLog {
    * An audit log.
    *
    * @param connection what it works over; it stays open
+   * @throws NullPointerException if it is null; the message names it
    */
   public JdbcAuditLog(Connection connection) {
     this.connection = Objects.requireNonNull(connection, "connection");

@@ -21,6 +21,7 @@ abstract class BatchRules extends Contract {
 
   static final Instant CUTOFF = Instant.parse("2030-03-31T00:30:00Z");
   static final int BATCH = 5;
+  private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
   static final int OLD = 23;
   static final int NEW = 4;
 
@@ -125,8 +126,9 @@ abstract class BatchRules extends Contract {
    * UTC, wherever the JVM stands.
    *
    * <p>If this fails, check: how the cutoff gets into the statement: {@code setTimestamp} writes it
-   * in the zone of the JVM, unless it is given a calendar; a {@code LocalDateTime} needs to be told
-   * UTC; and in a comparison with a time that has a zone, the database uses its session's.
+   * in the zone of the JVM, unless it is given a calendar; a {@code Timestamp} of a local time that
+   * this zone skips is another time; a {@code LocalDateTime} needs to be told UTC; and in a
+   * comparison with a time that has a zone, the database uses its session's.
    */
   @Rule(
       number = "3.16",
@@ -135,12 +137,12 @@ abstract class BatchRules extends Contract {
   void otherZones(Trial trial) {
     bench(trial, true); // the object under test: findings point into its source
     trial.setUp(
-        "a JVM of its own in the zone Asia/Kolkata; one entry an hour before the cutoff, one"
-            + " after");
+        "a JVM of its own in the zone Asia/Beirut, where clocks skip from 00:00 to 01:00 on the"
+            + " day of the cutoff, 00:30 UTC; one entry 10 minutes before the cutoff, one after");
     trial.expect(
-        "of the entries at -PT1H and PT1H, counted from the cutoff, the one after it stays",
-        InAnotherZone.run(trial, this, "Asia/Kolkata", "left at "),
-        List.of("PT1H"));
+        "of the entries at -PT10M and PT10M, counted from the cutoff, the one after it stays",
+        InAnotherZone.run(trial, this, "Asia/Beirut", "left at "),
+        List.of("PT10M"));
   }
 
   /** What the rule above runs in a JVM of its own. */
@@ -148,7 +150,7 @@ abstract class BatchRules extends Contract {
     var cleanUps = new ArrayList<org.junit.jupiter.api.function.Executable>();
     var database = TestDatabase.open(cleanUps::add);
     try (var connection = database.connect()) {
-      database.add(List.of(CUTOFF.minus(Duration.ofHours(1)), CUTOFF.plus(Duration.ofHours(1))));
+      database.add(List.of(CUTOFF.minus(TEN_MINUTES), CUTOFF.plus(TEN_MINUTES)));
       create(connection).deleteOlderThan(CUTOFF, BATCH, CancellationToken.none());
       database
           .times()
@@ -213,6 +215,20 @@ abstract class BatchRules extends Contract {
     var ties = new Bench(trial, crowded, true);
     ties.expectDeleted("it deletes");
     trial.expect("transactions delete 5, 5 and 2", ties.recording.committed(), List.of(5, 5, 2));
+    expectSizes(trial, 1, List.of(1, 1, 1));
+    expectSizes(trial, Integer.MAX_VALUE, List.of(3));
+  }
+
+  private void expectSizes(Trial trial, int batchSize, List<Integer> sizes) {
+    trial.setUp("3 entries to delete in batches of " + batchSize);
+    var database = TestDatabase.open(trial);
+    database.add(entries().stream().filter(time -> time.isBefore(CUTOFF)).limit(3).toList());
+    var bench = new Bench(trial, database, true);
+    trial.expectReturn(
+        "it deletes",
+        () -> bench.auditLog.deleteOlderThan(CUTOFF, batchSize, CancellationToken.none()));
+    trial.expect(
+        "so many are deleted by each transaction: " + sizes, bench.recording.committed(), sizes);
   }
 
   /** All entries but the n oldest, as the database gives them. */
@@ -238,6 +254,10 @@ abstract class BatchRules extends Contract {
         "no query gives more than one row",
         bench.recording.mostRows() <= 1,
         "a query gave " + bench.recording.mostRows() + " rows");
+    trial.expectThat(
+        "all queries together give fewer rows than there are entries to delete",
+        bench.recording.allRows() < OLD,
+        "they gave " + bench.recording.allRows() + " rows, so the entries came one by one");
     trial.expect("all are deleted", bench.left(), NEW);
   }
 }

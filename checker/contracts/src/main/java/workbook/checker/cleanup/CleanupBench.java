@@ -62,12 +62,22 @@ final class CleanupBench {
     this(trial, maker, run, null);
   }
 
+  /** Over no database, with a plan of its own. */
+  CleanupBench(Trial trial, Maker maker, CleanupPlan plan) {
+    this(trial, maker, _ -> {}, null, plan);
+  }
+
   /** Over a pool: each scope that is asked for the audit log has borrowed a connection. */
   CleanupBench(Trial trial, Maker maker, Run run, @Nullable OnePool pool) {
+    this(trial, maker, run, pool, PLAN);
+  }
+
+  private CleanupBench(
+      Trial trial, Maker maker, Run run, @Nullable OnePool pool, CleanupPlan plan) {
     this.trial = trial;
     this.run = run;
     this.pool = pool;
-    this.service = trial.subject(maker.create(NAME, this::open, trial.time(), PLAN));
+    this.service = trial.subject(maker.create(NAME, this::open, trial.time(), plan));
     trial.afterwards(() -> service.stop(Deadline.after(Duration.ZERO, trial.time())));
   }
 

@@ -130,10 +130,22 @@ final class ContainerBench {
 
   /** Expects that the message of an exception, or of a cause of it, names types in this order. */
   void expectChain(Throwable thrown, String... names) {
+    expectChain(thrown, List.of(), names);
+  }
+
+  /** The same, and that no other type is taken for a part of the chain. */
+  void expectChain(Throwable thrown, List<String> others, String... names) {
     boolean named =
-        causes(thrown).map(e -> String.valueOf(e.getMessage())).anyMatch(m -> inOrder(m, names));
+        causes(thrown)
+            .map(e -> String.valueOf(e.getMessage()))
+            .anyMatch(
+                m -> inOrder(m, names) && others.stream().noneMatch(o -> before(m, o, names)));
     trial.expectThat(
-        "the message, or that of a cause, names the chain " + String.join(" -> ", names),
+        "the message, or that of a cause, names the chain "
+            + String.join(" -> ", names)
+            + (others.isEmpty()
+                ? ""
+                : ", and not what was made before: " + String.join(", ", others)),
         named,
         said(thrown));
   }
@@ -148,6 +160,11 @@ final class ContainerBench {
       at += name.length();
     }
     return true;
+  }
+
+  private static boolean before(String message, String other, String... names) {
+    int at = message.indexOf(other);
+    return at >= 0 && at < message.lastIndexOf(names[names.length - 1]);
   }
 
   static Stream<Throwable> causes(Throwable thrown) {

@@ -273,7 +273,9 @@ public abstract class DbCleanupServiceContract extends RunRules {
    */
   @Rule(
       number = "3.38",
-      says = "A name, scopes, a time or a plan that is null MUST be refused.",
+      says =
+          "A name, scopes, a time or a plan that is null MUST be refused with a message that names"
+              + " it.",
       lookAt = "<init>")
   void arguments(Trial trial) {
     trial.setUp("bad arguments, one at a time");

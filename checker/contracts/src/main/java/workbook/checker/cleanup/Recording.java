@@ -41,7 +41,10 @@ final class Recording {
   private final AtomicInteger commits = new AtomicInteger();
   private final AtomicInteger openStatements = new AtomicInteger();
   private final AtomicLong mostRows = new AtomicLong();
+  private final AtomicLong allRows = new AtomicLong();
+  private final List<SQLException> afterTheLoss = Collections.synchronizedList(new ArrayList<>());
   private final List<String> cutOff = Collections.synchronizedList(new ArrayList<>());
+  private final int isolation;
   private int rows;
   private volatile boolean begun; // something was done since the last end of a transaction
   private volatile boolean deletes; // a statement that deletes was among it
@@ -57,6 +60,7 @@ final class Recording {
     try {
       real = database.connect();
       real.setAutoCommit(autoCommit);
+      isolation = real.getTransactionIsolation();
     } catch (SQLException e) {
       throw new IllegalStateException("the rule's database fails", e);
     }
@@ -69,7 +73,7 @@ final class Recording {
     return proxy(Connection.class, this::onConnection);
   }
 
-  /** Runs something when a batch, a statement that deletes, is about to be executed. */
+  /** Runs something when a batch, a transaction that deletes, is about to begin. */
   void beforeBatch(Hook action) {
     hook = action;
   }
@@ -95,6 +99,16 @@ final class Recording {
     return mostRows.get();
   }
 
+  /** How many rows all queries together gave. */
+  long allRows() {
+    return allRows.get();
+  }
+
+  /** What calls got to hear after the connection was lost, in order. */
+  List<SQLException> afterTheLoss() {
+    return List.copyOf(afterTheLoss);
+  }
+
   /** Calls that cut off what is in progress. */
   List<String> cutOff() {
     return List.copyOf(cutOff);
@@ -113,6 +127,10 @@ final class Recording {
           when + ", its auto-commit mode is what it was: " + autoCommit,
           real.getAutoCommit() == autoCommit,
           "it is " + !autoCommit);
+      trial.expectThat(
+          when + ", its isolation level is what it was",
+          real.getTransactionIsolation() == isolation,
+          "it is another one");
     } catch (SQLException e) {
       throw new IllegalStateException("the rule's database fails", e);
     }
@@ -129,8 +147,11 @@ final class Recording {
   private @Nullable Object onConnection(Object self, Method method, Object[] args)
       throws Throwable {
     var name = method.getName();
+    if (lost != null && name.equals("isValid")) {
+      return false;
+    }
     if (lost != null && !name.equals("close") && !name.equals("isClosed")) {
-      throw new SQLException("this connection is closed");
+      throw closed();
     }
     if (name.equals("abort")) {
       cutOff.add("Connection.abort");
@@ -148,6 +169,9 @@ final class Recording {
     var result = call(real, method, args);
     if (ends) {
       ended(name);
+    } else if (name.equals("rollback") && failed) {
+      endOfFailed = name; // to a savepoint: nothing is left of what failed, or the count shows it
+      failed = false;
     }
     return result instanceof Statement statement
         ? proxy(
@@ -155,6 +179,12 @@ final class Recording {
             new OnStatement(
                 statement, (Connection) self, args.length > 0 ? String.valueOf(args[0]) : ""))
         : result;
+  }
+
+  private SQLException closed() {
+    var failure = new SQLException("this connection is closed");
+    afterTheLoss.add(failure);
+    return failure;
   }
 
   private void refuse(int transaction) throws SQLException {
@@ -184,7 +214,7 @@ final class Recording {
 
     private final Statement target;
     private final Connection connection;
-    private final String prepared;
+    private String prepared; // or what was added to a batch
     private boolean open = true;
 
     OnStatement(Statement target, Connection connection, String prepared) {
@@ -203,10 +233,13 @@ final class Recording {
       if (name.equals("close")) {
         close();
       } else if (lost != null) {
-        throw new SQLException("this connection is closed");
+        throw closed();
       }
       if (name.equals("cancel")) {
         cutOff.add("Statement.cancel");
+      }
+      if (name.equals("addBatch") && args.length > 0) {
+        prepared += args[0];
       }
       if (!name.startsWith("execute")) {
         return rows(call(target, method, args));
@@ -220,8 +253,11 @@ final class Recording {
       begun = !atOnce;
       try {
         if (sql.toLowerCase(Locale.ROOT).contains("delete")) {
+          boolean first = !deletes;
           deletes = !atOnce;
-          hook.before(batches.incrementAndGet());
+          if (first) {
+            hook.before(batches.incrementAndGet());
+          }
           if (atOnce) {
             refuse(commits.incrementAndGet());
           }
@@ -255,6 +291,7 @@ final class Recording {
             var value = call(resultSet, method, args);
             if (method.getName().equals("next") && Boolean.TRUE.equals(value)) {
               mostRows.accumulateAndGet(count.incrementAndGet(), Math::max);
+              allRows.incrementAndGet();
             }
             return value;
           });

@@ -53,7 +53,8 @@ abstract class RunRules extends Contract {
    * At once, and from then on every hour.
    *
    * <p>If this fails, check: that the loop runs first and waits then; that it waits on the time
-   * that was handed in, on a thread of its own; that start does not wait for the first run.
+   * that was handed in, on a thread of its own; that start does not wait for the first run; that
+   * the wait is a duration, and not what is left until a time of the wall clock.
    */
   @Rule(
       number = "3.25",
@@ -62,7 +63,9 @@ abstract class RunRules extends Contract {
               + " after the period.",
       lookAt = "execute")
   void everyHour(Trial trial) {
-    trial.setUp("a plan of every hour; the first run waits at a gate until start has returned");
+    trial.setUp(
+        "a plan of every hour; the first run waits at a gate until start has returned; before hour"
+            + " 3 the wall clock is set forward by 10 minutes");
     var gate = new Gate(trial.time());
     trial.afterwards(gate::open);
     var bench = bench(trial, _ -> gate.pass());
@@ -73,8 +76,11 @@ abstract class RunRules extends Contract {
         "the run's thread is named after the service, '" + CleanupBench.NAME + "'",
         bench.asked.getFirst().thread().contains(CleanupBench.NAME),
         "its name is '" + bench.asked.getFirst().thread() + "'");
-    for (int hour = 1; hour <= 3; hour++) {
+    for (int hour = 1; hour <= 4; hour++) {
       bench.advanceTo(hour * CleanupBench.HOUR - 1);
+      if (hour == 3) {
+        trial.time().shiftWallClock(Duration.ofMinutes(10));
+      }
       bench.expectRuns("no further run 1 ms before hour " + hour, hour);
       bench.advanceTo(hour * CleanupBench.HOUR);
       bench.expectRuns("a run at hour " + hour, hour + 1);
@@ -113,6 +119,38 @@ abstract class RunRules extends Contract {
         "the batches have the plan's size",
         bench.asked.stream().map(CleanupBench.Asked::batchSize).toList(),
         List.of(500, 500, 500));
+  }
+
+  /**
+   * The plan says all that there is to say.
+   *
+   * <p>If this fails, check: that period, age and batch size come from the plan; {@code toDays},
+   * {@code toHours} and their like, which round; an {@code int}, which holds 24 days of
+   * milliseconds.
+   */
+  @Rule(
+      number = "3.40",
+      says = "Period, age and batch size MUST be those of the plan, whatever it says, unrounded.",
+      lookAt = "execute")
+  void anotherPlan(Trial trial) {
+    trial.setUp("a plan of every 30 days and 1.5 s that keeps 36 h and 0.25 s, in batches of 7");
+    var every = Duration.ofDays(30).plusMillis(1_500);
+    var keep = Duration.ofHours(36).plusMillis(250);
+    var bench = new CleanupBench(trial, this::create, new CleanupPlan(every, keep, 7));
+    bench.start();
+    bench.advanceTo(every.toMillis() - 1);
+    bench.expectRuns("no further run 1 ms before the period is over", 1);
+    bench.advanceTo(every.toMillis());
+    bench.expectRuns("the second run when it is over", 2);
+    var wanted = List.of("2029-12-30T11:59:59.750Z", "2030-01-29T12:00:01.250Z");
+    trial.expect(
+        "the cutoffs are " + String.join(" and ", wanted),
+        bench.asked.stream().map(asked -> asked.cutoff().toString()).toList(),
+        wanted);
+    trial.expect(
+        "the batches have the plan's size, 7",
+        bench.asked.stream().map(CleanupBench.Asked::batchSize).toList(),
+        List.of(7, 7));
   }
 
   /**

@@ -90,6 +90,50 @@ abstract class ScopeRules extends Contract {
   }
 
   /**
+   * A type is a name, and not a question of what something is.
+   *
+   * <p>If this fails, check: that registrations, and what has been made, are looked up by the type
+   * that was registered; {@code isInstance}, {@code isAssignableFrom} and {@code getClass} ask
+   * something else.
+   */
+  @Rule(
+      number = "3.39",
+      says =
+          "A type MUST give what was registered under it, and not something else that is of this"
+              + " type, too.",
+      lookAt = "createScope")
+  void exactlyThatType(Trial trial) {
+    trial.setUp(
+        "scoped: under Connection a Connection, under Part a Mailer; a Part is what they both are");
+    var bench = bench(trial).scoped(Connection.class, _ -> new Connection());
+    bench.scoped(ContainerBench.Part.class, _ -> bench.made(new Mailer()));
+    var scope = bench.open(bench.build());
+    var connection = bench.get(scope, Connection.class);
+    var part = bench.get(scope, ContainerBench.Part.class);
+    trial.expectThat(
+        "asked for the Part, it gives the Mailer",
+        part instanceof Mailer,
+        "a " + part.getClass().getSimpleName());
+    trial.expectThat(
+        "it gives the same Mailer again",
+        bench.get(scope, ContainerBench.Part.class) == part,
+        "another object");
+    trial.expectThat(
+        "asked for the Connection, it gives the same again",
+        bench.get(scope, Connection.class) == connection,
+        "another object");
+    bench.expectDone("one Mailer is made", "make Mailer");
+    trial.expectRefused(
+        "a type under which nothing is registered, though there is a Mailer,",
+        () -> scope.get(Mailer.class),
+        "Mailer");
+    trial.expectRefused(
+        "a type of which there are many, but under which nothing is registered,",
+        () -> scope.get(AutoCloseable.class),
+        "AutoCloseable");
+  }
+
+  /**
    * Singletons are made once, at once and in order, and a scope leaves them alone.
    *
    * <p>If this fails, check: that the constructor makes them, in the order of the list, one that is
@@ -174,6 +218,46 @@ abstract class ScopeRules extends Contract {
       bench.expectDone("each scope makes one Connection", "make Connection");
       seen.clear();
     }
+    laterQuestions(trial);
+  }
+
+  private void laterQuestions(Trial trial) {
+    trial.setUp(
+        "a scoped Page keeps its resolver, and asks later for itself and for an AuditLog, which"
+            + " needs the Page");
+    var bench = bench(trial);
+    var kept = new java.util.concurrent.atomic.AtomicReference<workbook.cleanup.Resolver>();
+    var seen = new java.util.concurrent.atomic.AtomicReference<Page>();
+    bench
+        .scoped(
+            Page.class,
+            services -> {
+              kept.set(services);
+              return new Page();
+            })
+        .scoped(
+            AuditLog.class,
+            services -> {
+              seen.set(services.get(Page.class));
+              return new AuditLog();
+            });
+    var scope = bench.open(bench.build());
+    var page = bench.get(scope, Page.class);
+    trial.expectThat(
+        "it gets itself",
+        trial.expectReturn("it gets itself", () -> kept.get().get(Page.class)) == page,
+        "another Page");
+    var log = trial.expectReturn("it gets the AuditLog", () -> kept.get().get(AuditLog.class));
+    trial.expectThat("the AuditLog got this Page", seen.get() == page, "another Page");
+    trial.expectThat(
+        "it is the AuditLog that the scope gives",
+        bench.get(scope, AuditLog.class) == log,
+        "another AuditLog");
+    bench.close(scope, "scope");
+    trial.expectThrow(
+        "a resolver that was kept is refused when the scope is closed",
+        () -> kept.get().get(AuditLog.class),
+        IllegalStateException.class);
   }
 
   /**
@@ -218,6 +302,32 @@ abstract class ScopeRules extends Contract {
     greeted.get(small, Greeting.class);
     greeted.close(small, "scope");
     bench.expectDone("nothing that was not made, and nothing of another scope's, is closed");
+    trial.setUp("a scope has made two services that are equal to each other");
+    var closed = new java.util.concurrent.atomic.AtomicInteger();
+    var equals = bench(trial);
+    equals
+        .scoped(Runnable.class, _ -> new Equal(closed))
+        .scoped(Equal.class, _ -> new Equal(closed));
+    var twice = equals.open(equals.build());
+    equals.get(twice, Runnable.class);
+    equals.get(twice, Equal.class);
+    equals.close(twice, "scope");
+    trial.expect("both are closed", closed.get(), 2);
+  }
+
+  /** Two of these are equal when they count with the same counter. */
+  private record Equal(java.util.concurrent.atomic.AtomicInteger closed)
+      implements Runnable, AutoCloseable {
+
+    @Override
+    public void run() {
+      // It is only there to be closed.
+    }
+
+    @Override
+    public void close() {
+      closed.incrementAndGet();
+    }
   }
 
   /**
@@ -233,20 +343,26 @@ abstract class ScopeRules extends Contract {
               + " first failure as cause and the later ones suppressed.",
       lookAt = "createScope")
   void closeFails(Trial trial) {
-    trial.setUp("a scope with a Connection, an AuditLog and a Page; the first and the last fail");
+    trial.setUp(
+        "a scope with a Connection, an AuditLog, a Mailer and a Page; all but the AuditLog fail");
     var first = new java.io.IOException("page: disk full");
+    var second = new java.io.IOException("mailer: no network");
     var later = new IllegalArgumentException("connection: broken");
     var bench = bench(trial);
     bench
         .scoped(Connection.class, _ -> bench.made(new Connection(), failing(later)))
         .scoped(AuditLog.class, _ -> bench.made(new AuditLog()))
+        .scoped(Mailer.class, _ -> bench.made(new Mailer(), failing(second)))
         .scoped(Page.class, _ -> bench.made(new Page(), failing(first)));
     var scope = bench.open(bench.build());
-    List.of(Connection.class, AuditLog.class, Page.class).forEach(type -> bench.get(scope, type));
-    bench.expectDone("all are made", "make Connection", "make AuditLog", "make Page");
+    List.of(Connection.class, AuditLog.class, Mailer.class, Page.class)
+        .forEach(type -> bench.get(scope, type));
+    bench.expectDone(
+        "all are made", "make Connection", "make AuditLog", "make Mailer", "make Page");
     var thrown = trial.expectThrow("close throws", scope::close, IllegalStateException.class);
-    bench.expectDone("all three are closed", "close Page", "close AuditLog", "close Connection");
-    expectFailures(trial, thrown, first, later);
+    bench.expectDone(
+        "all four are closed", "close Page", "close Mailer", "close AuditLog", "close Connection");
+    expectFailures(trial, thrown, first, second, later);
     bench.close(scope, "scope, a second time,");
     bench.expectDone("a second close closes nothing again");
   }
@@ -257,7 +373,7 @@ abstract class ScopeRules extends Contract {
     };
   }
 
-  static void expectFailures(Trial trial, Throwable thrown, Exception first, Exception later) {
+  static void expectFailures(Trial trial, Throwable thrown, Exception first, Exception... later) {
     var cause = thrown.getCause();
     trial.expectThat(
         "the first failure is the cause",
@@ -265,7 +381,7 @@ abstract class ScopeRules extends Contract {
         cause == null ? "there is no cause" : Trial.describe(cause));
     var suppressed = new java.util.ArrayList<>(List.of(thrown.getSuppressed()));
     suppressed.addAll(List.of(first.getSuppressed()));
-    trial.expect("the later failure is suppressed in it", suppressed, List.of(later));
+    trial.expect("all later failures are suppressed in it", suppressed, List.of(later));
   }
 
   /**
@@ -369,5 +485,44 @@ abstract class ScopeRules extends Contract {
         "the first thread gets one of its own",
         trial.expectReturn("the first thread gets its Connection", first) != opened.connection(),
         "the second thread's");
+    slowClose(trial);
+  }
+
+  private void slowClose(Trial trial) {
+    trial.setUp("a scope's Connection takes long to close; another thread uses another scope");
+    var gate = new Gate(trial.time());
+    trial.afterwards(gate::open);
+    var bench = bench(trial);
+    bench.scoped(Connection.class, _ -> bench.made(new Connection(), closing(gate)));
+    bench.scoped(Mailer.class, _ -> bench.made(new Mailer()));
+    var container = bench.build();
+    var scope = bench.open(container);
+    bench.get(scope, Connection.class);
+    var first =
+        trial.start(
+            "first",
+            () -> {
+              scope.close();
+              return "closed";
+            });
+    trial.expectWaiting("the first scope's Connection is being closed", first);
+    var second =
+        trial.start(
+            "second",
+            () -> {
+              try (var another = container.createScope()) {
+                return another.get(Mailer.class);
+              }
+            });
+    trial.expectReturn("the second thread opens, uses and closes a scope meanwhile", second);
+    gate.open();
+    trial.expectReturn("the first scope is closed", first);
+  }
+
+  private static java.util.concurrent.Callable<Object> closing(Gate gate) {
+    return () -> {
+      gate.pass();
+      return "closed";
+    };
   }
 }

@@ -2,6 +2,7 @@ package workbook.checker.cleanup;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
@@ -60,7 +61,7 @@ public abstract class SmallContainerContract extends ScopeRules {
             })
         .scoped(Connection.class, _ -> bench.made(new Connection()));
     var thrown = bench.expectNotBuilt("the container is not built", IllegalStateException.class);
-    bench.expectChain(thrown, "Reports", "Mailer", "Connection");
+    bench.expectChain(thrown, List.of("Pool", "Page"), "Reports", "Mailer", "Connection");
     bench.expectDone(
         "what had been made is closed again, in reverse order",
         "make Pool",
@@ -125,26 +126,54 @@ public abstract class SmallContainerContract extends ScopeRules {
     trial.setUp("scoped: a Page needs the AuditLog, that the Connection, and that the Page");
     var bench = bench(trial);
     bench
-        .scoped(Page.class, services -> needs(services, AuditLog.class, new Page()))
-        .scoped(AuditLog.class, services -> needs(services, Connection.class, new AuditLog()))
-        .scoped(Connection.class, services -> needs(services, Page.class, new Connection()))
+        .scoped(Page.class, services -> needs(bench, services, AuditLog.class, new Page()))
+        .scoped(
+            AuditLog.class, services -> needs(bench, services, Connection.class, new AuditLog()))
+        .scoped(Connection.class, services -> needs(bench, services, Page.class, new Connection()))
         .scoped(Reports.class, _ -> bench.made(new Reports()));
     var scope = bench.open(bench.build());
     var thrown =
         trial.expectThrow(
             "get is refused", () -> scope.get(Page.class), IllegalStateException.class);
     bench.expectChain(thrown, "Page", "AuditLog", "Connection", "Page");
+    bench.expectDone(
+        "no factory is called while it is running",
+        "begin Page",
+        "begin AuditLog",
+        "begin Connection");
     bench.get(scope, Reports.class);
+    trial.setUp("scoped: a Page needs the AuditLog, that the Connection, and that the AuditLog");
+    var inner = bench(trial);
+    inner
+        .scoped(Page.class, services -> needs(inner, services, AuditLog.class, new Page()))
+        .scoped(
+            AuditLog.class, services -> needs(inner, services, Connection.class, new AuditLog()))
+        .scoped(
+            Connection.class, services -> needs(inner, services, AuditLog.class, new Connection()));
+    var another = inner.open(inner.build());
+    inner.expectChain(
+        trial.expectThrow(
+            "get is refused", () -> another.get(Page.class), IllegalStateException.class),
+        "Page",
+        "AuditLog",
+        "Connection",
+        "AuditLog");
+    inner.expectDone(
+        "no factory is called while it is running",
+        "begin Page",
+        "begin AuditLog",
+        "begin Connection");
     trial.setUp("singletons: the Pool needs the Mailer, and that the Pool");
     var second = bench(trial);
     second
-        .singleton(Pool.class, services -> needs(services, Mailer.class, new Pool()))
-        .singleton(Mailer.class, services -> needs(services, Pool.class, new Mailer()));
+        .singleton(Pool.class, services -> needs(second, services, Mailer.class, new Pool()))
+        .singleton(Mailer.class, services -> needs(second, services, Pool.class, new Mailer()));
     var notBuilt = second.expectNotBuilt("the container is not built", IllegalStateException.class);
     second.expectChain(notBuilt, "Pool", "Mailer", "Pool");
   }
 
-  private static <T> T needs(Resolver services, Class<?> type, T service) {
+  private static <T> T needs(ContainerBench bench, Resolver services, Class<?> type, T service) {
+    bench.did("begin " + service.getClass().getSimpleName());
     services.get(type);
     return service;
   }
@@ -273,17 +302,32 @@ public abstract class SmallContainerContract extends ScopeRules {
     expectFlag(trial, () -> scope.get(Connection.class), "get throws");
     trial.setUp("a service's close throws InterruptedException");
     expectFlag(trial, scope::close, "close throws");
+    trial.setUp("a singleton's factory throws InterruptedException");
+    var notBuilt =
+        bench(trial)
+            .singleton(
+                Pool.class,
+                _ -> {
+                  throw new InterruptedException("while opening the pool");
+                });
+    expectFlag(trial, notBuilt::create, "the container is not built");
+    trial.setUp("a singleton's close throws InterruptedException");
+    var second = bench(trial);
+    second.singleton(
+        Pool.class, _ -> second.made(new Pool(), failing(new InterruptedException("closing"))));
+    expectFlag(trial, second.build()::close, "close of the container throws");
   }
 
   private static void expectFlag(
       Trial trial, org.junit.jupiter.api.function.Executable call, String expected) {
+    boolean interrupted = false;
     try {
       trial.expectThrow(expected, call, IllegalStateException.class);
     } finally {
-      boolean interrupted = Thread.interrupted(); // cleared, whatever comes
-      trial.expectThat(
-          expected + ", and the thread's interrupt flag is set", interrupted, "it is not set");
+      interrupted = Thread.interrupted(); // cleared, whatever comes
     }
+    trial.expectThat(
+        expected + ", and the thread's interrupt flag is set", interrupted, "it is not set");
   }
 
   /**

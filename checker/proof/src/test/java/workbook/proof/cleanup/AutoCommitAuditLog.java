@@ -59,6 +59,7 @@ public final class AutoCommitAuditLog implements AuditLog {
       if (failure == null) {
         throw e;
       }
+      failure.addSuppressed(e);
     }
     if (failure != null) {
       throw new SQLException("the clean-up failed after " + deleted + " entries", failure);

@@ -82,6 +82,16 @@ public final class BrokenAuditLogs {
               .why("The column has no zone; the database compares in that of its session.")
               .change(CUTOFF, "statement.setObject(1, cutoff.atOffset(ZoneOffset.UTC));")
               .fails("3.16"),
+          AUDIT_LOG
+              .broken("timestamp-of-a-local-time")
+              .why("A Timestamp cannot hold a local time that the JVM's zone skips.")
+              .change(
+                  CUTOFF,
+                  "statement.setTimestamp(\n"
+                      + "            1,\n"
+                      + "            java.sql.Timestamp.valueOf(LocalDateTime.ofInstant(cutoff,"
+                      + " ZoneOffset.UTC)));")
+              .fails("3.16"),
           // batches
           AUDIT_LOG
               .broken("one-more-in-a-batch")
@@ -147,6 +157,40 @@ public final class BrokenAuditLogs {
                       + "      }\n"
                       + "      connection.setAutoCommit(false);\n")
               .fails("3.18", "3.23"),
+          AUDIT_LOG
+              .broken("row-by-row")
+              .why("Asks for the oldest entry, deletes it, and asks for the next.")
+              .change(
+                  EXECUTE,
+                  "batch = 0;\n"
+                      + "          try (var oldest =\n"
+                      + "                  connection.prepareStatement(\n"
+                      + "                      \"SELECT id FROM audit_log WHERE happened_at < ?"
+                      + " ORDER BY happened_at, id LIMIT 1\");\n"
+                      + "              var one =\n"
+                      + "                  connection.prepareStatement(\n"
+                      + "                      \"DELETE FROM audit_log WHERE id = ?\")) {\n"
+                      + "            oldest.setObject(1,"
+                      + " cutoff.atOffset(ZoneOffset.UTC).toLocalDateTime());\n"
+                      + "            while (batch < batchSize) {\n"
+                      + "              try (var rows = oldest.executeQuery()) {\n"
+                      + "                if (!rows.next()) {\n"
+                      + "                  break;\n"
+                      + "                }\n"
+                      + "                one.setLong(1, rows.getLong(1));\n"
+                      + "              }\n"
+                      + "              batch += one.executeUpdate();\n"
+                      + "            }\n"
+                      + "          }")
+              .fails("3.18"),
+          AUDIT_LOG
+              .broken("room-for-a-whole-batch")
+              .why("Reserves memory for as many entries as a batch may have.")
+              .change(
+                  "    long deleted = 0;\n",
+                  "    long deleted = 0;\n"
+                      + "    log.debug(\"room for {}\", new long[batchSize].length);\n")
+              .fails("3.17"),
           // failures
           AUDIT_LOG
               .broken("failure-swallowed")
@@ -187,6 +231,11 @@ public final class BrokenAuditLogs {
                   "private void undo(Throwable failure, boolean autoCommit) {",
                   "private void undo(Throwable failure, boolean autoCommit) throws SQLException {")
               .change("failure.addSuppressed(e);", "throw e;")
+              .fails("3.20"),
+          AUDIT_LOG
+              .broken("failed-rollback-forgotten")
+              .why("When the rollback fails, too, nobody hears of it.")
+              .change("failure.addSuppressed(e);", "log.debug(\"not rolled back\", e);")
               .fails("3.20"),
           AUDIT_LOG
               .broken("wrapped-without-cause")
@@ -287,6 +336,14 @@ public final class BrokenAuditLogs {
               .broken("auto-commit-stays-off-after-a-failure")
               .why("The mode is set back when all is well.")
               .change(ROLLBACK + "      connection.setAutoCommit(autoCommit);\n", ROLLBACK)
+              .fails("3.23"),
+          AUDIT_LOG
+              .broken("isolated-for-ever")
+              .why("The isolation level is raised and not set back.")
+              .change(
+                  "      connection.setAutoCommit(false);\n",
+                  "      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);\n"
+                      + "      connection.setAutoCommit(false);\n")
               .fails("3.23"),
           AUDIT_LOG
               .broken("statement-left-open")

@@ -35,7 +35,7 @@ public final class BrokenDbCleanupServices {
               .hangs()
               .fails(
                   "3.25", "3.26", "3.27", "3.28", "3.29", "3.30", "3.31", "3.32", "3.33", "3.34",
-                  "3.35", "3.36", "3.37"),
+                  "3.35", "3.36", "3.37", "3.40"),
           SERVICE
               .broken("start-runs-itself")
               .why("The first run is done by the thread that calls start.")
@@ -47,7 +47,7 @@ public final class BrokenDbCleanupServices {
               .why("There is no loop.")
               .change(LOOP, "    cleanUp(stopping);\n")
               .hangs()
-              .fails("3.25", "3.26", "3.28", "3.29", "3.30", "3.31", "3.33"),
+              .fails("3.25", "3.26", "3.28", "3.29", "3.30", "3.31", "3.33", "3.40"),
           SERVICE
               .broken("sleeps-on-the-real-clock")
               .why("Thread.sleep knows nothing of the time that was handed in, nor of the token.")
@@ -60,13 +60,36 @@ public final class BrokenDbCleanupServices {
               .hangs()
               .fails(
                   "3.25", "3.26", "3.28", "3.29", "3.30", "3.31", "3.33", "3.34", "3.35", "3.36",
-                  "3.37"),
+                  "3.37", "3.40"),
           SERVICE
               .broken("twice-as-often")
               .why("Waits for half the period.")
               .change("plan.every(), stopping)", "plan.every().dividedBy(2), stopping)")
-              .fails("3.25", "3.26", "3.28", "3.29", "3.30", "3.31"),
+              .fails("3.25", "3.26", "3.28", "3.29", "3.30", "3.31", "3.40"),
+          SERVICE
+              .broken("until-a-time-of-the-wall-clock")
+              .why("Waits for what is left until the time of the next run, on a clock that is set.")
+              .change(
+                  LOOP,
+                  "    var next = time.now();\n"
+                      + "    do {\n"
+                      + "      cleanUp(stopping);\n"
+                      + "      next = next.plus(plan.every());\n"
+                      + "    } while (time.sleep(java.time.Duration.between(time.now(), next),"
+                      + " stopping));\n")
+              .fails("3.25"),
+          SERVICE
+              .broken("every-hour-whatever-the-plan")
+              .why("The period is the one of the .NET chapter.")
+              .change("time.sleep(plan.every()", "time.sleep(java.time.Duration.ofHours(1)")
+              .fails("3.40"),
           // what is asked for
+          SERVICE
+              .broken("whole-days")
+              .why("The age is rounded to days.")
+              .change(
+                  "minus(plan.keep())", "minus(java.time.Duration.ofDays(plan.keep().toDays()))")
+              .fails("3.40"),
           SERVICE
               .broken("cutoff-of-the-start")
               .why("The cutoff is taken when the service is made.")
@@ -78,12 +101,12 @@ public final class BrokenDbCleanupServices {
                   "    this.plan = Objects.requireNonNull(plan, \"plan\");\n",
                   "    this.plan = Objects.requireNonNull(plan, \"plan\");\n"
                       + "    this.made = time.now();\n")
-              .fails("3.26"),
+              .fails("3.26", "3.40"),
           SERVICE
               .broken("a-clock-of-its-own")
               .why("Asks the machine what time it is.")
               .change("time.now()", "java.time.Instant.now()")
-              .fails("3.26", "3.27"),
+              .fails("3.26", "3.27", "3.40"),
           SERVICE
               .broken("days-of-the-calendar")
               .why("Takes 30 days of the calendar off the local time.")
@@ -91,17 +114,17 @@ public final class BrokenDbCleanupServices {
                   CUTOFF,
                   "var cutoff = time.now().atZone(java.time.ZoneId.systemDefault())"
                       + ".minusDays(plan.keep().toDays()).toInstant();")
-              .fails("3.27"),
+              .fails("3.27", "3.40"),
           SERVICE
               .broken("keep-and-every-mixed-up")
               .why("Keeps entries for as long as the time between two runs.")
               .change("minus(plan.keep())", "minus(plan.every())")
-              .fails("3.26", "3.27"),
+              .fails("3.26", "3.27", "3.40"),
           SERVICE
               .broken("batch-size-of-its-own")
               .why("The plan's batch size is not used.")
               .change("plan.batchSize()", "1_000")
-              .fails("3.26"),
+              .fails("3.26", "3.40"),
           // scopes
           SERVICE
               .broken("one-scope-for-all-runs")
@@ -134,7 +157,7 @@ public final class BrokenDbCleanupServices {
                       + "  }\n\n"
                       + "  private void cleanUp(")
               .hangs()
-              .fails("3.25", "3.26", "3.28", "3.30", "3.31", "3.33"),
+              .fails("3.25", "3.26", "3.28", "3.30", "3.31", "3.33", "3.40"),
           SERVICE
               .broken("closed-before-the-next")
               .why("The scope of a run stays open until the next run begins.")

@@ -32,7 +32,7 @@ public final class BrokenSmallContainers {
               .broken("new-one-each-time")
               .why("Get makes a new object whenever it is asked.")
               .change(KEPT, "return type.cast(make(registration));")
-              .fails("3.1", "3.2", "3.3", "3.4", "3.7", "3.9", "3.11"),
+              .fails("3.1", "3.2", "3.3", "3.4", "3.7", "3.9", "3.11", "3.39"),
           CONTAINER
               .broken("one-scope-for-all")
               .why("The container has one scope and hands it out again and again.")
@@ -54,12 +54,12 @@ public final class BrokenSmallContainers {
                       + "      }\n"
                       + "    }\n"
                       + "    return scope;")
-              .fails("3.1", "3.6", "3.10", "3.11", "3.12", "3.14"),
+              .fails("3.1", "3.6", "3.7", "3.10", "3.11", "3.12", "3.14"),
           CONTAINER
               .broken("singletons-made-late")
               .why("Singletons are made when somebody asks for them.")
               .change("if (registration.lifetime() == Lifetime.SINGLETON) {", "if (false) {")
-              .fails("3.2", "3.4", "3.6", "3.8", "3.9", "3.10", "3.11", "3.13", "3.14"),
+              .fails("3.2", "3.4", "3.6", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14"),
           CONTAINER
               .broken("a-singleton-in-each-scope")
               .why("Every scope makes singletons of its own.")
@@ -88,7 +88,64 @@ public final class BrokenSmallContainers {
               .why("Each factory gets a scope of its own, which nobody closes.")
               .change(CREATE, "registration.factory().create(new Scope(lifetime)::get)")
               .fails("3.2", "3.3", "3.4", "3.9", "3.10", "3.11"),
+          CONTAINER
+              .broken("whatever-is-of-that-type")
+              .why("A scope gives the first of its services that is of the type it is asked for.")
+              .change(
+                  "var service = made.get(type);",
+                  "var service =\n"
+                      + "            made.values().stream().filter(type::isInstance).findFirst()"
+                      + ".orElse(null);")
+              .fails("3.4", "3.39"),
+          CONTAINER
+              .broken("no-question-about-itself")
+              .why("A factory's resolver refuses its own type, also when it has been made.")
+              .change(
+                  CREATE,
+                  "registration.factory().create(new Resolver() {\n"
+                      + "                  @Override\n"
+                      + "                  public <T> T get(Class<T> other) {\n"
+                      + "                    if (other == type) {\n"
+                      + "                      throw new IllegalStateException(\"needs itself: \" +"
+                      + " chain(other));\n"
+                      + "                    }\n"
+                      + "                    return Scope.this.get(other);\n"
+                      + "                  }\n"
+                      + "                })")
+              .fails("3.3"),
+          CONTAINER
+              .broken("resolver-that-never-closes")
+              .why("A resolver that was kept gives services of a scope that is closed.")
+              .change(
+                  CREATE,
+                  "registration.factory().create(new Resolver() {\n"
+                      + "                  @Override\n"
+                      + "                  public <T> T get(Class<T> other) {\n"
+                      + "                    boolean was = closed;\n"
+                      + "                    closed = false;\n"
+                      + "                    try {\n"
+                      + "                      return Scope.this.get(other);\n"
+                      + "                    } finally {\n"
+                      + "                      closed = was;\n"
+                      + "                    }\n"
+                      + "                  }\n"
+                      + "                })")
+              .fails("3.3"),
           // closing
+          CONTAINER
+              .broken("a-set-of-what-was-made")
+              .why("What was made is collected in a set, where equal ones are one.")
+              .change("new ArrayList<>(made.values())", "new LinkedHashSet<>(made.values())")
+              .fails("3.4"),
+          CONTAINER
+              .broken("third-failure-lost")
+              .why("There is room for two failures.")
+              .change(
+                  "first.addSuppressed(e);",
+                  "if (first.getSuppressed().length == 0) {\n"
+                      + "              first.addSuppressed(e);\n"
+                      + "            }")
+              .fails("3.5"),
           CONTAINER
               .broken("closed-in-order-of-creation")
               .why("What was made first is closed first.")
@@ -118,7 +175,7 @@ public final class BrokenSmallContainers {
                       + "      // nothing\n"
                       + "    }\n\n"
                       + "    private String chain(")
-              .fails("3.4", "3.5", "3.6", "3.8", "3.11", "3.12", "3.13"),
+              .fails("3.4", "3.5", "3.6", "3.7", "3.8", "3.11", "3.12", "3.13"),
           CONTAINER
               .broken("stops-at-the-first-failure")
               .why("What comes after a close that fails stays open.")
@@ -155,7 +212,7 @@ public final class BrokenSmallContainers {
               .broken("used-after-close")
               .why("A scope that is closed goes on making services.")
               .change("if (closed) {\n        throw", "if (false) {\n        throw")
-              .fails("3.6"),
+              .fails("3.3", "3.6"),
           CONTAINER
               .broken("closed-too-late")
               .why("A scope is closed only when it has closed everything.")
@@ -199,7 +256,24 @@ public final class BrokenSmallContainers {
                       + "    private String chain(")
               .hangs()
               .fails("3.7"),
+          CONTAINER
+              .broken("one-lock-for-all-closes")
+              .why("A lock of the container is held while a service is closed.")
+              .change(
+                  "closeable.close();",
+                  "synchronized (registrations) {\n"
+                      + "              closeable.close();\n"
+                      + "            }")
+              .hangs()
+              .fails("3.7"),
           // captive dependencies
+          CONTAINER
+              .broken("chain-of-the-past")
+              .why("The chain names services that were made long before.")
+              .change(
+                  "beingMade.remove(type);",
+                  "if (!made.containsKey(type)) {\n          beingMade.remove(type);\n        }")
+              .fails("3.8"),
           CONTAINER
               .broken("captive-allowed")
               .why("A singleton that asks for a scoped service gets one that lives as long as it.")
@@ -277,12 +351,19 @@ public final class BrokenSmallContainers {
                   "\"cannot make \" + type.getName() + \": \" + e.getMessage(), e);",
                   "\"cannot make \" + type.getName(), e);")
               .fails("3.10"),
+          CONTAINER
+              .broken("twice-round")
+              .why("Only a service that asks for itself directly is noticed.")
+              .change(
+                  "if (beingMade.contains(type)) {",
+                  "if (!beingMade.isEmpty() && new ArrayList<>(beingMade).getLast() == type) {")
+              .fails("3.10"),
           // factories that fail
           CONTAINER
               .broken("still-being-made")
               .why("A service whose factory has failed counts as being made for ever.")
               .change("beingMade.remove(type);", "// it may come yet")
-              .fails("3.11"),
+              .fails("3.8", "3.11"),
           CONTAINER
               .broken("null-handed-out")
               .why("A factory that gives null is believed.")
@@ -330,6 +411,26 @@ public final class BrokenSmallContainers {
               .why("An InterruptedException of a close is wrapped, and forgotten.")
               .change("          keepInterrupt(e);\n          if (first", "          if (first")
               .fails("3.12"),
+          CONTAINER
+              .broken("interrupt-lost-while-building")
+              .why("An InterruptedException of a singleton's factory is wrapped, and forgotten.")
+              .change(
+                  "        keepInterrupt(e);\n        throw new",
+                  "        if (lifetime == Lifetime.SCOPED) {\n"
+                      + "          keepInterrupt(e);\n"
+                      + "        }\n"
+                      + "        throw new")
+              .fails("3.12"),
+          CONTAINER
+              .broken("interrupt-lost-at-the-end")
+              .why("An InterruptedException of a singleton's close is wrapped, and forgotten.")
+              .change(
+                  "          keepInterrupt(e);\n          if (first",
+                  "          if (lifetime == Lifetime.SCOPED) {\n"
+                      + "            keepInterrupt(e);\n"
+                      + "          }\n"
+                      + "          if (first")
+              .fails("3.12"),
           // the container
           CONTAINER
               .broken("singletons-never-closed")
@@ -337,7 +438,7 @@ public final class BrokenSmallContainers {
               .change(
                   "public void close() {\n    singletons.close();",
                   "public void close() {\n    singletons.closed = true;")
-              .fails("3.13"),
+              .fails("3.12", "3.13"),
           CONTAINER
               .broken("scopes-for-ever")
               .why("A closed container opens scopes.")
@@ -378,7 +479,7 @@ public final class BrokenSmallContainers {
               .change(
                   "throw new IllegalArgumentException(type.getName() + \" is not registered\");",
                   "return null;")
-              .fails("3.14"),
+              .fails("3.14", "3.39"),
           CONTAINER
               .broken("null-stumbled-over")
               .why("A type of null is not looked for.")

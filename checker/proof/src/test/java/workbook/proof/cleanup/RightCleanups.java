@@ -15,6 +15,7 @@ public final class RightCleanups {
           BrokenAuditLogs.AUDIT_LOG.reference(),
           BrokenAuditLogs.AUDIT_LOG.right(AutoCommitAuditLog.class),
           BrokenAuditLogs.AUDIT_LOG.right(BoundaryAuditLog.class),
+          BrokenAuditLogs.AUDIT_LOG.right(SavepointAuditLog.class),
           BrokenDbCleanupServices.SERVICE.reference(),
           BrokenDbCleanupServices.SERVICE.right(FixedRateCleanupService.class),
           BrokenDbCleanupServices.SERVICE.right(OwnThreadCleanupService.class));

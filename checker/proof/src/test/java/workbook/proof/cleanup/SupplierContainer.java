@@ -96,11 +96,11 @@ public final class SupplierContainer implements ServiceContainer {
     if (registration.lifetime() == Lifetime.SCOPED) {
       throw new IllegalStateException("captive dependency: " + chain);
     }
-    if (path.contains(type)) {
-      throw new IllegalStateException("cycle: " + chain);
-    }
     var made = singletons.get(type);
     if (made == null) {
+      if (path.contains(type)) {
+        throw new IllegalStateException("cycle: " + chain);
+      }
       made =
           create(
               registration,
@@ -178,11 +178,11 @@ public final class SupplierContainer implements ServiceContainer {
       }
       var chain = new ArrayList<>(path);
       chain.add(type);
-      if (path.contains(type)) {
-        throw new IllegalStateException("cycle: " + chain);
-      }
       var made = own.get(type);
       if (made == null) {
+        if (path.contains(type)) {
+          throw new IllegalStateException("cycle: " + chain);
+        }
         made =
             create(
                 registration,
