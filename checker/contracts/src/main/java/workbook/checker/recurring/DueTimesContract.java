@@ -274,8 +274,8 @@ public abstract class DueTimesContract extends Contract {
    *
    * <p>If this fails, check: what your library makes of a time that is skipped: it may skip the
    * day; that a time on the clock of the wall becomes an instant in one place only; what {@code
-   * LocalDateTime.atZone} does in a gap; what is due after the gap and before the time that was moved;
-   * texts that name some days only.
+   * LocalDateTime.atZone} does in a gap; what is due after the gap and before the time that was
+   * moved; texts that name some days only.
    */
   @Rule(
       number = "6.6",

@@ -46,6 +46,13 @@ public final class BrokenDbRecurringJobs {
               .why("What is scheduled for later runs at once.")
               .change(DELAYED, "time.now()")
               .fails("6.10"),
+          JOBS.broken("zero-is-no-delay")
+              .why("A delay of zero is refused.")
+              .change("schedule(job, Duration.ZERO);", "schedule(job, Duration.ofNanos(1));")
+              .change(
+                  "if (Objects.requireNonNull(delay, \"delay\").isNegative()) {",
+                  "if (!Objects.requireNonNull(delay, \"delay\").isPositive()) {")
+              .fails("6.10"),
           JOBS.broken("delay-on-another-clock")
               .why("The delay is added to the machine's clock.")
               .change(DELAYED, "Instant.now().plus(delay)")
