@@ -41,7 +41,9 @@ public final class BrokenDbRecurringJobs {
                       + "    }\n"
                       + "    started = true;")
               .neverDoes()
-              .fails("6.9", "6.19", "6.20", "6.21", "6.23", "6.25", "6.26", "6.30", "6.31", "6.32", "6.43"),
+              .fails(
+                  "6.9", "6.19", "6.20", "6.21", "6.23", "6.25", "6.26", "6.30", "6.31", "6.32",
+                  "6.43"),
           JOBS.broken("delay-ignored")
               .why("What is scheduled for later runs at once.")
               .change(DELAYED, "time.now()")
@@ -61,7 +63,10 @@ public final class BrokenDbRecurringJobs {
               .why("The library is not told of the clock.")
               .change(".clock(time::now)", ".clock(Instant::now)")
               .neverDoes()
-              .fails("6.9", "6.10", "6.11", "6.12", "6.13", "6.14", "6.18", "6.19", "6.20", "6.21", "6.22", "6.23", "6.24", "6.25", "6.26", "6.27", "6.28", "6.29", "6.30", "6.31", "6.32", "6.33", "6.34", "6.42", "6.43", "6.44"),
+              .fails(
+                  "6.9", "6.10", "6.11", "6.12", "6.13", "6.14", "6.18", "6.19", "6.20", "6.21",
+                  "6.22", "6.23", "6.24", "6.25", "6.26", "6.27", "6.28", "6.29", "6.30", "6.31",
+                  "6.32", "6.33", "6.34", "6.42", "6.43", "6.44"),
           JOBS.broken("known-id-is-left-alone")
               .why("Under a known id nothing is changed.")
               .change(RESCHEDULE, "log.debug(\"{} is known\", id);")
@@ -114,7 +119,9 @@ public final class BrokenDbRecurringJobs {
               .why("After a run the next due time but one is stored.")
               .change(FROM, "schedule.next(schedule.next(due.isAfter(done) ? due : done))")
               .neverDoes()
-              .fails("6.11", "6.14", "6.18", "6.19", "6.20", "6.21", "6.22", "6.23", "6.24", "6.25", "6.26", "6.29", "6.43"),
+              .fails(
+                  "6.11", "6.14", "6.18", "6.19", "6.20", "6.21", "6.22", "6.23", "6.24", "6.25",
+                  "6.26", "6.29", "6.43"),
           JOBS.broken("trigger-does-nothing")
               .why("Trigger looks for the row only.")
               .change(
