@@ -18,6 +18,8 @@ import workbook.hosting.LifecycleListener;
  *       for another method. Whether {@code HEAD} is answered like GET, without a body, is up to it.
  * </ul>
  *
+ * <p><b>The query</b> of a request is not looked at: {@code /health/live?at=1} is live.
+ *
  * <p><b>Status.</b> 200 when healthy or degraded, 503 when unhealthy.
  *
  * <p><b>Body</b> of live and ready: a JSON object. {@code status} is one of healthy, degraded,

@@ -11,7 +11,8 @@ import workbook.hosting.Work;
  * delete it deletes nothing, and what a run that broke off has left is deleted by the next.
  *
  * <p><b>Batches.</b> At most as many rows as asked are deleted at a time, each batch in a
- * transaction of its own. Between two batches the run looks at its token and ends early.
+ * transaction of its own. Between two batches the run looks at its token; when that is cancelled it
+ * returns early, as if all were done. The order of the rows is up to it.
  *
  * <p><b>Failures</b> of the database are thrown on: a scheduler then tries again.
  *

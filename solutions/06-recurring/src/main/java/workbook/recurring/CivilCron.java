@@ -54,8 +54,9 @@ public final class CivilCron implements DueTimes {
     }
     // The library leaves out a time that does not exist on a day. So it is asked what the clock on
     // the wall says, as if no clock were ever changed, and the zone makes an instant of that: a gap
-    // moves it forward, of two it takes the first.
-    var civil = LocalDateTime.ofInstant(after, zone);
+    // moves it forward, of two it takes the first. It begins a day early: at 03:10 the 02:30 that a
+    // gap has moved to 03:30 is still to come.
+    var civil = LocalDateTime.ofInstant(after, zone).minusDays(1);
     while (true) {
       var next = next(inCivilTime, civil.toInstant(ZoneOffset.UTC));
       civil = LocalDateTime.ofInstant(next, ZoneOffset.UTC);

@@ -36,14 +36,16 @@ public abstract class HealthHandlerContract extends HostRules {
    * The status code is for machines.
    *
    * <p>If this fails, check: the three statuses, for both paths; that an unhealthy answer has a
-   * body like any other.
+   * body like any other; that the path is taken without the query.
    */
   @Rule(
       number = "7.32",
       says = "Healthy and degraded MUST be answered 200, unhealthy 503, each with its JSON.",
       lookAt = "handle")
   void statuses(Trial trial) throws IOException {
-    trial.setUp("a started host; reports of each status, from live and from ready");
+    trial.setUp(
+        "a started host; reports of each status, from live and from ready, the last time with a"
+            + " query");
     var bench = bench(trial).started();
     for (var path : List.of(LIVE, READY)) {
       for (var status : List.of(HEALTHY, DEGRADED, UNHEALTHY, HEALTHY)) {
@@ -53,6 +55,7 @@ public abstract class HealthHandlerContract extends HostRules {
         var word = Map.of(HEALTHY, "healthy", DEGRADED, "degraded", UNHEALTHY, "unhealthy");
         bench.expect("", path, status == UNHEALTHY ? 503 : 200, word.get(status));
       }
+      bench.expect("", path + "?at=1", 200, "healthy");
     }
   }
 
@@ -117,7 +120,7 @@ public abstract class HealthHandlerContract extends HostRules {
       says = "Live, ready and the page MUST carry Cache-Control: no-store, whatever their status.",
       lookAt = "handle")
   void noStore(Trial trial) throws IOException {
-    trial.setUp("live, ready and the page, healthy and unhealthy");
+    trial.setUp("live, ready and the page, healthy, unhealthy and interrupted");
     var bench = bench(trial).started();
     for (var status : List.of(HEALTHY, UNHEALTHY)) {
       bench.live.report = HealthBench.report(status);
@@ -125,6 +128,14 @@ public abstract class HealthHandlerContract extends HostRules {
       for (var path : List.of(LIVE, READY, "/health")) {
         bench.expectNoStore(bench.get(path));
       }
+    }
+    bench.live.interrupted = true;
+    bench.ready.interrupted = true;
+    trial.note("reports are interrupted");
+    var wire = new Wire(trial, "/health", exchange -> handled(bench, exchange));
+    for (var path : List.of(LIVE, READY)) {
+      bench.expectNoStore(wire.send("GET", path));
+      wire.expectIdle();
     }
   }
 
@@ -170,7 +181,8 @@ public abstract class HealthHandlerContract extends HostRules {
   void unknown(Trial trial) throws IOException {
     trial.setUp("paths that begin like known ones; POST, PUT and DELETE on the known ones");
     var bench = bench(trial).started();
-    var paths = List.of("/healthy", "/health/other", "/health/live/x", "/health/liveness");
+    var paths =
+        List.of("/healthy", "/health/other", "/health/live/x", "/health/liveness", "/health/Live");
     for (var path : paths) {
       bench.expectProblem(bench.get(path), 404);
     }

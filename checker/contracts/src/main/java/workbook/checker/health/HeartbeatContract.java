@@ -37,8 +37,9 @@ public abstract class HeartbeatContract extends EndRules {
               + " unhealthy, 'stale'.",
       lookAt = "beat")
   void age(Trial trial) throws Exception {
-    trial.setUp("a limit of 5 s; one beat at 1000 ms, then none");
+    trial.setUp("a limit of 5 s; beats at 0 and 1000 ms, then none; then a limit of 1500 ms");
     var bench = bench(trial);
+    bench.beat();
     trial.advanceTo(1_000);
     bench.beat();
     for (long after : List.of(0L, 1L, 4_999L, 5_000L)) {
@@ -49,6 +50,13 @@ public abstract class HeartbeatContract extends EndRules {
       trial.advanceTo(1_000 + after);
       bench.expect(after + " ms after the beat", "stale", BAD, BAD);
     }
+    var brief = new PulseBench(trial, create(Duration.ofMillis(1_500), trial.time()));
+    brief.beat();
+    long beat = trial.time().millis();
+    trial.advanceTo(beat + 1_500);
+    brief.expect("a limit of 1500 ms, 1500 ms after the beat", "beating", GOOD, GOOD);
+    trial.advanceTo(beat + 1_501);
+    brief.expect("a limit of 1500 ms, 1501 ms after the beat", "stale", BAD, BAD);
   }
 
   /**

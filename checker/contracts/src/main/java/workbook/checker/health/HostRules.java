@@ -5,10 +5,12 @@ import static workbook.health.HealthStatus.UNHEALTHY;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import workbook.checker.Contract;
 import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
+import workbook.checker.http.Wire;
 import workbook.health.HealthEndpoint;
 import workbook.health.HealthReporter;
 
@@ -61,7 +63,7 @@ abstract class HostRules extends Contract {
    * Ready is said by the host, too.
    *
    * <p>If this fails, check: what ready says before started was heard; that the members status and
-   * host agree with the status code.
+   * host agree with the status code; toLowerCase without a locale.
    */
   @Rule(
       number = "7.27",
@@ -69,7 +71,10 @@ abstract class HostRules extends Contract {
           "Ready MUST be unhealthy, host 'starting', until the host has started; then 'running'.",
       lookAt = "handle")
   void starting(Trial trial) throws IOException {
-    trial.setUp("every check is healthy; ready before and after started");
+    trial.setUp("every check is healthy; ready before and after started; the JVM speaks Turkish");
+    var locale = Locale.getDefault();
+    trial.afterwards(() -> Locale.setDefault(locale));
+    Locale.setDefault(Locale.forLanguageTag("tr")); // in which a small I has no dot
     var bench = bench(trial);
     var document = bench.expect("before started, ", READY, 503, "unhealthy");
     bench.expectMember(document, "host", "starting");
@@ -100,6 +105,7 @@ abstract class HostRules extends Contract {
     bench.event("stopped", bench.endpoint::stopped);
     document = bench.expect("after stopped, ", READY, 503, "unhealthy");
     bench.expectMember(document, "host", "stopping");
+    trial.expect("it holds the report's one check", bench.checks(document).size(), 1);
 
     var failed = bench(trial);
     failed.event("stopping", failed.endpoint::stopping);
@@ -119,7 +125,11 @@ abstract class HostRules extends Contract {
   void liveAllTheTime(Trial trial) throws IOException {
     trial.setUp("every check is healthy; live while the host starts, runs, stops, has stopped");
     var bench = bench(trial);
-    bench.expect("before started, ", LIVE, 200, "healthy");
+    var document = bench.expect("before started, ", LIVE, 200, "healthy");
+    trial.expectThat(
+        "live says nothing of the host",
+        !document.containsKey("host"),
+        "the document is " + Wire.escaped(document.toString()));
     bench.started();
     bench.expect("after started, ", LIVE, 200, "healthy");
     bench.event("stopping", bench.endpoint::stopping);

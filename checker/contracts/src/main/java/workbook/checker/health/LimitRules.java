@@ -128,12 +128,20 @@ abstract class LimitRules extends ReportRules {
       lookAt = "report")
   void durations(Trial trial) {
     trial.setUp(
-        "db takes 70 ms, disk 30 ms, cache none, mail hangs; the wall clock is set meanwhile");
+        "db takes 70 ms, disk 30 ms, cache none, dns 40 ms and fails, mail hangs; the wall clock is"
+            + " set meanwhile");
     var bench = bench(trial);
     bench
         .add("db", 1_000, bench.takes(70))
         .add("disk", 1_000, bench.takes(30))
         .add("cache", 1_000, bench.takes(0))
+        .add(
+            "dns",
+            1_000,
+            () -> {
+              bench.takes(40).check();
+              throw new IllegalStateException("no such name");
+            })
         .add("mail", 100, bench.hangs("mail"))
         .make();
     var asker = bench.ask();
@@ -141,7 +149,7 @@ abstract class LimitRules extends ReportRules {
     trial.time().shiftWallClock(Duration.ofHours(1));
     trial.advanceTo(100);
     var report = bench.report("the report is there at 100 ms", asker);
-    Map.of("db", 70, "disk", 30, "cache", 0, "mail", 100).entrySet().stream()
+    Map.of("db", 70, "disk", 30, "cache", 0, "dns", 40, "mail", 100).entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(
             wanted ->

@@ -1,5 +1,7 @@
 package workbook.checker.recurring;
 
+import static workbook.checker.recurring.AuditBench.BATCH;
+import static workbook.checker.recurring.AuditBench.KEEP;
 import static workbook.checker.recurring.JobsBench.BERLIN;
 import static workbook.checker.recurring.JobsBench.START;
 
@@ -7,12 +9,11 @@ import ch.qos.logback.classic.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Tag;
 import org.mockito.ArgumentCaptor;
 import org.mockito.Mockito;
@@ -33,9 +34,7 @@ import workbook.recurring.RecurringJobs;
 @Step(module = Module.RECURRING, number = 3, type = "DailyCleanup")
 public abstract class DailyCleanupContract extends Contract {
 
-  private static final Duration KEEP = Duration.ofDays(30);
   private static final Instant CUTOFF = START.minus(KEEP);
-  private static final int BATCH = 10;
 
   /** A contract is stateless. */
   protected DailyCleanupContract() {}
@@ -52,82 +51,6 @@ public abstract class DailyCleanupContract extends Contract {
   protected abstract CleanupJob create(
       DataSource database, TimeSource time, Duration keep, int batchSize);
 
-  /** A clock that stands still: a cutoff is then known to the millisecond. */
-  private static final class Standing implements TimeSource {
-
-    @Override
-    public Instant now() {
-      return START;
-    }
-
-    @Override
-    public long nanoTime() {
-      return 0;
-    }
-
-    @Override
-    public boolean sleep(Duration time, CancellationToken wake) {
-      return !wake.isCancelled();
-    }
-
-    @Override
-    public boolean join(Thread thread, Duration limit) {
-      return !thread.isAlive();
-    }
-  }
-
-  /** A database with an audit log, and a cleanup of it. */
-  private final class Bench {
-
-    final Trial trial;
-    final JdbcDataSource database = new JdbcDataSource();
-    final CleanupJob cleanup;
-
-    Bench(Trial trial) throws SQLException {
-      this.trial = trial;
-      database.setURL("jdbc:h2:mem:audit-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-      trial.afterwards(() -> execute("shutdown immediately"));
-      AuditTable.create(database);
-      cleanup = trial.subject(create(database, new Standing(), KEEP, BATCH));
-    }
-
-    void execute(String sql) throws SQLException {
-      try (var connection = database.getConnection();
-          var statement = connection.createStatement()) {
-        statement.execute(sql);
-      }
-    }
-
-    /** Adds rows, each a second older than the one before, the first one at a time. */
-    List<Instant> add(Instant first, int count) throws SQLException {
-      var times = new ArrayList<Instant>();
-      for (int n = 0; n < count; n++) {
-        times.add(first.minusSeconds(n));
-      }
-      AuditTable.add(database, times);
-      return times;
-    }
-
-    int rows() throws SQLException {
-      return AuditTable.times(database).size();
-    }
-
-    void run(CancellationToken token) {
-      trial.expectReturn(
-          "the run ends",
-          trial.start(
-              "runner",
-              () -> {
-                cleanup.run(token);
-                return "normally";
-              }));
-    }
-
-    void run() {
-      run(CancellationToken.none());
-    }
-  }
-
   /**
    * One daily job, however often the application starts.
    *
@@ -140,7 +63,7 @@ public abstract class DailyCleanupContract extends Contract {
       lookAt = "register")
   void register(Trial trial) throws SQLException {
     trial.setUp("register with Europe/Berlin, twice");
-    var bench = new Bench(trial);
+    var bench = new AuditBench(trial, this);
     var jobs = Mockito.mock(RecurringJobs.class);
     bench.cleanup.register(jobs, BERLIN);
     bench.cleanup.register(jobs, BERLIN);
@@ -177,9 +100,9 @@ public abstract class DailyCleanupContract extends Contract {
   /**
    * Thirty days are thirty days.
    *
-   * <p>If this fails, check: that the cutoff comes from the clock that was handed in; the
-   * comparison: strictly older; that the time is handed to the database as a parameter with its
-   * offset.
+   * <p>If this fails, check: that the cutoff comes from the clock that was handed in, anew for each
+   * run; that the time to keep is subtracted as it is, not in days of the calendar; the comparison:
+   * strictly older; that the time is handed to the database as a parameter with its offset.
    */
   @Rule(
       number = "6.36",
@@ -187,15 +110,38 @@ public abstract class DailyCleanupContract extends Contract {
       lookAt = "run")
   void cutoff(Trial trial) throws SQLException {
     trial.setUp(
-        "kept are 30 days; rows a year and 1 ms older, at the cutoff, 1 ms and 29 days younger");
-    var bench = new Bench(trial);
-    var old = List.of(CUTOFF.minus(Duration.ofDays(365)), CUTOFF.minusMillis(1));
-    var young = List.of(CUTOFF, CUTOFF.plusMillis(1), CUTOFF.plus(Duration.ofDays(29)));
-    AuditTable.add(bench.database, old);
-    AuditTable.add(bench.database, young);
-    bench.run();
+        "kept are 30 days; rows a year and 1 ms older, at the cutoff, 1 ms and 29 days younger; ten"
+            + " days later again; then kept are 90 min, batches of 1; the database's sessions are"
+            + " in Tokyo, the JVM in Kolkata");
+    var zone = TimeZone.getDefault();
+    trial.afterwards(() -> TimeZone.setDefault(zone));
+    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kolkata"));
+    var bench = new AuditBench(trial, this, "Asia/Tokyo");
+    expectCutOff(trial, bench, bench.cleanup, CUTOFF);
+    bench.clock.now = START.plus(Duration.ofDays(10)); // over a change of the clocks
+    expectCutOff(trial, bench, bench.cleanup, CUTOFF.plus(Duration.ofDays(10)));
+    var keep = Duration.ofMinutes(90);
+    CleanupJob brief;
+    try {
+      brief = create(bench.database, bench.clock, keep, 1);
+    } catch (RuntimeException e) {
+      throw trial.broken(
+          "a time to keep of 90 min and batches of 1 are taken", Trial.describe(e) + " was thrown");
+    }
+    expectCutOff(trial, bench, brief, bench.clock.now.minus(keep));
+  }
+
+  private static void expectCutOff(
+      Trial trial, AuditBench bench, CleanupJob cleanup, Instant cutoff) throws SQLException {
+    bench.execute("delete from audit_log");
+    var young = List.of(cutoff, cutoff.plusMillis(1), cutoff.plus(Duration.ofDays(29)));
+    AuditTable.add(bench.database, young.subList(1, 3));
+    AuditTable.add(bench.database, List.of(cutoff.minus(Duration.ofDays(365))));
+    AuditTable.add(bench.database, young.subList(0, 1));
+    AuditTable.add(bench.database, List.of(cutoff.minusMillis(1)));
+    bench.run(cleanup, CancellationToken.none());
     trial.expect(
-        "left are the row at the cutoff and the younger ones",
+        "left are the row at the cutoff, " + cutoff + ", and the younger ones",
         AuditTable.times(bench.database),
         young);
   }
@@ -209,7 +155,7 @@ public abstract class DailyCleanupContract extends Contract {
   @Rule(number = "6.37", says = "A second run MUST delete nothing more.", lookAt = "run")
   void twice(Trial trial) throws SQLException {
     trial.setUp("25 old rows and 25 young ones, batches of 10; two runs; 15 old rows; a run");
-    var bench = new Bench(trial);
+    var bench = new AuditBench(trial, this);
     bench.add(CUTOFF.minusSeconds(1), 25);
     var young = bench.add(START, 25);
     bench.run();
@@ -221,7 +167,7 @@ public abstract class DailyCleanupContract extends Contract {
     trial.expect("the next old rows are deleted, no others", bench.rows(), young.size());
   }
 
-  private static String runOn(Bench bench) throws Exception {
+  private static String runOn(AuditBench bench) throws Exception {
     bench.cleanup.run(CancellationToken.none());
     return "normally";
   }
@@ -238,23 +184,29 @@ public abstract class DailyCleanupContract extends Contract {
           "Rows MUST be deleted in batches no larger than asked, each in a transaction of its own.",
       lookAt = "run")
   void batches(Trial trial) throws SQLException {
-    trial.setUp("35 old rows, batches of 10; the 25th row of them cannot be deleted");
-    var bench = new Bench(trial);
+    trial.setUp("35 old rows, batches of 10; the 25th row that is deleted cannot be");
+    var bench = new AuditBench(trial, this);
     bench.add(CUTOFF.minusSeconds(1), 35);
-    bench.execute(
-        "create table evidence (id bigint primary key, constraint kept foreign key (id) references"
-            + " audit_log (id))");
-    bench.execute(
-        "insert into evidence select id from audit_log order by id offset 24 rows fetch first row"
-            + " only");
+    var most = new AtomicInteger();
+    var watch =
+        bench.onDelete(
+            nth -> {
+              int committed = 35 - bench.rows();
+              most.accumulateAndGet(nth - committed, Math::max);
+              if (nth == 25) {
+                throw new SQLException("this row cannot be deleted");
+              }
+            });
     var run = trial.start("runner", () -> runOn(bench));
     trial.expectThrow("the run throws what the database says", run, SQLException.class);
-    int left = bench.rows();
     trial.expectThat(
-        "two or three batches of 10 are deleted for good",
-        left == 15 || left == 5,
-        left + " rows are left");
-    bench.execute("drop table evidence");
+        "a transaction deletes 10 rows at most", most.get() <= BATCH, "one deletes " + most);
+    int deleted = 35 - bench.rows();
+    trial.expectThat(
+        "what was deleted before that batch stays deleted, 15 rows or more",
+        deleted >= 25 - BATCH,
+        deleted + " rows are deleted for good");
+    watch.close();
     bench.run();
     trial.expect("the next run deletes the rest", bench.rows(), 0);
   }
@@ -270,8 +222,10 @@ public abstract class DailyCleanupContract extends Contract {
       says = "A cancelled run MUST end after the batch in progress, and the next MUST do the rest.",
       lookAt = "run")
   void cancelled(Trial trial) throws SQLException {
-    trial.setUp("35 old rows and 5 young ones, batches of 10; a token that is cancelled already");
-    var bench = new Bench(trial);
+    trial.setUp(
+        "35 old rows and 5 young ones, batches of 10; a token that is cancelled already, then one"
+            + " that is cancelled at the fifth row");
+    var bench = new AuditBench(trial, this);
     bench.add(CUTOFF.minusSeconds(1), 35);
     bench.add(START, 5);
     var cancelled = new CancellationSource();
@@ -279,25 +233,48 @@ public abstract class DailyCleanupContract extends Contract {
     bench.run(cancelled.token());
     int left = bench.rows();
     trial.expectThat(
-        "at most one batch is deleted", left == 40 || left == 30, left + " of 40 rows are left");
+        "at most one batch is deleted", left >= 30 && left <= 40, left + " of 40 rows are left");
+    int deleted = left - runUntilFifthRow(bench);
+    trial.expectThat(
+        "the batch in progress is deleted, 5 to 10 rows, and no other",
+        deleted >= 5 && deleted <= BATCH,
+        deleted + " rows are deleted");
     bench.run();
     trial.expect("the next run leaves the young rows", bench.rows(), 5);
+  }
+
+  /** Runs with a token that is cancelled in the first batch; returns how many rows are left. */
+  private static int runUntilFifthRow(AuditBench bench) throws SQLException {
+    var soon = new CancellationSource();
+    try (var _ =
+        bench.onDelete(
+            nth -> {
+              if (nth == 5) {
+                soon.cancel();
+              }
+            })) {
+      bench.run(soon.token());
+    }
+    return bench.rows();
   }
 
   /**
    * The log says what was done.
    *
-   * <p>If this fails, check: that it is logged once a run, at info; the sum over all batches.
+   * <p>If this fails, check: that it is logged once a run, at info; the sum over all batches; that
+   * it is logged after an early end, too.
    */
   @Rule(number = "6.40", says = "A run MUST log how many rows it has deleted.", lookAt = "run")
   void logged(Trial trial) throws SQLException {
-    trial.setUp("37 old rows, batches of 10; then none");
-    var bench = new Bench(trial);
+    trial.setUp("37 old rows, batches of 10; then none; then 33, and an early end");
+    var bench = new AuditBench(trial, this);
     bench.add(CUTOFF.minusSeconds(1), 37);
     bench.run();
     expectLogged(trial, 37);
     bench.run();
     expectLogged(trial, 0);
+    bench.add(CUTOFF.minusSeconds(1), 33);
+    expectLogged(trial, 33 - runUntilFifthRow(bench));
   }
 
   private static void expectLogged(Trial trial, int number) {
@@ -327,8 +304,8 @@ public abstract class DailyCleanupContract extends Contract {
       lookAt = "<init>")
   void arguments(Trial trial) throws SQLException {
     trial.setUp("bad arguments; then a run, and one without the table");
-    var bench = new Bench(trial);
-    var time = new Standing();
+    var bench = new AuditBench(trial, this);
+    var time = bench.clock;
     trial.expectRefused(
         "null as database", () -> create(Trial.noValue(), time, KEEP, BATCH), "database");
     trial.expectRefused(

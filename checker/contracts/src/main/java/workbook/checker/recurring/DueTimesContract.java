@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import workbook.checker.Contract;
 import workbook.checker.Module;
@@ -24,6 +25,8 @@ public abstract class DueTimesContract extends Contract {
 
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
   private static final String DAILY = "0 30 2 ? * *";
+  private static final Duration QUARTER = Duration.ofMinutes(15);
+  private static final Duration HALF_A_DAY = Duration.ofHours(12);
 
   /** A contract is stateless. */
   protected DueTimesContract() {}
@@ -95,6 +98,46 @@ public abstract class DueTimesContract extends Contract {
         "2030-01-01T03:04:04.999Z",
         "2030-01-01T03:04:05Z",
         "2030-01-02T03:04:05Z");
+    expectGoesOn(trial, "2030-03-31", 2, 4);
+    expectGoesOn(trial, "2030-10-27", 2, 3);
+  }
+
+  /** Each quarter of an hour is named; what is due in the changed hours is left open. */
+  private void expectGoesOn(Trial trial, String date, int changedFrom, int changedUntil) {
+    var times = subject(trial, "0 0/15 * ? * *", BERLIN);
+    var midnight = LocalDate.parse(date).atStartOfDay(BERLIN).toInstant();
+    var morning = LocalDate.parse(date).atTime(6, 0).atZone(BERLIN).toInstant();
+    var expected = new ArrayList<String>();
+    for (var at = midnight; at.isBefore(morning); at = at.plus(QUARTER)) {
+      later(trial, times, at); // also where none of the due times before has led
+      expected.add(at.plus(QUARTER).atZone(BERLIN).toLocalTime().toString());
+    }
+    var due = new ArrayList<String>();
+    for (var at = midnight; at.isBefore(morning); ) {
+      at = later(trial, times, at);
+      due.add(at.atZone(BERLIN).toLocalTime().toString());
+    }
+    Predicate<String> changed =
+        at -> {
+          int hour = Integer.parseInt(at.substring(0, 2));
+          return hour >= changedFrom && hour < changedUntil;
+        };
+    expected.removeIf(changed);
+    due.removeIf(changed);
+    trial.expect(
+        "on %s it is due at each quarter of an hour, but for the hours from %d to %d"
+            .formatted(date, changedFrom, changedUntil),
+        due,
+        expected);
+  }
+
+  private static Instant later(Trial trial, DueTimes times, Instant after) {
+    var due = times.next(after);
+    trial.expectThat(
+        "after %s it is due later than that".formatted(after.atZone(BERLIN)),
+        due.isAfter(after),
+        "it is due at " + due.atZone(BERLIN));
+    return due;
   }
 
   /**
@@ -112,7 +155,9 @@ public abstract class DueTimesContract extends Contract {
     expectRefused(trial, "60 30 2 ? * *", 1);
     expectRefused(trial, "0 61 2 ? * *", 3);
     expectRefused(trial, "0  30  24 ? * *", 8);
+    expectRefused(trial, "0 30 ? ? * *", 6);
     expectRefused(trial, "0 30 2 32 * ?", 8);
+    expectRefused(trial, "0 30 2 0 * ?", 8);
     expectRefused(trial, "0 30 2 ? 13 *", 10);
     expectRefused(trial, "0 30 2 ? FEM *", 10);
     expectRefused(trial, "0 30 2 ? * MOO", 12);
@@ -229,7 +274,8 @@ public abstract class DueTimesContract extends Contract {
    *
    * <p>If this fails, check: what your library makes of a time that is skipped: it may skip the
    * day; that a time on the clock of the wall becomes an instant in one place only; what {@code
-   * LocalDateTime.atZone} does in a gap.
+   * LocalDateTime.atZone} does in a gap; what is due after the gap and before the time that was
+   * moved; texts that name some days only.
    */
   @Rule(
       number = "6.6",
@@ -240,6 +286,14 @@ public abstract class DueTimesContract extends Contract {
     expectOnceADay(trial, DAILY, "America/New_York", "2030-03-08", 5, "03:00", "03:30");
     expectOnceADay(trial, "0 15 2 ? * *", "Australia/Lord_Howe", "2030-10-04", 5, "02:30", "02:45");
     expectOnceADay(trial, "0 0 0 ? * *", "America/Sao_Paulo", "2018-11-02", 5, "01:00", "01:00");
+    for (var text : List.of(DAILY, "0 30 2 ? * SUN", "0 30 2 31 * ?")) {
+      var times = subject(trial, text, BERLIN);
+      var day = LocalDate.parse("2030-03-31");
+      var midnight = day.atStartOfDay(BERLIN).toInstant();
+      var due = times.next(midnight.minusMillis(1));
+      trial.expect("it is due on " + day, due.atZone(BERLIN).toLocalDate(), day);
+      expectSteady(trial, times, BERLIN, midnight, due, times.next(midnight.plus(HALF_A_DAY)));
+    }
   }
 
   private void expectOnceADay(
@@ -304,14 +358,20 @@ public abstract class DueTimesContract extends Contract {
         due.atZone(zone).toLocalDateTime(),
         day.atTime(civil(cron)));
     var nextDay = day.plusDays(1).atTime(civil(cron)).atZone(zone).toInstant();
+    expectSteady(trial, times, zone, midnight, due, nextDay);
+  }
+
+  /** Whenever it is asked in the night, the answer is the same two times. */
+  private static void expectSteady(
+      Trial trial, DueTimes times, ZoneId zone, Instant midnight, Instant due, Instant nextDay) {
     for (int quarters = 0; quarters < 24; quarters++) {
-      var asked = midnight.plus(Duration.ofMinutes(15L * quarters));
+      var asked = midnight.plus(QUARTER.multipliedBy(quarters));
       var next = times.next(asked);
+      var wanted = asked.isBefore(due) ? due : nextDay;
       trial.expect(
-          "after %s it is due at %s"
-              .formatted(asked.atZone(zone), asked.isBefore(due) ? due : nextDay),
-          next,
-          asked.isBefore(due) ? due : nextDay);
+          "after %s it is due at %s".formatted(asked.atZone(zone), wanted.atZone(zone)),
+          next.atZone(zone),
+          wanted.atZone(zone));
     }
   }
 

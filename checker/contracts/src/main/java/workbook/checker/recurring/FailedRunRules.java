@@ -20,7 +20,7 @@ import workbook.checker.Trial;
 import workbook.hosting.Work;
 
 /** The rules of runs that fail. */
-abstract class FailedRunRules extends SharedDatabaseRules {
+abstract class FailedRunRules extends SideBySideRules {
 
   private static final Duration STEP = Duration.ofSeconds(10);
 
@@ -85,7 +85,8 @@ abstract class FailedRunRules extends SharedDatabaseRules {
    * A second attempt may succeed, a hundredth will not.
    *
    * <p>If this fails, check: how many attempts retries make; that the next one comes after the
-   * delay, by the clock that was handed in; that a job which failed for good is forgotten.
+   * delay, by the clock that was handed in; that an Error is a failure, too; that a job which
+   * failed for good is forgotten.
    */
   @Rule(
       number = "6.28",
@@ -95,7 +96,8 @@ abstract class FailedRunRules extends SharedDatabaseRules {
   void retried(Trial trial) throws SQLException {
     needsClock(trial);
     trial.setUp(
-        "2 retries after 1 min each; one job fails always, another one the first time only");
+        "2 retries after 1 min each; one job fails always, another one the first time only, with"
+            + " an Error");
     var failed = new AtomicBoolean();
     var bench =
         new JobsBench(trial, this)
@@ -104,7 +106,7 @@ abstract class FailedRunRules extends SharedDatabaseRules {
                 "once",
                 _ -> {
                   if (!failed.getAndSet(true)) {
-                    throw new IllegalStateException("the first time");
+                    throw new NoClassDefFoundError("the first time");
                   }
                 });
     var jobs = bench.start("a");

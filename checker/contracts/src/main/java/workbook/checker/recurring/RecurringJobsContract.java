@@ -208,6 +208,32 @@ public abstract class RecurringJobsContract extends FailedRunRules {
   }
 
   /**
+   * Whoever waits may be called away.
+   *
+   * <p>If this fails, check: that the wait is not in a loop that goes on after an interrupt; that
+   * the InterruptedException is thrown on, not logged.
+   */
+  @Rule(
+      number = "6.44",
+      says = "A stop that is interrupted while it waits MUST throw an InterruptedException.",
+      lookAt = "stop")
+  void interruptedStop(Trial trial) throws SQLException {
+    trial.setUp("a job waits at a gate; the thread that stops is interrupted; stop again");
+    var gate = new Gate(trial.time());
+    trial.afterwards(gate::open);
+    var bench = new JobsBench(trial, this).job(REPORT, _ -> gate.pass());
+    var jobs = bench.start("a");
+    jobs.enqueue(REPORT);
+    bench.expectRuns("the job runs", REPORT, 1);
+    var stop = bench.stop(jobs, LIMIT);
+    bench.expectWaiting("stop waits for the run", stop);
+    stop.thread().interrupt();
+    trial.expectThrow("the interrupted stop throws", stop, InterruptedException.class);
+    gate.open();
+    bench.stopped(jobs);
+  }
+
+  /**
    * After stop there is nothing left of a scheduler but its rows.
    *
    * <p>If this fails, check: each executor that you have made, and those that the library made;

@@ -108,9 +108,17 @@ abstract class ScheduleRules extends Contract {
       lookAt = "schedule")
   void later(Trial trial) throws SQLException {
     needsClock(trial);
-    trial.setUp("a job is to run in an hour; the clock is set 59 min forward, then 1 min more");
-    var bench = new JobsBench(trial, this);
+    trial.setUp(
+        "a job is to run after no time at all, another one in an hour; the clock is set 59 min"
+            + " forward, then 1 min more");
+    var bench = new JobsBench(trial, this).job("other", _ -> {});
     var jobs = bench.start("a");
+    try {
+      jobs.schedule("other", Duration.ZERO);
+    } catch (RuntimeException e) {
+      throw trial.broken("a delay of zero is taken", Trial.describe(e) + " was thrown");
+    }
+    bench.expectRuns("a delay of zero is now", "other", 1);
     jobs.schedule(REPORT, Duration.ofHours(1));
     bench.expectStillRuns("it does not run at once", REPORT, 0, jobs);
     bench.clock.advance(Duration.ofMinutes(59));
@@ -306,6 +314,11 @@ abstract class ScheduleRules extends Contract {
         "null", () -> jobs.addOrUpdate(Trial.noValue(), REPORT, AT_THREE, UTC), "id");
     trial.expectRefused(
         "null", () -> jobs.addOrUpdate(NIGHTLY, REPORT, AT_THREE, Trial.noValue()), "zone");
+    trial.expectRefused(
+        "null", () -> jobs.addOrUpdate(NIGHTLY, Trial.noValue(), AT_THREE, UTC), "job");
+    trial.expectRefused(
+        "null", () -> jobs.addOrUpdate(NIGHTLY, REPORT, Trial.noValue(), UTC), "cron");
+    trial.expectRefused("null", () -> jobs.nextRun(Trial.noValue()), "id");
     trial.expectRefused("null", () -> jobs.trigger(Trial.noValue()), "id");
     trial.expectRefused("null", () -> jobs.remove(Trial.noValue()), "id");
     for (var argument : new String[] {"name", "database", "jobs", "options", "time"}) {

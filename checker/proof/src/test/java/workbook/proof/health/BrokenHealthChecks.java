@@ -124,7 +124,7 @@ public final class BrokenHealthChecks {
               .change(
                   "      known.await();\n",
                   "      known.await();\n      if (failure != null) { throw failure; }\n")
-              .fails("7.14", "7.15", "7.25"),
+              .fails("7.14", "7.15", "7.20", "7.25"),
           CHECKS
               .broken("not-logged")
               .why("What a check throws is swallowed.")
@@ -228,6 +228,21 @@ public final class BrokenHealthChecks {
                   "return new HealthReport.Entry(check.name(),"
                       + " Objects.requireNonNull(outcome.get()).result(),"
                       + " Duration.ofNanos(time.nanoTime() - began));")
+              .fails("7.20"),
+          CHECKS
+              .broken("failed-in-no-time")
+              .why("A check that fails has a duration of zero.")
+              .change(
+                  "      settle(result);\n    }",
+                  "      settle(result);\n    }\n\n    private boolean failed;")
+              .change(
+                  "result = HealthResult.unhealthy(\"the check failed, see the log\");",
+                  "result = HealthResult.unhealthy(\"the check failed, see the log\");\n"
+                      + "        failed = true;")
+              .change(
+                  "var duration = Duration.ofNanos(time.nanoTime() - began);",
+                  "var duration = failed ? Duration.ZERO : Duration.ofNanos(time.nanoTime() -"
+                      + " began);")
               .fails("7.20"),
           CHECKS
               .broken("wall-clock")

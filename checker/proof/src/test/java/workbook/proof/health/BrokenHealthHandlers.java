@@ -95,6 +95,29 @@ public final class BrokenHealthHandlers {
               .change("Map.of(\"host\", word(now))", "Map.of()")
               .fails("7.27", "7.28", "7.31"),
           HANDLER
+              .broken("in-the-language-of-the-machine")
+              .why("Words are put in small letters as the machine's language does it.")
+              .change("toLowerCase(Locale.ROOT)", "toLowerCase(Locale.getDefault())")
+              .fails("7.27"),
+          HANDLER
+              .broken("nothing-to-report")
+              .why("A host that does not run makes no report: nobody sees what is wrong.")
+              .change(
+                  "var report = ready.report();",
+                  "var report =\n"
+                      + "        host == Host.RUNNING\n"
+                      + "            ? ready.report()\n"
+                      + "            : new HealthReport(HealthStatus.UNHEALTHY, List.of());")
+              .hangs()
+              .fails("7.28", "7.30"),
+          HANDLER
+              .broken("live-names-the-host")
+              .why("Live says how the host is, too.")
+              .change(
+                  "send(exchange, report.status(), Map.of(), report);",
+                  "send(exchange, report.status(), Map.of(\"host\", word(host)), report);")
+              .fails("7.29"),
+          HANDLER
               .broken("live-until-stopping")
               .why("Who drains its work is not live, and gets killed.")
               .change(
@@ -280,6 +303,19 @@ public final class BrokenHealthHandlers {
                   "")
               .fails("7.36"),
           HANDLER
+              .broken("query-in-the-path")
+              .why("A path with a query is not known.")
+              .change(
+                  "exchange.getRequestURI().getRawPath();", "exchange.getRequestURI().toString();")
+              .fails("7.32"),
+          HANDLER
+              .broken("any-letters")
+              .why("Capitals and small letters are the same.")
+              .change(
+                  "exchange.getRequestURI().getRawPath();",
+                  "exchange.getRequestURI().getRawPath().toLowerCase(Locale.ROOT);")
+              .fails("7.36"),
+          HANDLER
               .broken("any-method")
               .why("Any method is answered like GET.")
               .change("!METHODS.contains(method)", "method.isEmpty()")
@@ -316,7 +352,15 @@ default -> {
                   "      Replies.problem(exchange, 503, \"no longer answering\");\n",
                   "      Thread.currentThread().interrupt();\n"
                       + "      Replies.problem(exchange, 503, \"no longer answering\");\n")
-              .fails("7.39"),
+              .fails("7.34", "7.39"),
+          HANDLER
+              .broken("interrupted-may-be-kept")
+              .why("The answer to an interrupted report may be kept.")
+              .change(
+                  "Replies.problem(exchange, 503,",
+                  "exchange.getResponseHeaders().remove(\"Cache-Control\");\n"
+                      + "      Replies.problem(exchange, 503,")
+              .fails("7.34"),
           HANDLER
               .broken("interrupt-is-healthy")
               .why("An interrupted report is answered 200.")

@@ -32,6 +32,23 @@ public final class BrokenHeartbeats {
               .change("age.compareTo(limit) > 0", "age.compareTo(limit) >= 0")
               .fails("7.1"),
           HEARTBEAT
+              .broken("in-whole-seconds")
+              .why("The limit is rounded down to seconds.")
+              .change(
+                  "age.compareTo(limit) > 0",
+                  "age.compareTo(Duration.ofSeconds(limit.toSeconds())) > 0")
+              .fails("7.1"),
+          HEARTBEAT
+              .broken("beats-are-saved")
+              .why("A beat soon after another is left out.")
+              .change(
+                  "    lastBeat = time.nanoTime();",
+                  "    var last = lastBeat;\n"
+                      + "    if (last == null || time.nanoTime() - last > limit.toNanos() / 2) {\n"
+                      + "      lastBeat = time.nanoTime();\n"
+                      + "    }")
+              .fails("7.1"),
+          HEARTBEAT
               .broken("wall-clock")
               .why("The age is a difference of two times of day.")
               .change("lastBeat = time.nanoTime();", "lastBeat = time.now().toEpochMilli();")

@@ -13,7 +13,9 @@ public final class BrokenCivilCrons {
   private static final String CHECK = "check(Objects.requireNonNull(cron, \"cron\"));";
   private static final String ZONE = "this.zone = Objects.requireNonNull(zone, \"zone\");";
   private static final String AFTER = "if (instant.isAfter(after)) {";
-  private static final String CIVIL = "var civil = LocalDateTime.ofInstant(after, zone);";
+  private static final String CIVIL =
+      "var civil = LocalDateTime.ofInstant(after, zone).minusDays(1);";
+  private static final String ONE_TIME = "\"\\\\d+\\\\s+\\\\d+\\\\s+\\\\d+\\\\s.*\"";
 
   /** The table. */
   public static final List<Broken> ALL =
@@ -46,7 +48,8 @@ public final class BrokenCivilCrons {
           CRON.broken("never-goes-on")
               .why("In the hour that comes twice the due time is one that has passed.")
               .change(AFTER, "if (!instant.equals(after)) {")
-              .fails("6.7"),
+              .change(CIVIL, "var civil = LocalDateTime.ofInstant(after, zone);")
+              .fails("6.6", "6.7"),
           CRON.broken("twice-in-autumn")
               .why("After the first 02:30 comes the second.")
               .change(
@@ -59,14 +62,29 @@ public final class BrokenCivilCrons {
                       + " civil.minusSeconds(1).toInstant(ZoneOffset.UTC))\n"
                       + "            .equals(civil.toInstant(ZoneOffset.UTC))) {\n"
                       + "      return again;\n"
-                      + "    }")
+                      + "    }\n"
+                      + "    civil = civil.minusDays(1);")
               .fails("6.7"),
+          CRON.broken("over-at-three")
+              .why("Counts from the clock on the wall: at 03:10 the 02:30 of the day has passed.")
+              .change(CIVIL, "var civil = LocalDateTime.ofInstant(after, zone);")
+              .fails("6.6"),
+          CRON.broken("every-day-or-never")
+              .why("Only a text that names every day is due on the day of the gap.")
+              .change(ONE_TIME, "\"\\\\d+ \\\\d+ \\\\d+ \\\\? \\\\* \\\\*\"")
+              .fails("6.6"),
+          CRON.broken("back-in-autumn")
+              .why("Several times of day are taken from the wall, too: of two the first, again.")
+              .change(ONE_TIME, "\".*\"")
+              .change(CIVIL, "var civil = LocalDateTime.ofInstant(after, zone);")
+              .change(AFTER, "if (!instant.equals(after)) {")
+              .fails("6.1", "6.6", "6.7"),
           CRON.broken("an-hour-late-in-spring")
               .why("Counts in the offset of winter.")
               .change(
                   "var instant = civil.atZone(zone).toInstant();",
                   "var instant = civil.toInstant(zone.getRules().getStandardOffset(after));")
-              .fails("6.6", "6.7"),
+              .fails("6.6"),
           // what it refuses
           CRON.broken("not-checked")
               .why("The library alone refuses, and says no position.")
@@ -146,6 +164,14 @@ public final class BrokenCivilCrons {
               .why("The library's sign for a job that is switched off is taken.")
               .change(CHECK, "if (!\"-\".equals(cron)) {\n      " + CHECK + "\n    }")
               .fails("6.3"),
+          CRON.broken("any-hour")
+              .why("A ? is taken in every field, as if it were a *.")
+              .change(
+                  CHECK,
+                  "cron = Objects.requireNonNull(cron, \"cron\")\n"
+                      + "        .replaceFirst(\"^(\\\\S+\\\\s+\\\\S+\\\\s+)\\\\?\", \"$1*\");\n"
+                      + "    check(cron);")
+              .fails("6.2"),
           CRON.broken("any-days")
               .why("Both day fields may say something.")
               .change(

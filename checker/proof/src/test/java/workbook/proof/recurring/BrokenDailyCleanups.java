@@ -65,6 +65,46 @@ public final class BrokenDailyCleanups {
                   "time.now().minus(keep).truncatedTo(java.time.temporal.ChronoUnit.DAYS)")
               .fails("6.36", "6.37", "6.38", "6.39", "6.40"),
           CLEANUP
+              .broken("cutoff-of-the-start")
+              .why("The cutoff is counted when the cleanup is made.")
+              .change("var cutoff = time.now().minus(keep);", "")
+              .change(
+                  "private final int batchSize;",
+                  "private final int batchSize;\n  private final Instant cutoff;")
+              .change(
+                  "this.batchSize =", "this.cutoff = time.now().minus(keep);\n    this.batchSize =")
+              .fails("6.36"),
+          CLEANUP
+              .broken("days-of-the-calendar")
+              .why("The days of the calendar are counted back, and one of them has 23 hours.")
+              .change(
+                  "time.now().minus(keep)",
+                  "time.now()\n"
+                      + "            .atZone(ZoneId.of(\"Europe/Berlin\"))\n"
+                      + "            .minusDays(keep.toDays())\n"
+                      + "            .toInstant()")
+              .fails("6.36"),
+          CLEANUP
+              .broken("without-the-offset")
+              .why("The time is handed over without its offset.")
+              .change(
+                  "cutoff.atOffset(ZoneOffset.UTC)",
+                  "cutoff.atOffset(ZoneOffset.UTC).toLocalDateTime()")
+              .fails("6.36"),
+          CLEANUP
+              .broken("by-the-number")
+              .why("A row with a smaller id than an old one is taken for older.")
+              .change(
+                  "(select id from audit_log where written_at < ? fetch first ? rows only)",
+                  "(select id from audit_log where id <= (select max(id) from audit_log where"
+                      + " written_at < ?) fetch first ? rows only)")
+              .fails("6.36", "6.37"),
+          CLEANUP
+              .broken("no-batch-of-1")
+              .why("A batch of one row is refused.")
+              .change("Arguments.atLeast(batchSize, 1,", "Arguments.atLeast(batchSize, 2,")
+              .fails("6.36"),
+          CLEANUP
               .broken("the-oldest-batch-each-time")
               .why("What is deleted is the oldest rows, not the old ones.")
               .change("where written_at < ?", "where ? is not null")
@@ -73,12 +113,12 @@ public final class BrokenDailyCleanups {
               .broken("one-batch-only")
               .why("A run deletes one batch, and leaves the rest to the next run.")
               .change(LOOP, "for (int n = 0; n < 1 && !stop.isCancelled(); n++) {")
-              .fails("6.37", "6.38", "6.39", "6.40"),
+              .fails("6.36", "6.37", "6.38", "6.39", "6.40"),
           CLEANUP
               .broken("one-large-statement")
               .why("All old rows are deleted in one statement.")
               .change("delete.setInt(2, batchSize);", "delete.setInt(2, Integer.MAX_VALUE);")
-              .fails("6.38"),
+              .fails("6.38", "6.39"),
           CLEANUP
               .broken("one-transaction")
               .why("All batches are one transaction.")
@@ -93,7 +133,7 @@ public final class BrokenDailyCleanups {
                       + "      }\n"
                       + "      connection.commit();\n"
                       + "      return all;")
-              .fails("6.38"),
+              .fails("6.38", "6.39"),
           CLEANUP
               .broken("failure-swallowed")
               .why("A run that fails ends as if it had not.")
@@ -110,6 +150,36 @@ public final class BrokenDailyCleanups {
               .why("The token is not asked.")
               .change(LOOP, "while (batch == batchSize) {")
               .fails("6.39"),
+          CLEANUP
+              .broken("asks-once")
+              .why("The token is asked at the beginning only.")
+              .change(
+                  LOOP,
+                  "boolean cancelled = stop.isCancelled();\n"
+                      + "      while (batch == batchSize && !cancelled) {")
+              .fails("6.39"),
+          CLEANUP
+              .broken("early-end-is-a-failure")
+              .why("A cancelled run throws.")
+              .change(
+                  "deleted += batch;",
+                  "deleted += batch;\n"
+                      + "        if (stop.isCancelled()) {\n"
+                      + "          throw new IllegalStateException(\"cancelled\");\n"
+                      + "        }")
+              .fails("6.39", "6.40"),
+          CLEANUP
+              .broken("early-end-in-silence")
+              .why("Only a run that came to its end says how many rows it has deleted.")
+              .change(LOG, "if (!stop.isCancelled()) {\n        " + LOG + "\n      }")
+              .fails("6.40"),
+          CLEANUP
+              .broken("one-row-more")
+              .why("A batch is one row larger than asked.")
+              .change("delete.setInt(2, batchSize);", "delete.setInt(2, batchSize + 1);")
+              .change("batch == batchSize &&", "batch == batchSize + 1 &&")
+              .change("int batch = batchSize;", "int batch = batchSize + 1;")
+              .fails("6.38", "6.39"),
           CLEANUP
               .broken("cancelled-for-good")
               .why("Once cancelled, no later run does anything.")

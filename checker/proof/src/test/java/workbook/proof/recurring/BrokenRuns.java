@@ -56,6 +56,14 @@ final class BrokenRuns {
                   "throw new IllegalStateException(\"job '\" + shownAs + \"' failed: \" + e);")
               .neverDoes()
               .fails("6.27"),
+          JOBS.broken("errors-are-nothing")
+              .why("An Error is logged, and the run counts as done.")
+              .change(
+                  THROWN,
+                  THROWN
+                      + "\n    } catch (Error e) {\n"
+                      + "      log.error(\"job '{}' failed\", shownAs, e);")
+              .fails("6.28"),
           JOBS.broken("one-attempt-too-many")
               .why("The first attempt is not counted.")
               .change(
@@ -103,12 +111,59 @@ final class BrokenRuns {
               .why("The library's stop is told to wait for nothing: it interrupts at once.")
               .change(".shutdownMaxWait(NO_LIMIT)", ".shutdownMaxWait(Duration.ZERO)")
               .neverDoes()
-              .fails("6.31", "6.32", "6.33"),
+              .fails("6.31", "6.32", "6.33", "6.44"),
+          JOBS.broken("stop-keeps-the-interrupt")
+              .why("A stop that is interrupted returns, as if all had ended.")
+              .change(
+                  JOIN,
+                  "boolean over;\n"
+                      + "    try {\n"
+                      + "      over = deadline.join(end);\n"
+                      + "    } catch (InterruptedException e) {\n"
+                      + "      Thread.currentThread().interrupt();\n"
+                      + "      return;\n"
+                      + "    }\n"
+                      + "    if (!over) {")
+              .fails("6.44"),
+          JOBS.broken("two-threads")
+              .why("Two runs at a time, the others wait.")
+              .change("Executors.newThreadPerTaskExecutor(", "Executors.newFixedThreadPool(2, ")
+              .neverDoes()
+              .fails("6.42"),
+          JOBS.broken("removed-for-now")
+              .why("Remove says true while the job runs, and its end writes the row anew.")
+              .change(
+                  "      return false;\n"
+                      + "    } catch (TaskInstanceCurrentlyExecutingException e) {\n"
+                      + "      throw running(id, e);",
+                  "      return false;\n"
+                      + "    } catch (TaskInstanceCurrentlyExecutingException e) {\n"
+                      + "      return true;")
+              .fails("6.43"),
+          JOBS.broken("changed-for-now")
+              .why("What is changed while the job runs is dropped without a word.")
+              .change(
+                  "      scheduler.reschedule(instance, next, instance.getData());\n"
+                      + "    } catch (TaskInstanceCurrentlyExecutingException e) {\n"
+                      + "      throw running(id, e);",
+                  "      scheduler.reschedule(instance, next, instance.getData());\n"
+                      + "    } catch (TaskInstanceCurrentlyExecutingException e) {\n"
+                      + "      log.debug(\"'{}' is running\", id);")
+              .fails("6.43"),
+          JOBS.broken("not-while-it-runs")
+              .why("Who adds a job again while it runs is refused: the second process ends there.")
+              .change(
+                  "    if (known.isPresent() && known.get()",
+                  "    if (known.isPresent() && known.get().isPicked()) {\n"
+                      + "      throw running(id, new RuntimeException(\"it runs\"));\n"
+                      + "    }\n"
+                      + "    if (known.isPresent() && known.get()")
+              .fails("6.43"),
           JOBS.broken("stop-does-not-wait")
               .why("Stop asks and returns.")
               .change(JOIN, "if (end == null) {")
               .neverDoes()
-              .fails("6.31", "6.32", "6.33"),
+              .fails("6.31", "6.32", "6.33", "6.44"),
           JOBS.broken("runs-are-not-told")
               .why("The token of the runs is not cancelled.")
               .change(CANCEL, "")

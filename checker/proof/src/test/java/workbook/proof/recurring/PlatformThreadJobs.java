@@ -215,7 +215,11 @@ public final class PlatformThreadJobs implements RecurringJobs {
     var key = key(id);
     boolean there = scheduler.getScheduledExecution(key).isPresent();
     if (there) {
-      scheduler.cancel(key);
+      try {
+        scheduler.cancel(key);
+      } catch (TaskInstanceCurrentlyExecutingException e) {
+        throw new IllegalStateException(e);
+      }
     }
     return there;
   }

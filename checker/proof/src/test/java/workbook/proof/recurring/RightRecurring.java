@@ -17,7 +17,8 @@ public final class RightRecurring {
           BrokenDbRecurringJobs.JOBS.right(PlatformThreadJobs.class),
           BrokenDailyCleanups.CLEANUP.reference(),
           BrokenDailyCleanups.CLEANUP.right(SelectingCleanup.class),
-          BrokenDailyCleanups.CLEANUP.right(CountingCleanup.class));
+          BrokenDailyCleanups.CLEANUP.right(CountingCleanup.class),
+          BrokenDailyCleanups.CLEANUP.right(OldestFirstCleanup.class));
 
   private RightRecurring() {}
 }
