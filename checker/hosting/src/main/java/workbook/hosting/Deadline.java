@@ -33,7 +33,8 @@ public final class Deadline {
   }
 
   /**
-   * What is left.
+   * What is left, to be handed on or shown. To wait, use {@link #join}: the clock that counts need
+   * not be the machine's.
    *
    * @return the time left, zero when it has passed, never negative
    */

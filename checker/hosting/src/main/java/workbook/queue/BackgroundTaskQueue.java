@@ -23,7 +23,8 @@ import workbook.hosting.CancellationToken;
 public interface BackgroundTaskQueue extends AutoCloseable {
 
   /**
-   * Puts an item at the end of the queue. Never blocks.
+   * Puts an item at the end of the queue. Never blocks, so an interrupt of the calling thread makes
+   * no difference to it and is left alone.
    *
    * @param item the item
    * @return true if it was accepted; false if the queue is full or closed, and the item was not
@@ -44,7 +45,10 @@ public interface BackgroundTaskQueue extends AutoCloseable {
    */
   Optional<WorkItem> dequeue(CancellationToken cancel) throws InterruptedException;
 
-  /** Accepts nothing from now on and wakes the takers that wait in vain. Idempotent. */
+  /**
+   * Accepts nothing from now on and wakes the takers that wait in vain. Idempotent; an interrupt of
+   * the calling thread makes no difference to it and is left alone.
+   */
   @Override
   void close();
 }

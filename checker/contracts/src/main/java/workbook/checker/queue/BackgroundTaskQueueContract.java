@@ -62,12 +62,16 @@ public abstract class BackgroundTaskQueueContract extends Contract {
   }
 
   private static boolean put(Trial trial, BackgroundTaskQueue queue, String name) {
+    return put(trial, queue, item(name));
+  }
+
+  private static boolean put(Trial trial, BackgroundTaskQueue queue, WorkItem item) {
     var producer =
         trial.start(
             "producer",
             () -> {
-              boolean accepted = queue.enqueue(item(name));
-              trial.note(name + (accepted ? " accepted" : " refused"));
+              boolean accepted = queue.enqueue(item);
+              trial.note(item.name() + (accepted ? " accepted" : " refused"));
               return accepted;
             });
     return trial.expectReturn("enqueue answers at once, true or false", producer);
@@ -107,14 +111,15 @@ public abstract class BackgroundTaskQueueContract extends Contract {
   /**
    * First in, first out.
    *
-   * <p>If this fails, check: at which end items are put and at which they are taken.
+   * <p>If this fails, check: at which end items are put and at which they are taken; that an item
+   * is not compared with those that are in: the same one may be put in twice.
    */
   @Rule(
       number = "2.1",
       says = "Items MUST come out in the order in which they went in.",
       lookAt = "dequeue")
   void order(Trial trial) {
-    trial.setUp("capacity 10; a, b, c put in; two taken; d put in; two taken");
+    trial.setUp("capacity 10; a, b, c put in; two taken; d put in; two taken; e, the same, twice");
     var queue = queue(trial, 10);
     var taken = new ArrayList<String>();
     for (var name : List.of("a", "b", "c")) {
@@ -126,6 +131,12 @@ public abstract class BackgroundTaskQueueContract extends Contract {
     taken.add(take(trial, queue, "the third item is taken"));
     taken.add(take(trial, queue, "the fourth item is taken"));
     trial.expect("a, b, c, d", taken, List.of("a", "b", "c", "d"));
+    var same = item("e");
+    trial.expect("e is accepted", put(trial, queue, same), true);
+    trial.expect("e is accepted a second time", put(trial, queue, same), true);
+    for (var which : List.of("e is taken", "e is taken a second time")) {
+      trial.expect(which, take(trial, queue, which), "e");
+    }
   }
 
   /**
@@ -400,8 +411,63 @@ public abstract class BackgroundTaskQueueContract extends Contract {
     trial.expectRefused("null, while full", () -> queue.enqueue(Trial.noValue()), "item");
     close(trial, queue);
     trial.expectRefused("null, when closed", () -> queue.enqueue(Trial.noValue()), "item");
-    trial.expectRefused("a capacity of 0", () -> create(0), "capacity", "0");
-    trial.expectRefused("a capacity of -2", () -> create(-2), "capacity", "-2");
+    for (int capacity : List.of(0, -2)) {
+      trial.expectThrow(
+          "a capacity of " + capacity + " is refused with IllegalArgumentException",
+          () -> create(capacity),
+          IllegalArgumentException.class);
+    }
+  }
+
+  /**
+   * Only dequeue waits, so only there an interrupt has something to end.
+   *
+   * <p>If this fails, check: lockInterruptibly and other methods that can throw
+   * InterruptedException, in enqueue and close; what is done when they do.
+   */
+  @Rule(
+      number = "2.54",
+      says =
+          "An interrupt of the thread that puts an item in or closes MUST change nothing and MUST"
+              + " NOT be lost.",
+      lookAt = "enqueue")
+  void interruptOfOthers(Trial trial) {
+    trial.setUp("capacity 10; a put in, and the queue closed, by a thread that is interrupted");
+    var queue = queue(trial, 10);
+    var producer =
+        trial.start(
+            "producer",
+            () -> {
+              Thread.currentThread().interrupt();
+              boolean accepted = queue.enqueue(item("a"));
+              trial.note(accepted ? "a accepted" : "a refused");
+              return accepted
+                  ? "accepted" + flag(Thread.currentThread().isInterrupted())
+                  : "refused";
+            });
+    trial.expect(
+        "a is accepted, and the flag is still set",
+        trial.expectReturn("enqueue answers", producer),
+        "accepted, flag set");
+    trial.expect("a is there", take(trial, queue, "a is taken"), "a");
+    var closer =
+        trial.start(
+            "closer",
+            () -> {
+              Thread.currentThread().interrupt();
+              trial.note("close");
+              queue.close();
+              return "closed" + flag(Thread.currentThread().isInterrupted());
+            });
+    trial.expect(
+        "close returns, and the flag is still set",
+        trial.expectReturn("close returns", closer),
+        "closed, flag set");
+    trial.expect("b is refused, since the queue is closed", put(trial, queue, "b"), false);
+  }
+
+  private static String flag(boolean isSet) {
+    return isSet ? ", flag set" : ", flag clear";
   }
 
   /**

@@ -33,6 +33,8 @@ import workbook.queue.WorkItem;
 /** The rules of a job, from the request that brings it to the one that fetches its result. */
 abstract class JobLifeRules extends Contract {
 
+  private static final Pattern STACK_FRAME = Pattern.compile("(?m)^\\s*at [\\w./$]+\\(");
+
   static final int LIMIT = 1_000;
   static final int SLOW = 800;
   static final byte[] IMAGE = "an image".getBytes(UTF_8);
@@ -266,8 +268,8 @@ abstract class JobLifeRules extends Contract {
    * A job that failed says so, to its client and to the operator.
    *
    * <p>If this fails, check: the catch around the transform: all exceptions, and errors as well;
-   * the reason when an exception has no message; that the exception is thrown on or logged, as it
-   * is.
+   * the reason when an exception has no message, and that it is no stack trace: that is for the
+   * log; that the exception is thrown on or logged, as it is.
    */
   @Rule(
       number = "2.35",
@@ -324,6 +326,10 @@ abstract class JobLifeRules extends Contract {
           reason instanceof String text
               && !text.isBlank()
               && (message == null ? !text.equals("null") : text.contains(message)),
+          "the reason is " + Trial.describe(reason));
+      trial.expectThat(
+          "the reason is for whoever sent the image: no stack trace",
+          !STACK_FRAME.matcher(String.valueOf(reason)).find(),
           "the reason is " + Trial.describe(reason));
       bench.expectProblem(
           "GET on the result of a job that failed", bench.get(job + "/result"), 404);

@@ -135,14 +135,16 @@ public abstract class JobsHandlerContract extends RefusalRules {
    * A log line is the application's own.
    *
    * <p>If this fails, check: what of a request is logged: a path or a header can hold line breaks
-   * and more once it is decoded. The id that you made is enough.
+   * and more once it is decoded, a file's name and the image as well. The id that you made is
+   * enough.
    */
   @Rule(
       number = "2.50",
       says = "Nothing from a request MUST get into the log or an item's name unescaped.",
       lookAt = "handle")
   void log(Trial trial) throws IOException {
-    trial.setUp("line breaks and escape sequences in paths (as %0d%0a) and in headers");
+    trial.setUp(
+        "line breaks and escape sequences in paths (as %0d%0a), in headers, and in the body");
     var bench = bench(trial, _ -> RESULT);
     var job = bench.job(IMAGE);
     bench.workToTheEnd(0);
@@ -159,6 +161,7 @@ public abstract class JobsHandlerContract extends RefusalRules {
       bench.wire.send("PUT", path);
       expectCleanLog(trial);
     }
+    var forged = "image\r\n2030-01-01 ERROR forged\u001b[2K".getBytes(UTF_8);
     for (var type : List.of("text/\u001b[2Kforged", "image/png; name=\u001b[2Kforged")) {
       try (var connection = bench.wire.connect()) {
         connection
@@ -168,8 +171,10 @@ public abstract class JobsHandlerContract extends RefusalRules {
                 "Content-Type: " + type,
                 "User-Agent: a\u001b[2Kforged",
                 "X-Request-Id: a\u001b[2Kforged",
-                "Content-Length: " + IMAGE.length)
-            .write(IMAGE)
+                "X-File-Name: a\u001b[2Kforged",
+                "Content-Disposition: attachment; filename=a\u001b[2Kforged",
+                "Content-Length: " + forged.length)
+            .write(forged)
             .answer();
       }
       bench.wire.expectIdle();
@@ -274,11 +279,20 @@ public abstract class JobsHandlerContract extends RefusalRules {
     BackgroundTaskQueue queue = mock(BackgroundTaskQueue.class);
     ImageTransform transform = image -> image;
     trial.subject(create(queue, transform, 1));
-    trial.expectRefused("a queue of null", () -> create(Trial.noValue(), transform, 1), "queue");
-    trial.expectRefused(
-        "a transform of null", () -> create(queue, Trial.noValue(), 1), "transform");
-    trial.expectRefused("maxBytes 0", () -> create(queue, transform, 0), "maxBytes", "0");
-    trial.expectRefused("maxBytes -7", () -> create(queue, transform, -7), "maxBytes", "-7");
+    trial.expectThrow(
+        "a queue of null is refused",
+        () -> create(Trial.noValue(), transform, 1),
+        RuntimeException.class);
+    trial.expectThrow(
+        "a transform of null is refused",
+        () -> create(queue, Trial.noValue(), 1),
+        RuntimeException.class);
+    for (int maxBytes : List.of(0, -7)) {
+      trial.expectThrow(
+          "maxBytes " + maxBytes + " is refused",
+          () -> create(queue, transform, maxBytes),
+          RuntimeException.class);
+    }
   }
 
   /**

@@ -94,15 +94,26 @@ public abstract class QueuedServiceContract extends Contract {
 
     void enqueue(String name, Work work) {
       queue.enqueue(
-          WorkItem.of(
-              name,
-              token -> {
-                begun.add(name);
-                trial.note("run " + name);
-                work.run(token);
-                done.add(name);
-                trial.note(name + " done");
-              }));
+          new WorkItem() {
+            @Override
+            public String name() {
+              return name;
+            }
+
+            @Override
+            public void run(CancellationToken token) throws Exception {
+              begun.add(name);
+              trial.note("run " + name);
+              work.run(token);
+              done.add(name);
+              trial.note(name + " done");
+            }
+
+            @Override
+            public String toString() {
+              return "an item's toString(), which nobody promised to be its name";
+            }
+          });
     }
 
     void enqueue(String name) {
@@ -142,8 +153,8 @@ public abstract class QueuedServiceContract extends Contract {
   /**
    * Start makes the workers and does not work itself.
    *
-   * <p>If this fails, check: that the loop runs on threads of its own; their names; that a second
-   * start is refused before it makes more of them.
+   * <p>If this fails, check: that the loop runs on threads of its own; their names; that the
+   * constructor starts none of them; that a second start is refused before it makes more.
    */
   @Rule(
       number = "2.14",
@@ -151,7 +162,16 @@ public abstract class QueuedServiceContract extends Contract {
           "Start MUST return at once, begin workers named after the service, and be refused twice.",
       lookAt = "start")
   void start(Trial trial) {
-    trial.setUp("an empty queue; start, start again, then an item");
+    trial.setUp("an item that is queued before the start; start, start again, then an item");
+    var early = new Bench(trial, 1);
+    early.enqueue("early");
+    trial.settle();
+    trial.expectThat(
+        "nothing is taken from the queue before start",
+        !early.queue.wasWaitedFor(),
+        "the constructor has begun a worker");
+    early.start();
+    early.expectDone("it runs after start", "early");
     var bench = new Bench(trial, 1);
     var start = trial.start("starter", bench::callStart);
     trial.expectReturn("start returns while the queue is empty", start);
@@ -344,7 +364,9 @@ public abstract class QueuedServiceContract extends Contract {
       lookAt = "stop")
   void stopWhenIdle(Trial trial) {
     trial.setUp("two workers wait at an empty queue; one item was done; stop with 10 s to go");
-    var bench = new Bench(trial, 2).start();
+    var bench = new Bench(trial, 2);
+    var early = bench.service.completion().toCompletableFuture();
+    bench.start();
     bench.enqueue("one");
     bench.expectDone("the item ran", "one");
     trial.expectReturn("stop returns at the same time, 0 ms", bench.stop());
@@ -353,6 +375,8 @@ public abstract class QueuedServiceContract extends Contract {
     var completion = bench.service.completion().toCompletableFuture();
     var watcher = trial.start("watcher", () -> String.valueOf(completion.get()));
     trial.expectReturn("the completion completes normally", watcher);
+    var earlyWatcher = trial.start("early watcher", () -> String.valueOf(early.get()));
+    trial.expectReturn("the completion that was got before start completes, too", earlyWatcher);
   }
 
   /**
@@ -477,7 +501,7 @@ public abstract class QueuedServiceContract extends Contract {
       number = "2.23",
       says =
           "At the deadline the running items MUST see their token cancelled and be interrupted, and"
-              + " stop MUST throw a TimeoutException.",
+              + " stop MUST throw a TimeoutException that names the service.",
       lookAt = "stop")
   void deadline(Trial trial) {
     trial.setUp(
@@ -524,7 +548,7 @@ public abstract class QueuedServiceContract extends Contract {
         interrupted.get() == 0,
         interrupted.get() + " of 2 were interrupted");
     trial.advanceTo(10_000);
-    trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
+    var timeout = trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
     trial.expectSoon(
         "both items are interrupted",
         () -> interrupted.get() >= 2,
@@ -533,6 +557,11 @@ public abstract class QueuedServiceContract extends Contract {
         "the items' tokens are cancelled",
         () -> tokens.stream().allMatch(CancellationToken::isCancelled),
         () -> tokens.stream().filter(token -> !token.isCancelled()).count() + " of 2 are not");
+    var message = String.valueOf(timeout.getMessage());
+    trial.expectThat(
+        "the message names the service '" + NAME + "'",
+        message.contains(NAME),
+        "it says: " + message);
   }
 
   /**
@@ -556,14 +585,18 @@ public abstract class QueuedServiceContract extends Contract {
     bench.enqueue("charlie");
     bench.enqueue("delta");
     bench.expectBegun("bravo begins", "bravo");
+    var another = new Bench(trial, 1).start();
+    another.enqueue("zulu", _ -> gate.pass());
+    another.expectBegun("zulu, an item of another service, begins", "zulu");
     var stop = bench.stop();
     trial.advanceTo(10_000);
     var timeout = trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
     var message = String.valueOf(timeout.getMessage());
     trial.expectThat(
-        "the message names bravo, charlie and delta, not alpha",
+        "the message names bravo, charlie and delta, not alpha, and not zulu of another service",
         List.of("bravo", "charlie", "delta").stream().allMatch(message::contains)
-            && !message.contains("alpha"),
+            && !message.contains("alpha")
+            && !message.contains("zulu"),
         "the message is: " + message);
     onItsWay(trial);
   }
@@ -591,6 +624,8 @@ public abstract class QueuedServiceContract extends Contract {
             });
     trial.advanceTo(20_000);
     bench.queue.release();
+    trial.expectSoon(
+        "echo reaches its worker", bench.queue::hasHandedOver, () -> "it is on its way");
     var message = trial.expectReturn("stop ends when echo has reached its worker", stop);
     trial.settle();
     boolean leftAndLogged =
@@ -697,20 +732,45 @@ public abstract class QueuedServiceContract extends Contract {
     trial.expectReturn("the first stop returns", first);
     trial.expectReturn("the second stop returns", second);
     trial.expectReturn("a stop after the end returns", bench.stop());
+    stopAfterTheDeadline(trial);
+  }
+
+  private void stopAfterTheDeadline(Trial trial) {
+    trial.setUp("an item in progress; a stop that runs into its deadline; stop again");
+    var gate = new Gate(trial.time());
+    trial.afterwards(gate::open);
+    var bench = new Bench(trial, 1).start();
+    bench.enqueue("two", _ -> gate.pass());
+    bench.expectBegun("the item begins", "two");
+    bench.stop();
+    trial.advanceTo(10_000);
+    trial.settle();
+    gate.open(); // if the interrupt has not, this ends it
+    trial.settle();
+    trial.expectReturn("a stop after the end that was forced returns", bench.stop());
   }
 
   /**
    * Whoever calls stop can be interrupted, and the interrupt is not lost.
    *
    * <p>If this fails, check: catch blocks for InterruptedException: throw it on, or set the flag
-   * again.
+   * again; no {@code Thread.interrupted()} in stop.
    */
   @Rule(
       number = "2.28",
       says = "An interrupt of the thread that calls stop MUST NOT be lost.",
       lookAt = "stop")
   void interruptOfTheCaller(Trial trial) {
-    trial.setUp("stop waits for an item in progress; the thread that called it is interrupted");
+    for (boolean beforehand : List.of(false, true)) {
+      interruptOfTheCaller(trial, beforehand);
+    }
+  }
+
+  private void interruptOfTheCaller(Trial trial, boolean beforehand) {
+    trial.setUp(
+        beforehand
+            ? "an item in progress; stop is called by a thread that is interrupted already"
+            : "stop waits for an item in progress; the thread that called it is interrupted");
     var gate = new Gate(trial.time());
     trial.afterwards(gate::open);
     var flag = new AtomicBoolean();
@@ -721,6 +781,9 @@ public abstract class QueuedServiceContract extends Contract {
         trial.start(
             "stopper",
             () -> {
+              if (beforehand) {
+                Thread.currentThread().interrupt();
+              }
               try {
                 bench.service.stop(Deadline.after(LIMIT, trial.time()));
                 flag.set(Thread.currentThread().isInterrupted());
@@ -731,9 +794,11 @@ public abstract class QueuedServiceContract extends Contract {
               return "in some way";
             });
     trial.settle();
-    trial.note("interrupt the caller of stop");
-    stop.thread().interrupt();
-    trial.settle();
+    if (!beforehand) {
+      trial.note("interrupt the caller of stop");
+      stop.thread().interrupt();
+      trial.settle();
+    }
     gate.open();
     trial.expectReturn("stop ends", stop);
     trial.expectThat(
@@ -755,9 +820,19 @@ public abstract class QueuedServiceContract extends Contract {
   void arguments(Trial trial) {
     var queue = new RecordingQueue(trial);
     trial.subject(create(NAME, queue, 1));
-    trial.expectRefused("a name of null", () -> create(Trial.noValue(), queue, 1), "name");
-    trial.expectRefused("a queue of null", () -> create(NAME, Trial.noValue(), 1), "queue");
-    trial.expectRefused("0 workers", () -> create(NAME, queue, 0), "workers", "0");
-    trial.expectRefused("-3 workers", () -> create(NAME, queue, -3), "workers", "-3");
+    trial.expectThrow(
+        "a name of null is refused",
+        () -> create(Trial.noValue(), queue, 1),
+        RuntimeException.class);
+    trial.expectThrow(
+        "a queue of null is refused",
+        () -> create(NAME, Trial.noValue(), 1),
+        RuntimeException.class);
+    for (int workers : List.of(0, -3)) {
+      trial.expectThrow(
+          workers + " workers are refused with IllegalArgumentException",
+          () -> create(NAME, queue, workers),
+          IllegalArgumentException.class);
+    }
   }
 }

@@ -32,6 +32,7 @@ final class RecordingQueue implements BackgroundTaskQueue {
   private boolean closed;
   private boolean waitedFor;
   private @Nullable Semaphore hold;
+  private volatile boolean handedOver;
   private final Set<Thread> toldOfTheEnd = ConcurrentHashMap.newKeySet();
   private volatile boolean abandoned;
 
@@ -75,6 +76,7 @@ final class RecordingQueue implements BackgroundTaskQueue {
       }
       if (slow != null) {
         slow.acquireUninterruptibly();
+        handedOver = true;
       }
       if (taken != null) {
         return Optional.of(taken);
@@ -113,6 +115,11 @@ final class RecordingQueue implements BackgroundTaskQueue {
 
   synchronized boolean holdsOne() {
     return hold != null && hold.hasQueuedThreads();
+  }
+
+  /** A thread of the platform that was woken still looks like one that waits, until it runs. */
+  boolean hasHandedOver() {
+    return handedOver;
   }
 
   /** Lets whoever was stopped go on. */

@@ -80,13 +80,19 @@ abstract class RefusalRules extends JobLifeRules {
               + " more than maxBytes.",
       lookAt = "handle")
   void chunkedTooLarge(Trial trial) throws IOException {
-    trial.setUp("maxBytes 1000; chunks of 1000 bytes in all; then of 21,000, and no end follows");
+    trial.setUp(
+        "maxBytes 1000; chunks of 1000 bytes in all; of 1001; then of 21,000, and no end follows");
     var bench = bench(trial, _ -> RESULT);
     String[] headers = {"Content-Type: image/png", "Transfer-Encoding: chunked"};
     try (var connection = bench.wire.connect()) {
       connection.send("POST", "/jobs", headers);
       connection.writeChunk(new byte[600]).writeChunk(new byte[400]).writeChunk(new byte[0]);
       trial.expect("1000 bytes in chunks are answered 202", connection.answer().status(), 202);
+    }
+    try (var connection = bench.wire.connect()) {
+      connection.send("POST", "/jobs", headers);
+      connection.writeChunk(new byte[LIMIT]).writeChunk(new byte[1]).writeChunk(new byte[0]);
+      bench.expectProblem("a body in chunks of 1001 bytes", connection.answer(), 413);
     }
     try (var connection = bench.wire.connect()) {
       connection.send("POST", "/jobs", headers).writeChunk(new byte[LIMIT]);
@@ -141,7 +147,8 @@ abstract class RefusalRules extends JobLifeRules {
    * What is not there is not there.
    *
    * <p>If this fails, check: that the server hands over every path that begins with /jobs, so that
-   * the handler must look at the whole of it; ids that were never given; what follows an id.
+   * the handler must look at the whole of it; ids that were never given; what follows an id; that
+   * the jobs are a field of the handler, not a static one.
    */
   @Rule(
       number = "2.43",
@@ -171,6 +178,8 @@ abstract class RefusalRules extends JobLifeRules {
     var post = bench.wire.send("POST", "/jobsfoo", "image/png", IMAGE);
     bench.expectProblem(post, post.status() == 405 ? 405 : 404);
     bench.expectItems("no job but the first", 1);
+    var fresh = bench(trial, _ -> RESULT);
+    fresh.expectProblem("GET on a job of another handler", fresh.get(job), 404);
   }
 
   /**
@@ -186,13 +195,15 @@ abstract class RefusalRules extends JobLifeRules {
               + " result.",
       lookAt = "handle")
   void otherMethods(Trial trial) throws IOException {
-    trial.setUp("a job that has succeeded; GET, PUT on /jobs; POST, PUT on the job and its result");
+    trial.setUp(
+        "a job that has succeeded; GET, PUT, DELETE on /jobs; POST, PUT, DELETE on the job and its"
+            + " result");
     var bench = bench(trial, _ -> RESULT);
     var job = bench.job(IMAGE);
     bench.workToTheEnd(0);
     for (var path : List.of("/jobs", job, job + "/result")) {
       var right = path.equals("/jobs") ? "POST" : "GET";
-      for (var wrong : List.of(right.equals("POST") ? "GET" : "POST", "PUT")) {
+      for (var wrong : List.of(right.equals("POST") ? "GET" : "POST", "PUT", "DELETE")) {
         var answer = bench.wire.send(wrong, path, "image/png", IMAGE);
         bench.expectProblem(answer, 405);
         var allow = answer.header("allow").orElse("none");

@@ -6,6 +6,7 @@ import workbook.checker.Module;
 import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
+import workbook.hosting.CancellationToken;
 
 /** The rules of a timer that counts from the end of the work. */
 @Tag("step-2")
@@ -37,5 +38,12 @@ public abstract class FixedDelayTimerContract extends TickSourceContract {
     trial.start("loop", () -> ticks.loop(timer, List.of(250L, 10L)));
     trial.advanceTo(700);
     ticks.expect("ticks at 100, 450, 560, 670", 100L, 450L, 560L, 670L);
+    trial.setUp("a delay of 100 ms; a timer made at 700 ms, its first wait begun at 730 ms");
+    var second = timer(trial);
+    var later = new Ticks(trial);
+    trial.advanceTo(730);
+    trial.start("wait", () -> later.waitFor(second, CancellationToken.none()));
+    trial.advanceTo(900);
+    later.expect("a tick at 830", 830L);
   }
 }

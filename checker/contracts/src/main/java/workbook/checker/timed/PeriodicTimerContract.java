@@ -67,8 +67,8 @@ public abstract class PeriodicTimerContract extends TickSourceContract {
    * The grid begins when the timer is made, not when somebody first waits, and a wait that was
    * cancelled takes no tick with it.
    *
-   * <p>If this fails, check: that the first tick's time is fixed in the constructor; that a tick
-   * counts as taken only when the wait returns true.
+   * <p>If this fails, check: that the first tick's time is fixed in the constructor, by the clock's
+   * value then and not by its origin; that a tick counts as taken only when the wait returns true.
    */
   @Rule(
       number = "1.12",
@@ -90,5 +90,11 @@ public abstract class PeriodicTimerContract extends TickSourceContract {
     trial.start("last wait", () -> ticks.waitFor(timer, CancellationToken.none()));
     trial.settle();
     ticks.expect("ticks at 100 and, for the one missed at 200, at 250", 100L, 250L);
+    trial.setUp("a period of 100 ms; a timer made at 250 ms; one wait");
+    var second = timer(trial);
+    var later = new Ticks(trial);
+    trial.start("wait", () -> later.waitFor(second, CancellationToken.none()));
+    trial.advanceTo(450);
+    later.expect("a tick at 350, one period after the timer was made", 350L);
   }
 }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
@@ -42,7 +44,8 @@ public abstract class TickSourceContract extends Contract {
    * The first tick comes one period after the timer was made.
    *
    * <p>If this fails, check: whether the first wait returns before it has waited; the unit of the
-   * period; that the wait is {@link TimeSource#sleep} on the source that was handed in.
+   * period, and what it loses: whole milliseconds are not enough, nor is an int; that the wait is
+   * {@link TimeSource#sleep} on the source that was handed in.
    */
   @Rule(
       number = "1.1",
@@ -58,6 +61,18 @@ public abstract class TickSourceContract extends Contract {
     ticks.expect("no tick up to 99 ms");
     trial.advanceTo(150);
     ticks.expect("a tick at 100 ms", 100L);
+    trial.setUp("a period of 3 s and half a millisecond; one wait");
+    var exact = create(Duration.ofSeconds(3).plusNanos(500_000), trial.time());
+    trial.afterwards(exact::close);
+    var whole = trial.start("second wait", () -> exact.waitForNextTick(CancellationToken.none()));
+    trial.advanceTo(150 + 3_000);
+    trial.expectWaiting("no tick before the whole period has passed", whole);
+    trial.advanceTo(150 + 3_001);
+    expectResult(
+        trial,
+        "the wait returns true when it has",
+        trial.expectReturn("a tick when the whole period has passed", whole),
+        true);
   }
 
   /**
@@ -121,6 +136,62 @@ public abstract class TickSourceContract extends Contract {
         "a later wait returns true",
         trial.expectReturn("a later wait gets a tick", later),
         true);
+  }
+
+  /**
+   * The token may live as long as the application, and each wait registers with it.
+   *
+   * <p>If this fails, check: that what {@link CancellationToken#onCancel} gives is closed, however
+   * the wait ends.
+   */
+  @Rule(
+      number = "1.29",
+      says = "A wait that is over MUST leave nothing with its token.",
+      lookAt = "waitForNextTick")
+  void nothingLeftWithTheToken(Trial trial) {
+    trial.setUp("a period of 100 ms; three waits with the same token, one of them interrupted");
+    var timer = timer(trial);
+    var token = new CountingToken();
+    var first = trial.start("first wait", () -> timer.waitForNextTick(token));
+    trial.advanceTo(150);
+    trial.expectReturn("the first wait gets its tick", first);
+    var second = trial.start("interrupted wait", () -> timer.waitForNextTick(token));
+    trial.settle();
+    second.thread().interrupt();
+    trial.expectThrow("the wait is interrupted", second, InterruptedException.class);
+    var third = trial.start("third wait", () -> timer.waitForNextTick(token));
+    trial.advanceTo(350);
+    trial.expectReturn("the third wait gets its tick", third);
+    trial.expectThat(
+        "the token has forgotten the waits",
+        token.registrations() == 0,
+        "actions still registered with it: " + token.registrations());
+  }
+
+  /** Never cancelled, and counts who would be told. */
+  private static final class CountingToken implements CancellationToken {
+
+    private final AtomicInteger registrations = new AtomicInteger();
+
+    @Override
+    public boolean isCancelled() {
+      return false;
+    }
+
+    @Override
+    public Registration onCancel(Runnable wake) {
+      registrations.incrementAndGet();
+      var open = new AtomicBoolean(true);
+      return () -> {
+        if (open.getAndSet(false)) {
+          registrations.decrementAndGet();
+        }
+      };
+    }
+
+    int registrations() {
+      return registrations.get();
+    }
   }
 
   /**
@@ -303,7 +374,8 @@ public abstract class TickSourceContract extends Contract {
    * Bad arguments are refused where they are handed in.
    *
    * <p>If this fails, check: the constructor, before anything else happens in it; {@code
-   * Objects.requireNonNull} and {@link workbook.hosting.Arguments}.
+   * Objects.requireNonNull} and {@link workbook.hosting.Arguments}; that it is not left to the
+   * first wait.
    */
   @Rule(
       number = "1.8",
@@ -312,13 +384,18 @@ public abstract class TickSourceContract extends Contract {
   void arguments(Trial trial) {
     trial.subject(create(PERIOD, trial.time()));
     var name = nameOfPeriod();
-    trial.expectRefused(
-        "a " + name + " of null", () -> create(Trial.noValue(), trial.time()), name);
-    trial.expectRefused(
-        "a " + name + " of 0", () -> create(Duration.ZERO, trial.time()), name, "0");
-    trial.expectRefused(
-        "a " + name + " of -5 s", () -> create(Duration.ofSeconds(-5), trial.time()), name, "-5");
-    trial.expectRefused("a time of null", () -> create(PERIOD, Trial.noValue()), "time");
+    trial.expectThrow(
+        "a " + name + " of null is refused",
+        () -> create(Trial.noValue(), trial.time()),
+        RuntimeException.class);
+    for (int seconds : List.of(0, -5)) {
+      trial.expectThrow(
+          "a " + name + " of " + seconds + " s is refused with IllegalArgumentException",
+          () -> create(Duration.ofSeconds(seconds), trial.time()),
+          IllegalArgumentException.class);
+    }
+    trial.expectThrow(
+        "a time of null is refused", () -> create(PERIOD, Trial.noValue()), RuntimeException.class);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -165,7 +166,8 @@ public abstract class TimedServiceContract extends Contract {
   /**
    * Start begins the loop and does not wait for it.
    *
-   * <p>If this fails, check: that the loop runs on a thread of its own and not in start.
+   * <p>If this fails, check: that the loop runs on a thread of its own and not in start; that the
+   * constructor makes no timer.
    */
   @Rule(
       number = "1.15",
@@ -174,6 +176,11 @@ public abstract class TimedServiceContract extends Contract {
   void startReturns(Trial trial) {
     trial.setUp("a timer that does not tick");
     var bench = new Bench(trial, _ -> trial.note("work"));
+    trial.settle();
+    trial.expectThat(
+        "no timer before start: it would begin to count",
+        bench.timersMade.get() == 0,
+        "it is made");
     var start = trial.start("starter", bench::callStart);
     trial.settle();
     trial.expectThat(
@@ -258,16 +265,23 @@ public abstract class TimedServiceContract extends Contract {
    * A failing iteration is no failing service.
    *
    * <p>If this fails, check: that the exception is caught around the work, inside the loop; that
-   * the exception itself is handed to the logger, as its last argument.
+   * the exception itself is handed to the logger, as its last argument; that no type of exception
+   * is taken for a stop: your own token says whether the service is asked to end.
    */
   @Rule(
       number = "1.18",
       says = "An exception in the work MUST be logged with its cause, and the next tick MUST run.",
       lookAt = "start")
   void exceptionInTheWork(Trial trial) {
-    trial.setUp("three ticks; the work throws at the first and, a checked one, at the second");
+    trial.setUp(
+        "five ticks; the work throws at the first, a checked one at the second, a TimeoutException"
+            + " and a CancellationException of its own at the third and fourth");
     var thrown =
-        List.of(new IllegalStateException("disk full"), new java.io.IOException("no network"));
+        List.of(
+            new IllegalStateException("disk full"),
+            new java.io.IOException("no network"),
+            new TimeoutException("the work's own"),
+            new CancellationException("the work's own"));
     var runs = new AtomicInteger();
     var bench =
         new Bench(
@@ -280,11 +294,11 @@ public abstract class TimedServiceContract extends Contract {
                   }
                 })
             .start();
-    bench.tick();
-    bench.tick();
-    bench.tick();
+    for (int tick = 1; tick <= 5; tick++) {
+      bench.tick();
+    }
     trial.expectThat(
-        "the work runs at all three ticks", runs.get() == 3, "it ran " + times(runs.get()));
+        "the work runs at all five ticks", runs.get() == 5, "it ran " + times(runs.get()));
     for (var exception : thrown) {
       trial.expectThat(
           "a warning or an error is logged with the "
@@ -356,7 +370,9 @@ public abstract class TimedServiceContract extends Contract {
   void stopDuringAWait(Trial trial) {
     trial.setUp(
         "a tick is an hour away; stop with 10 s to go; the wait takes 1 ms to be cancelled");
-    var bench = new Bench(trial, _ -> trial.note("work")).start();
+    var bench = new Bench(trial, _ -> trial.note("work"));
+    var early = bench.service.completion().toCompletableFuture();
+    bench.start();
     bench.ticks.lagWhenCancelled(Duration.ofMillis(1));
     var stop = bench.stop();
     trial.advanceTo(1);
@@ -372,6 +388,10 @@ public abstract class TimedServiceContract extends Contract {
         "the completion completes normally",
         !completion.isCompletedExceptionally(),
         "it failed with " + failure(completion));
+    trial.expectSoon(
+        "the completion that was got before start completes, too",
+        early::isDone,
+        () -> "it is still open");
   }
 
   /**
@@ -538,20 +558,44 @@ public abstract class TimedServiceContract extends Contract {
     trial.expectReturn("the first stop returns", first);
     trial.expectReturn("the second stop returns", second);
     trial.expectReturn("a stop after the end returns", bench.stop());
+    stopAfterTheDeadline(trial);
+  }
+
+  private void stopAfterTheDeadline(Trial trial) {
+    trial.setUp("work in progress; a stop that runs into its deadline; stop again");
+    var gate = new Gate(trial.time());
+    trial.afterwards(gate::open);
+    var bench = new Bench(trial, _ -> gate.pass()).start();
+    bench.tick();
+    bench.stop();
+    trial.advanceTo(10_000);
+    trial.settle();
+    gate.open(); // if the interrupt has not, this ends it
+    trial.settle();
+    trial.expectReturn("a stop after the end that was forced returns", bench.stop());
   }
 
   /**
    * Whoever calls stop can be interrupted, and the interrupt is not lost.
    *
    * <p>If this fails, check: catch blocks for InterruptedException: throw it on, or set the flag
-   * again.
+   * again; no {@code Thread.interrupted()} in stop.
    */
   @Rule(
       number = "1.25",
       says = "An interrupt of the thread that calls stop MUST NOT be lost.",
       lookAt = "stop")
   void interruptOfTheCaller(Trial trial) {
-    trial.setUp("stop waits for work in progress; the thread that called it is interrupted");
+    for (boolean beforehand : List.of(false, true)) {
+      interruptOfTheCaller(trial, beforehand);
+    }
+  }
+
+  private void interruptOfTheCaller(Trial trial, boolean beforehand) {
+    trial.setUp(
+        beforehand
+            ? "work in progress; stop is called by a thread that is interrupted already"
+            : "stop waits for work in progress; the thread that called it is interrupted");
     var gate = new Gate(trial.time());
     trial.afterwards(gate::open);
     var flag = new AtomicBoolean();
@@ -561,6 +605,9 @@ public abstract class TimedServiceContract extends Contract {
         trial.start(
             "stopper",
             () -> {
+              if (beforehand) {
+                Thread.currentThread().interrupt();
+              }
               try {
                 bench.service.stop(Deadline.after(LIMIT, trial.time()));
                 return flag.compareAndSet(false, Thread.currentThread().isInterrupted());
@@ -571,9 +618,11 @@ public abstract class TimedServiceContract extends Contract {
               }
             });
     trial.settle();
-    trial.note("interrupt the caller of stop");
-    stop.thread().interrupt();
-    trial.settle();
+    if (!beforehand) {
+      trial.note("interrupt the caller of stop");
+      stop.thread().interrupt();
+      trial.settle();
+    }
     gate.open();
     trial.expectReturn("stop ends", stop);
     trial.expectThat(
@@ -622,9 +671,18 @@ public abstract class TimedServiceContract extends Contract {
     Supplier<TickSource> timer = () -> new ManualTicks(trial.time());
     Work work = _ -> {};
     trial.subject(create(NAME, timer, work));
-    trial.expectRefused("a name of null", () -> create(Trial.noValue(), timer, work), "name");
-    trial.expectRefused("a timer of null", () -> create(NAME, Trial.noValue(), work), "timer");
-    trial.expectRefused("a work of null", () -> create(NAME, timer, Trial.noValue()), "work");
+    trial.expectThrow(
+        "a name of null is refused",
+        () -> create(Trial.noValue(), timer, work),
+        RuntimeException.class);
+    trial.expectThrow(
+        "a timer of null is refused",
+        () -> create(NAME, Trial.noValue(), work),
+        RuntimeException.class);
+    trial.expectThrow(
+        "a work of null is refused",
+        () -> create(NAME, timer, Trial.noValue()),
+        RuntimeException.class);
   }
 
   /**

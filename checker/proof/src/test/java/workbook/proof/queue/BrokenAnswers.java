@@ -66,6 +66,12 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
               .change("if (body.read() != -1) {", "if (image.length > maxBytes) {")
               .fails("2.41"),
           BrokenJobsHandlers.HANDLER
+              .broken("chunks-one-more")
+              .why("Of a body in chunks, one byte more than maxBytes is taken.")
+              .change(
+                  "body.readNBytes(maxBytes)", "body.readNBytes(Math.max(maxBytes, maxBytes + 1))")
+              .fails("2.41"),
+          BrokenJobsHandlers.HANDLER
               .broken("any-image")
               .why("Whatever begins with image/ is taken.")
               .change(
@@ -95,6 +101,13 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
                   "Pattern.compile(\"/jobs/?([^/]+)(/result)?\")")
               .fails("2.43"),
           BrokenJobsHandlers.HANDLER
+              .broken("all-handlers-share-the-jobs")
+              .why("The jobs are kept in a static field.")
+              .change(
+                  "private final ConcurrentMap<String, JobState> jobs",
+                  "private static final ConcurrentMap<String, JobState> jobs")
+              .fails("2.43"),
+          BrokenJobsHandlers.HANDLER
               .broken("looking-at")
               .why("Whatever follows a known path is not looked at.")
               .change("matcher.matches()", "matcher.lookingAt()")
@@ -114,6 +127,15 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
     exchange.getResponseHeaders().set("Allow", method);
 """,
                   "")
+              .fails("2.44"),
+          BrokenJobsHandlers.HANDLER
+              .broken("deleting-looks-like-getting")
+              .why("DELETE is taken for the method that is allowed.")
+              .change(
+                  "if (exchange.getRequestMethod().equals(method)) {",
+                  "if (List.of(method, \"DELETE\").contains(exchange.getRequestMethod())) {")
+              .change(
+                  "import java.util.Locale;", "import java.util.List;\nimport java.util.Locale;")
               .fails("2.44"),
           BrokenJobsHandlers.HANDLER
               .broken("any-method")
@@ -215,6 +237,13 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
       log.debug("refused: {}", exchange.getRequestHeaders().getFirst("Content-Type"));
       Replies.problem(exchange, 415,\
 """)
+              .fails("2.50"),
+          BrokenJobsHandlers.HANDLER
+              .broken("image-logged")
+              .why("The image is logged, as if it were a text.")
+              .change(
+                  "log.info(\"job {} accepted, {} bytes\", id, image.length);",
+                  "log.info(\"job {} accepted, {}\", id, new String(image));")
               .fails("2.50"),
           BrokenJobsHandlers.HANDLER
               .broken("item-named-by-request")

@@ -49,6 +49,12 @@ public final class BrokenBoundedTaskQueues {
                   "new ArrayDeque<>()",
                   "new java.util.PriorityQueue<>(java.util.Comparator.comparing(WorkItem::name).reversed())")
               .fails("2.1", "2.2", "2.7"),
+          QUEUE
+              .broken("same-item-refused")
+              .why("A set: an item that is in already is refused, though there is room.")
+              .change(
+                  "items.size() == capacity", "items.size() == capacity || items.contains(item)")
+              .fails("2.1"),
           // capacity
           QUEUE
               .broken("one-too-many")
@@ -159,7 +165,7 @@ public final class BrokenBoundedTaskQueues {
               .why("The .NET chapter, translated word for word.")
               .is(DotNetQueue.class)
               .hangs()
-              .fails("2.2", "2.3", "2.5", "2.7", "2.8", "2.9", "2.10", "2.12", "2.13"),
+              .fails("2.2", "2.3", "2.5", "2.7", "2.8", "2.9", "2.10", "2.12", "2.13", "2.54"),
           QUEUE
               .broken("no-lock")
               .why("An ArrayDeque that nobody locks.")
@@ -473,13 +479,13 @@ public final class BrokenBoundedTaskQueues {
               .why("Close wakes all, but the queue stays open.")
               .change(CLOSE, "      changed.signalAll();")
               .hangs()
-              .fails("2.7", "2.8", "2.13"),
+              .fails("2.7", "2.8", "2.13", "2.54"),
           QUEUE
               .broken("accepts-after-close")
               .why("Enqueue does not look whether the queue is closed.")
               .change(FULL, "items.size() == capacity")
               .hangs()
-              .fails("2.7", "2.13"),
+              .fails("2.7", "2.13", "2.54"),
           QUEUE
               .broken("close-clears")
               .why("Close throws away what is in.")
@@ -588,6 +594,45 @@ public final class BrokenBoundedTaskQueues {
               .change(WAIT, "while (items.isEmpty() && !cancel.isCancelled()) {")
               .hangs()
               .fails("2.8"),
+          // an interrupt that is not a taker's
+          QUEUE
+              .broken("interrupted-producer-refused")
+              .why("An interrupted producer is told that the queue is full.")
+              .change(
+                  "    Objects.requireNonNull(item, \"item\");\n    lock.lock();\n",
+"""
+    Objects.requireNonNull(item, "item");
+    try {
+      lock.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+""")
+              .fails("2.54"),
+          QUEUE
+              .broken("producer-s-interrupt-lost")
+              .why("Enqueue clears the interrupt flag of its caller.")
+              .change(
+                  "    Objects.requireNonNull(item, \"item\");\n",
+                  "    Objects.requireNonNull(item, \"item\");\n    Thread.interrupted();\n")
+              .fails("2.54"),
+          QUEUE
+              .broken("close-interrupted")
+              .why("Close by an interrupted thread closes nothing.")
+              .change(
+                  "    lock.lock();\n    try {\n" + CLOSE,
+"""
+    try {
+      lock.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
+"""
+                      + CLOSE)
+              .fails("2.54"),
           // arguments
           QUEUE
               .broken("null-taken")
@@ -608,16 +653,6 @@ public final class BrokenBoundedTaskQueues {
               .change(
                   "Arguments.atLeast(capacity, 1, \"capacity\")",
                   "Arguments.atLeast(capacity, 0, \"capacity\")")
-              .fails("2.9"),
-          QUEUE
-              .broken("capacity-refused-without-the-value")
-              .why("The message does not say what the capacity was.")
-              .change(
-                  "this.capacity = Arguments.atLeast(capacity, 1, \"capacity\");",
-                  "if (capacity < 1) {\n"
-                      + "      throw new IllegalArgumentException(\"capacity too small\");\n"
-                      + "    }\n"
-                      + "    this.capacity = capacity;")
               .fails("2.9"),
           QUEUE
               .broken("capacity-made-to-fit")

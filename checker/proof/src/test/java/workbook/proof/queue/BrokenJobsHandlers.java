@@ -155,6 +155,17 @@ queue.enqueue(WorkItem.of("job " + id, _ -> run(id, image)));
                   "e.getMessage()")
               .fails("2.35", "2.36"),
           HANDLER
+              .broken("reason-with-the-stack")
+              .why("Whoever sent the image gets the stack trace as the reason.")
+              .change(
+                  "      jobs.put(id, new JobState.Failed(reason));\n",
+"""
+      var stack = new java.io.StringWriter();
+      e.printStackTrace(new java.io.PrintWriter(stack));
+      jobs.put(id, new JobState.Failed(reason + "\\n" + stack));
+""")
+              .fails("2.35"),
+          HANDLER
               .broken("failure-swallowed")
               .why("The exception ends in the job, nobody logs it, and an interrupt is lost.")
               .change(

@@ -31,6 +31,25 @@ public final class BrokenQueuedServices {
       List.of(
           // start
           SERVICE
+              .broken("constructor-begins")
+              .why("The workers are begun when the service is made.")
+              .change("    if (!threads.isEmpty()) {\n", "    if (started) {\n")
+              .change(
+                  "    var working = new AtomicInteger(workers);\n",
+"""
+    started = true;
+  }
+
+  private boolean started;
+
+  private void begin() {
+    var working = new AtomicInteger(workers);
+""")
+              .change(
+                  "this.workers = Arguments.atLeast(workers, 1, \"workers\");",
+                  "this.workers = Arguments.atLeast(workers, 1, \"workers\");\n    begin();")
+              .fails("2.14"),
+          SERVICE
               .broken("start-works-itself")
               .why("Start runs the loop on the thread that called it.")
               .change(START, "work(working);")
@@ -625,6 +644,52 @@ public final class BrokenQueuedServices {
                       + "        throw new IllegalStateException(\"stop was interrupted\");\n"
                       + "      }")
               .fails("2.28"),
+          SERVICE
+              .broken("caller-s-interrupt-cleared")
+              .why("Stop clears the interrupt flag that its caller came with.")
+              .change(CLOSE, "    Thread.interrupted();\n" + CLOSE)
+              .fails("2.28"),
+          SERVICE
+              .broken("stop-after-the-deadline-throws")
+              .why("Stop is refused once a deadline has passed.")
+              .change(
+                  CLOSE,
+"""
+    if (overdue.token().isCancelled()) {
+      throw new IllegalStateException("service '" + name + "' was stopped before");
+    }
+"""
+                      + CLOSE)
+              .fails("2.27"),
+          SERVICE
+              .broken("completion-made-by-start")
+              .why("Whoever asks for the completion before start gets one that never completes.")
+              .change(
+                  "return completion.minimalCompletionStage();",
+                  "return threads.isEmpty() ? new CompletableFuture<>() :"
+                      + " completion.minimalCompletionStage();")
+              .hangs()
+              .fails("2.19"),
+          SERVICE
+              .broken("timeout-of-whom")
+              .why("The message names the items, but not the service.")
+              .change(
+                  "\"service '\" + name + \"' stopped with work not done: \"",
+                  "\"stopped with work not done: \"")
+              .fails("2.23"),
+          SERVICE
+              .broken("named-by-to-string")
+              .why("The running items are named by their toString.")
+              .change(
+                  "item -> item.name() + \" (interrupted)\"", "item -> item + \" (interrupted)\"")
+              .fails("2.24"),
+          SERVICE
+              .broken("all-services-share-a-list")
+              .why("What runs is noted in a static field.")
+              .change(
+                  "private final Map<Thread, WorkItem> running",
+                  "private static final Map<Thread, WorkItem> running")
+              .fails("2.24"),
           // arguments
           SERVICE
               .broken("name-of-null-taken")

@@ -45,8 +45,8 @@ public final class FutureJobsHandler implements HttpHandler {
   private final int maxBytes;
 
   public FutureJobsHandler(BackgroundTaskQueue queue, ImageTransform transform, int maxBytes) {
-    this.queue = Objects.requireNonNull(queue, "the queue must be given");
-    this.transform = Objects.requireNonNull(transform, "the transform must be given");
+    this.queue = Objects.requireNonNull(queue);
+    this.transform = Objects.requireNonNull(transform);
     if (maxBytes < 1) {
       throw new IllegalArgumentException("maxBytes: " + maxBytes);
     }

@@ -13,6 +13,7 @@ public final class RightQueues {
           BrokenBoundedTaskQueues.QUEUE.right(HandOverQueue.class),
           BrokenBoundedTaskQueues.QUEUE.right(LockFreeQueue.class),
           BrokenBoundedTaskQueues.QUEUE.right(PermitQueue.class),
+          BrokenBoundedTaskQueues.QUEUE.right(LatchQueue.class),
           BrokenQueuedServices.SERVICE.right(WorkerSetService.class),
           BrokenQueuedServices.SERVICE.right(DispatcherService.class),
           BrokenQueuedServices.SERVICE.right(PooledService.class));

@@ -10,7 +10,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import workbook.hosting.Arguments;
 import workbook.hosting.BackgroundService;
 import workbook.hosting.CancellationSource;
 import workbook.hosting.CancellationToken;
@@ -37,9 +36,11 @@ public final class WorkerSetService implements HostedService {
    * @param workers how many items run at a time
    */
   public WorkerSetService(String name, BackgroundTaskQueue queue, int workers) {
-    this.name = Objects.requireNonNull(name, "name");
-    this.queue = Objects.requireNonNull(queue, "queue");
-    Arguments.atLeast(workers, 1, "workers");
+    this.name = Objects.requireNonNull(name);
+    this.queue = Objects.requireNonNull(queue);
+    if (workers < 1) {
+      throw new IllegalArgumentException("needs a worker");
+    }
     for (int n = 0; n < workers; n++) {
       this.workers.add(new Worker(name + " " + n));
     }

@@ -21,6 +21,41 @@ public final class BrokenFixedDelayTimers {
   public static final List<Broken> ALL =
       List.of(
           TIMER
+              .broken("nanoseconds-part-only")
+              .why("Of the delay, only what is below a second is waited for.")
+              .change("time.sleep(delay,", "time.sleep(Duration.ofNanos(delay.getNano()),")
+              .fails("1.1"),
+          TIMER
+              .broken("first-delay-from-creation")
+              .why("The first tick is counted from when the timer was made.")
+              .change(
+                  "  private final AtomicBoolean waiting",
+                  "  private boolean first = true;\n"
+                      + "  private final long made;\n"
+                      + "  private final AtomicBoolean waiting")
+              .change(
+                  "    this.time = Objects.requireNonNull(time, \"time\");",
+                  "    this.time = Objects.requireNonNull(time, \"time\");\n"
+                      + "    this.made = time.nanoTime();")
+              .change(
+                  SLEEP,
+                  "var late = Duration.ofNanos(first ? time.nanoTime() - made : 0);\n"
+                      + "      first = false;\n"
+                      + "      return time.sleep(delay.minus(late), "
+                      + ANY_OF
+                      + ");")
+              .fails("1.13"),
+          TIMER
+              .broken("registration-kept")
+              .why("Each wait leaves an action with the caller's token, for as long as it lives.")
+              .change(
+                  SLEEP,
+                  "var woken = new CancellationSource();\n"
+                      + "      cancel.onCancel(woken::cancel);\n"
+                      + "      return time.sleep(delay, CancellationToken.anyOf(woken.token(),"
+                      + " closed.token()));")
+              .fails("1.29"),
+          TIMER
               .broken("first-tick-at-once")
               .why("The first wait returns before it has waited.")
               .change(
@@ -99,7 +134,7 @@ public final class BrokenFixedDelayTimers {
               .broken("cancel-closes")
               .why("Cancelling one wait ends the timer.")
               .change(SLEEP, "cancel.onCancel(this::close);\n      " + SLEEP)
-              .fails("1.2", "1.3"),
+              .fails("1.2", "1.3", "1.29"),
           TIMER
               .broken("close-wakes-nobody")
               .why("Only the next wait finds out that the timer is closed.")
@@ -133,7 +168,7 @@ public final class BrokenFixedDelayTimers {
               .broken("busy-mark-stays")
               .why("The mark that somebody waits is never cleared.")
               .change("      waiting.set(false);", "      // done")
-              .fails("1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.9", "1.13"),
+              .fails("1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.9", "1.13", "1.29"),
           TIMER
               .broken("interrupt-returns-false")
               .why("InterruptedException is caught and taken for a cancellation.")
@@ -142,7 +177,7 @@ public final class BrokenFixedDelayTimers {
                   "    } catch (InterruptedException e) {\n"
                       + "      return false;\n"
                       + "    } finally {")
-              .fails("1.6"),
+              .fails("1.6", "1.29"),
           TIMER
               .broken("interrupt-flag-set-again")
               .why("The flag is set beside the exception: the next wait ends at once.")

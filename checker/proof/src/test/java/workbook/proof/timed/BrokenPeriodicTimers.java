@@ -24,21 +24,33 @@ public final class BrokenPeriodicTimers {
       List.of(
           // when a tick comes
           TIMER
+              .broken("whole-milliseconds")
+              .why("What the period has below a millisecond is lost.")
+              .change(".toNanos()", ".toMillis() * 1_000_000")
+              .fails("1.1"),
+          TIMER
+              .broken("grid-of-the-clock")
+              .why("The grid begins where the clock does, not when the timer is made.")
+              .change(
+                  FIRST_TICK, "this.nextTick = (time.nanoTime() / this.period + 1) * this.period;")
+              .fails("1.1", "1.12"),
+          TIMER
               .broken("first-tick-at-once")
               .why("The grid begins with a tick at 0.")
               .change(FIRST_TICK, "this.nextTick = time.nanoTime();")
-              .fails("1.1", "1.2", "1.4", "1.5", "1.6", "1.7", "1.10", "1.12"),
+              .fails("1.1", "1.2", "1.4", "1.5", "1.6", "1.7", "1.10", "1.12", "1.29"),
           TIMER
               .broken("wrong-unit")
               .why("The period is taken in milliseconds and used as nanoseconds.")
               .change(".toNanos();", ".toMillis();")
-              .fails("1.1", "1.2", "1.4", "1.5", "1.6", "1.7", "1.9", "1.10", "1.11", "1.12"),
+              .fails(
+                  "1.1", "1.2", "1.4", "1.5", "1.6", "1.7", "1.9", "1.10", "1.11", "1.12", "1.29"),
           TIMER
               .broken("never-ticks")
               .why("The wait is for ever; only cancelling ends it.")
               .change("time.sleep(untilTick, wake)", "time.sleep(Duration.ofDays(1000), wake)")
               .hangs()
-              .fails("1.1", "1.2", "1.3", "1.5", "1.6", "1.7", "1.10", "1.11", "1.12"),
+              .fails("1.1", "1.2", "1.3", "1.5", "1.6", "1.7", "1.10", "1.11", "1.12", "1.29"),
           TIMER
               .broken("burst")
               .why("Each missed tick is made up for, as scheduleAtFixedRate does.")
@@ -95,7 +107,8 @@ public final class BrokenPeriodicTimers {
               .why("Thread.sleep: the real clock, and nobody can wake it.")
               .is(SleepingTimer.class)
               .hangs()
-              .fails("1.1", "1.2", "1.4", "1.5", "1.6", "1.7", "1.9", "1.10", "1.11", "1.12"),
+              .fails(
+                  "1.1", "1.2", "1.4", "1.5", "1.6", "1.7", "1.9", "1.10", "1.11", "1.12", "1.29"),
           TIMER
               .broken("spins")
               .why("Asks the clock again and again instead of waiting.")
@@ -109,7 +122,8 @@ public final class BrokenPeriodicTimers {
                       + "      }\n"
                       + "      if (wake.isCancelled()) {")
               .hangs()
-              .fails("1.1", "1.2", "1.4", "1.5", "1.6", "1.7", "1.9", "1.10", "1.11", "1.12"),
+              .fails(
+                  "1.1", "1.2", "1.4", "1.5", "1.6", "1.7", "1.9", "1.10", "1.11", "1.12", "1.29"),
 
           // how a wait ends
           TIMER
@@ -247,7 +261,8 @@ public final class BrokenPeriodicTimers {
               .broken("busy-mark-stays")
               .why("The mark that somebody waits is never cleared.")
               .change("      waiting.set(false);", "      // done")
-              .fails("1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.9", "1.10", "1.11", "1.12"),
+              .fails(
+                  "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.9", "1.10", "1.11", "1.12", "1.29"),
 
           // interrupts
           TIMER
@@ -258,7 +273,7 @@ public final class BrokenPeriodicTimers {
                   "    } catch (InterruptedException e) {\n"
                       + "      return false;\n"
                       + "    } finally {")
-              .fails("1.6"),
+              .fails("1.6", "1.29"),
           TIMER
               .broken("interrupt-flag-set-again")
               .why("The flag is set beside the exception: the next wait ends at once.")
@@ -277,7 +292,7 @@ public final class BrokenPeriodicTimers {
                   "    } catch (InterruptedException e) {\n"
                       + "      throw new IllegalStateException(\"interrupted\", e);\n"
                       + "    } finally {")
-              .fails("1.6"),
+              .fails("1.6", "1.29"),
           TIMER
               .broken("interrupt-ignored")
               .why("InterruptedException is swallowed, and the wait begins again.")
@@ -288,7 +303,7 @@ public final class BrokenPeriodicTimers {
                       + "      return waitForNextTick(cancel);\n"
                       + "    } finally {")
               .hangs()
-              .fails("1.6"),
+              .fails("1.6", "1.29"),
           TIMER
               .broken("interrupt-closes")
               .why("An interrupt ends the timer instead of the wait.")
@@ -319,23 +334,16 @@ public final class BrokenPeriodicTimers {
                   POSITIVE,
                   "(period.isZero() ? Arguments.positive(period, \"period\") : period).toNanos()")
               .fails("1.8"),
-          TIMER
-              .broken("refused-without-the-value")
-              .why("The message says that something is wrong, not what it was.")
-              .change(
-                  "this.period = " + POSITIVE + ";",
-                  "if (!period.isPositive()) {\n"
-                      + "      throw new IllegalArgumentException(\"bad period\");\n"
-                      + "    }\n"
-                      + "    this.period = period.toNanos();")
-              .fails("1.8"),
-          TIMER
-              .broken("null-stumbled-over")
-              .why("A time of null is found out by the JVM, in words that name a field.")
-              .change("Objects.requireNonNull(time, \"time\")", "time")
-              .fails("1.8"),
-
           // what is left
+          TIMER
+              .broken("registration-kept")
+              .why("Each wait leaves an action with the caller's token, for as long as it lives.")
+              .change(
+                  "var wake = CancellationToken.anyOf(cancel, closed.token());",
+                  "var woken = new CancellationSource();\n"
+                      + "      cancel.onCancel(woken::cancel);\n"
+                      + "      var wake = CancellationToken.anyOf(woken.token(), closed.token());")
+              .fails("1.29"),
           TIMER
               .broken("ticker-left-running")
               .why("A thread that the constructor starts does not end when the timer is closed.")

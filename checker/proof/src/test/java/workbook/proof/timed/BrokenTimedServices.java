@@ -341,6 +341,55 @@ public final class BrokenTimedServices {
                       + CANCEL)
               .fails("1.24"),
           SERVICE
+              .broken("stop-after-the-deadline-throws")
+              .why("stop is refused once a deadline has passed.")
+              .change(
+                  CANCEL,
+                  "    if (late) {\n"
+                      + "      throw new IllegalStateException(\"stopped before\");\n"
+                      + "    }\n"
+                      + CANCEL)
+              .change(INTERRUPT, "      late = true;\n" + INTERRUPT)
+              .change(
+                  "  private final Work work;",
+                  "  private final Work work;\n  private volatile boolean late;")
+              .fails("1.24"),
+          SERVICE
+              .broken("interrupt-cleared")
+              .why("stop clears the interrupt flag that its caller came with.")
+              .change(CANCEL, "    Thread.interrupted();\n" + CANCEL)
+              .fails("1.25"),
+          SERVICE
+              .broken("completion-made-by-start")
+              .why("Whoever asks for the completion before start gets one that never completes.")
+              .change(
+                  "return completion.minimalCompletionStage();",
+                  "return runningThread() == null ? new CompletableFuture<>() :"
+                      + " completion.minimalCompletionStage();")
+              .hangs()
+              .fails("1.20"),
+          SERVICE
+              .broken("timer-made-by-the-constructor")
+              .why("The timer begins to count when the service is made.")
+              .change(
+                  "  private final Work work;",
+                  "  private final Work work;\n  private final TickSource made;")
+              .change(
+                  "    this.work = Objects",
+                  "    this.made = timer.get();\n    this.work = Objects")
+              .change("var ticks = timer.get();", "var ticks = made;")
+              .fails("1.15"),
+          SERVICE
+              .broken("cancellation-ends-it")
+              .why("A CancellationException of the work's own is taken for a stop.")
+              .change(
+                  CATCH_WORK,
+                  "} catch (java.util.concurrent.CancellationException e) {\n"
+                      + "      stopping.cancel();\n"
+                      + "    "
+                      + CATCH_WORK)
+              .fails("1.18"),
+          SERVICE
               .broken("stop-holds-its-monitor")
               .why("stop is synchronized: a second caller can neither give up nor be interrupted.")
               .change("public void stop", "public synchronized void stop")
@@ -397,9 +446,9 @@ public final class BrokenTimedServices {
               .change("Objects.requireNonNull(timer, \"timer\")", "timer")
               .fails("1.27"),
           SERVICE
-              .broken("refused-without-saying-what")
-              .why("requireNonNull without a name: the message is null.")
-              .change("Objects.requireNonNull(work, \"work\")", "Objects.requireNonNull(work)")
+              .broken("work-of-null-taken")
+              .why("A work of null is found out by the first tick.")
+              .change("Objects.requireNonNull(work, \"work\")", "work")
               .fails("1.27"));
 
   private BrokenTimedServices() {}

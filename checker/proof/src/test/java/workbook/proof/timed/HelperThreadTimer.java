@@ -27,7 +27,7 @@ public final class HelperThreadTimer implements TickSource {
    */
   public HelperThreadTimer(Duration delay, TimeSource time) {
     this.delay = Arguments.positive(delay, "delay");
-    this.time = Objects.requireNonNull(time, "time");
+    this.time = Objects.requireNonNull(time);
   }
 
   @Override

@@ -43,9 +43,9 @@ public final class StateMachineTimedService implements HostedService {
    * @param work its work
    */
   public StateMachineTimedService(String name, Supplier<? extends TickSource> timer, Work work) {
-    this.name = Objects.requireNonNull(name, "name");
+    this.name = Objects.requireNonNull(name);
     this.timer = Objects.requireNonNull(timer, "timer");
-    this.work = Objects.requireNonNull(work, "work");
+    this.work = Objects.requireNonNull(work, "needs something to do");
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import workbook.hosting.Arguments;
 import workbook.hosting.CancellationSource;
 import workbook.hosting.CancellationToken;
 import workbook.hosting.TimeSource;
@@ -28,7 +27,10 @@ public final class TickerThreadTimer implements TickSource {
    * @param time the clock
    */
   public TickerThreadTimer(Duration period, TimeSource time) {
-    long nanos = Arguments.positive(period, "period").toNanos();
+    if (!period.isPositive()) {
+      throw new IllegalArgumentException("too short");
+    }
+    long nanos = period.toNanos();
     Objects.requireNonNull(time, "time");
     long begin = time.nanoTime();
     Thread.ofVirtual().name("ticker").start(() -> tick(begin, nanos, time));
