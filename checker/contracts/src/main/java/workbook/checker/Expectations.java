@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 import workbook.checker.interleaving.Interleavings;
@@ -215,21 +216,34 @@ public abstract sealed class Expectations permits Trial {
   }
 
   /**
-   * Expects that an argument is refused: with a NullPointerException or IllegalArgumentException
-   * whose message names it.
+   * Expects that an argument is refused, in any words.
    *
    * @param call the call with the bad argument, in words
    * @param executable the call
-   * @param mentions what the message must mention: the argument's name, and its value if it has one
    */
-  public void expectRefused(String call, Executable executable, String... mentions) {
+  public void expectRefused(String call, Executable executable) {
+    expectThrow(call + " is refused", executable, RuntimeException.class);
+  }
+
+  /**
+   * Expects that an argument is refused: with a NullPointerException or IllegalArgumentException
+   * whose message names it. Only for what the text of the rule, or the method's own, asks to be
+   * named.
+   *
+   * @param call the call with the bad argument, in words
+   * @param executable the call
+   * @param mention what the message must mention: the argument's name
+   * @param more what else it must mention: its value, if it has one
+   */
+  public void expectRefused(String call, Executable executable, String mention, String... more) {
+    var mentions = Stream.concat(Stream.of(mention), Arrays.stream(more)).toList();
     var expected =
         call + " is refused with a message that mentions " + String.join(" and ", mentions);
     try {
       executable.execute();
     } catch (NullPointerException | IllegalArgumentException e) {
       var message = String.valueOf(e.getMessage());
-      if (Arrays.stream(mentions).allMatch(message::contains) && !isUnplanned(e)) {
+      if (mentions.stream().allMatch(message::contains) && !isUnplanned(e)) {
         return;
       }
       throw broken(expected, describe(e), e.getStackTrace());

@@ -1,7 +1,7 @@
 package workbook.checker;
 
-import java.lang.Thread.State;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,34 +20,66 @@ final class LiveThreads {
 
   private static final Logger log = LoggerFactory.getLogger(LiveThreads.class);
 
+  private static final List<String> SYSTEM =
+      List.of("sun.nio.ch.", "java.io.", "java.net.", "java.lang.ProcessHandleImpl");
+
   private LiveThreads() {}
 
   /** The live threads that an application may have started: number and name. */
   static Map<Long, String> now() {
     var threads = new HashMap<Long, String>();
-    Thread.getAllStackTraces()
-        .keySet()
-        .forEach(
-            thread -> {
-              var group = thread.getThreadGroup();
-              // A platform thread that a virtual one has created is in the group of these.
-              if (group != null && Set.of("main", "VirtualThreads").contains(group.getName())) {
-                threads.put(thread.threadId(), "'" + thread.getName() + "'");
-              }
-            });
+    platform().forEach(thread -> threads.put(thread.threadId(), "'" + thread.getName() + "'"));
     virtual()
         .filter(Thread::isAlive)
         .forEach(thread -> threads.put(thread.threadId(), "'" + thread.getName() + "' (virtual)"));
     return threads;
   }
 
-  /** The live virtual threads that run, or are about to: not those that wait. */
-  static Set<Long> runningVirtual() {
-    var atRest = Set.of(State.WAITING, State.TIMED_WAITING, State.TERMINATED);
-    return virtual()
-        .filter(thread -> !atRest.contains(thread.getState()))
+  /** Which of these threads run, or are about to: not those that wait. */
+  static Set<Long> running(Set<Long> ids) {
+    return Stream.concat(platform(), virtual())
+        .filter(thread -> ids.contains(thread.threadId()))
+        .filter(thread -> thread != Thread.currentThread() && !waits(thread))
         .map(Thread::threadId)
         .collect(Collectors.toSet());
+  }
+
+  /** Which of these are platform threads that live. */
+  static Set<Long> platform(Set<Long> ids) {
+    return platform().map(Thread::threadId).filter(ids::contains).collect(Collectors.toSet());
+  }
+
+  private static boolean waits(Thread thread) {
+    return switch (thread.getState()) {
+      case WAITING, TIMED_WAITING, TERMINATED -> true;
+      case RUNNABLE -> !thread.isVirtual() && waitsForTheSystem(thread);
+      case NEW, BLOCKED -> false;
+    };
+  }
+
+  /** Whether it is in a call for a socket or a process, where the JVM shows it as running. */
+  private static boolean waitsForTheSystem(Thread thread) {
+    var stack = thread.getStackTrace();
+    return stack.length > 0
+        && stack[0].isNativeMethod()
+        && SYSTEM.stream().anyMatch(stack[0].getClassName()::startsWith);
+  }
+
+  /** The platform threads that an application may have started. */
+  private static Stream<Thread> platform() {
+    var root = Thread.currentThread().getThreadGroup();
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
+    var threads = new Thread[2 * root.activeCount() + 16];
+    int count = root.enumerate(threads);
+    return Stream.of(threads).limit(count).filter(LiveThreads::isOfAnApplication);
+  }
+
+  // A platform thread that a virtual one has created is in the group of these.
+  private static boolean isOfAnApplication(Thread thread) {
+    var group = thread.getThreadGroup();
+    return group != null && Set.of("main", "VirtualThreads").contains(group.getName());
   }
 
   private static Stream<Thread> virtual() {

@@ -47,12 +47,12 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> {
    * The messages at a level or above.
    *
    * @param least the least level
-   * @return level and message of each, in order
+   * @return level, message and key-value pairs of each, in order
    */
   public List<String> at(Level least) {
     return events.stream()
         .filter(event -> event.getLevel().isGreaterOrEqual(least))
-        .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+        .map(LogCapture::line)
         .toList();
   }
 
@@ -68,7 +68,7 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> {
         .flatMap(
             event ->
                 Stream.concat(
-                    Stream.of(event.getLevel() + " " + event.getFormattedMessage()),
+                    Stream.of(line(event)),
                     chain(event.getThrowableProxy()).map(Throwable::toString)))
         .toList();
   }
@@ -85,6 +85,14 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> {
         .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
         .flatMap(event -> chain(event.getThrowableProxy()))
         .anyMatch(attached -> attached == cause);
+  }
+
+  private static String line(ILoggingEvent event) {
+    var pairs = event.getKeyValuePairs();
+    return event.getLevel()
+        + " "
+        + event.getFormattedMessage()
+        + (pairs == null || pairs.isEmpty() ? "" : " " + pairs);
   }
 
   private static Stream<Throwable> chain(IThrowableProxy attached) {

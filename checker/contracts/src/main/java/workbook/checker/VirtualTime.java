@@ -2,6 +2,7 @@ package workbook.checker;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
@@ -21,20 +22,25 @@ import workbook.hosting.TimeSource;
  * of cores or on what else the machine is doing.
  *
  * <p><b>Who takes part.</b> Threads that were enrolled, and every thread that ever slept here. A
- * virtual thread that was started in the meantime is given the time to go to sleep here, or to end.
+ * thread that was started in the meantime is given the time to go to sleep here, or to end.
  *
  * <p><b>Threads.</b> One thread, the driver, moves the time; it does not take part itself. All
  * others may sleep, join and read the clocks.
  *
  * <p><b>At rest</b> means: ended, or waiting without a limit. For a virtual thread this is exact,
- * since its state is RUNNABLE from the moment it is unparked. A thread in a wait of its own with a
- * limit (a real sleep, a poll) is not at rest.
+ * since its state is RUNNABLE from the moment it is unparked; a platform thread's changes only when
+ * it gets a core, so it is looked at more often. A thread in a wait of its own with a limit (a real
+ * sleep, a poll) is not at rest, unless it is a pool's that has nothing to do.
  */
 public final class VirtualTime implements TimeSource {
 
   private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
   private static final long ORIGIN = -3_600_000_000_000L; // a monotonic clock may well be negative
   static final String HELPER = "the checker's own";
+  private static final Set<String> IDLE =
+      Set.of(
+          "java.util.concurrent.ThreadPoolExecutor.getTask",
+          "java.util.concurrent.ForkJoinPool.awaitWork");
   private static final int MOST_WAKE_UPS = 10_000;
 
   // The driver alone writes elapsed, and only while all others are at rest.
@@ -167,12 +173,16 @@ public final class VirtualTime implements TimeSource {
   /** Waits until all who take part are at rest. */
   void settle() {
     long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
+    int looks = looks();
     int calm = 0;
-    for (int tries = 0; calm < 3; tries++) {
+    int quiet = 0; // twice: between two looks a stranger may hand on to one who takes part
+    for (int tries = 0; quiet < 2; tries++) {
       var restless = enrolled.stream().filter(thread -> !isAtRest(thread)).findFirst();
       // Looking at one after the other may miss one that was woken behind our back: look again.
       calm = restless.isEmpty() ? calm + 1 : 0;
-      if (calm == 3 && !strangersAreAtRest(limit)) {
+      quiet = restless.isEmpty() ? quiet : 0;
+      if (calm == looks) {
+        quiet = strangersAreAtRest(limit) ? quiet + 1 : 0;
         calm = 0;
       }
       if (restless.isPresent() && System.nanoTime() - limit > 0) {
@@ -184,6 +194,11 @@ public final class VirtualTime implements TimeSource {
         LockSupport.parkNanos(50_000);
       }
     }
+  }
+
+  /** How many looks in a row must find all at rest. */
+  private int looks() {
+    return enrolled.stream().allMatch(Thread::isVirtual) ? 3 : 20;
   }
 
   /**
@@ -203,13 +218,14 @@ public final class VirtualTime implements TimeSource {
     if (joined) {
       return false; // it takes part by now, and has to be looked at like the others
     }
-    if (!strangers.isEmpty()) {
-      strangers.retainAll(LiveThreads.runningVirtual());
-    }
+    var running = strangers.isEmpty() ? Set.<Long>of() : LiveThreads.running(strangers);
     if (System.nanoTime() - limit > 0) {
       strangers.clear(); // one that runs on and on and never sleeps here does not take part
+      return true;
     }
-    return strangers.isEmpty();
+    var platform = LiveThreads.platform(strangers);
+    strangers.removeIf(id -> !running.contains(id) && !platform.contains(id));
+    return running.isEmpty();
   }
 
   private static long newThreadId() {
@@ -220,8 +236,22 @@ public final class VirtualTime implements TimeSource {
     return switch (thread.getState()) {
       case TERMINATED -> true;
       case WAITING -> sleepers.stream().noneMatch(s -> s.thread == thread && s.isWoken());
+      case TIMED_WAITING -> isIdleInAPool(thread);
       default -> false;
     };
+  }
+
+  /**
+   * Whether it has done its work, and waits for more before it ends: no wait of the code's own. A
+   * scheduler's thread that waits for a due time is one.
+   */
+  private static boolean isIdleInAPool(Thread thread) {
+    var stack =
+        Arrays.stream(thread.getStackTrace())
+            .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+            .toList();
+    return stack.stream().anyMatch(IDLE::contains)
+        && stack.stream().noneMatch(method -> method.contains("ScheduledThreadPoolExecutor"));
   }
 
   private Optional<Sleeper> nextDue(long target) {

@@ -320,7 +320,7 @@ public abstract class HealthHandlerContract extends HostRules {
     trial.setUp("an endpoint with null for one of its reporters");
     var report = HealthBench.report(HEALTHY);
     trial.subject(create(() -> report, () -> report));
-    trial.expectRefused("live that is null", () -> create(Trial.noValue(), () -> report), "live");
-    trial.expectRefused("ready that is null", () -> create(() -> report, Trial.noValue()), "ready");
+    trial.expectRefused("live that is null", () -> create(Trial.noValue(), () -> report));
+    trial.expectRefused("ready that is null", () -> create(() -> report, Trial.noValue()));
   }
 }

@@ -294,7 +294,7 @@ abstract class ReportRules extends Contract {
     var time = trial.time();
     trial.subject(create(checks.subList(0, 2), time));
     trial.expectRefused("a second check named mail", () -> create(checks, time), "mail");
-    trial.expectRefused("checks that are null", () -> create(Trial.noValue(), time), "checks");
-    trial.expectRefused("a time that is null", () -> create(List.of(), Trial.noValue()), "time");
+    trial.expectRefused("checks that are null", () -> create(Trial.noValue(), time));
+    trial.expectRefused("a time that is null", () -> create(List.of(), Trial.noValue()));
   }
 }

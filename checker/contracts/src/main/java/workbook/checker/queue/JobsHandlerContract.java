@@ -279,14 +279,8 @@ public abstract class JobsHandlerContract extends RefusalRules {
     BackgroundTaskQueue queue = mock(BackgroundTaskQueue.class);
     ImageTransform transform = image -> image;
     trial.subject(create(queue, transform, 1));
-    trial.expectThrow(
-        "a queue of null is refused",
-        () -> create(Trial.noValue(), transform, 1),
-        RuntimeException.class);
-    trial.expectThrow(
-        "a transform of null is refused",
-        () -> create(queue, Trial.noValue(), 1),
-        RuntimeException.class);
+    trial.expectRefused("a queue of null", () -> create(Trial.noValue(), transform, 1));
+    trial.expectRefused("a transform of null", () -> create(queue, Trial.noValue(), 1));
     for (int maxBytes : List.of(0, -7)) {
       trial.expectThrow(
           "maxBytes " + maxBytes + " is refused",

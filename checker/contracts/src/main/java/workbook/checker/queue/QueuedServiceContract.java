@@ -820,14 +820,8 @@ public abstract class QueuedServiceContract extends Contract {
   void arguments(Trial trial) {
     var queue = new RecordingQueue(trial);
     trial.subject(create(NAME, queue, 1));
-    trial.expectThrow(
-        "a name of null is refused",
-        () -> create(Trial.noValue(), queue, 1),
-        RuntimeException.class);
-    trial.expectThrow(
-        "a queue of null is refused",
-        () -> create(NAME, Trial.noValue(), 1),
-        RuntimeException.class);
+    trial.expectRefused("a name of null", () -> create(Trial.noValue(), queue, 1));
+    trial.expectRefused("a queue of null", () -> create(NAME, Trial.noValue(), 1));
     for (int workers : List.of(0, -3)) {
       trial.expectThrow(
           workers + " workers are refused with IllegalArgumentException",

@@ -1,7 +1,5 @@
 package workbook.checker.shutdown;
 
-import static workbook.checker.shutdown.Refusals.expectNullRefused;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,32 +81,24 @@ public abstract class HostContract extends HostListenerRules {
         "the same service, 'a printer', twice",
         () -> create(List.of(one, two, one), none, options, stop, time),
         "a printer");
-    expectNullRefused(
-        trial,
-        "a list of services that is null",
-        () -> make(Trial.noValue(), none, options, stop, time));
-    expectNullRefused(
-        trial,
+    trial.expectRefused(
+        "a list of services that is null", () -> make(Trial.noValue(), none, options, stop, time));
+    trial.expectRefused(
         "a list of listeners that is null",
         () -> make(services, Trial.noValue(), options, stop, time));
-    expectNullRefused(
-        trial, "options that are null", () -> make(services, none, Trial.noValue(), stop, time));
-    expectNullRefused(
-        trial,
-        "a sequence that is null",
-        () -> make(services, none, options, Trial.noValue(), time));
-    expectNullRefused(
-        trial, "a time that is null", () -> make(services, none, options, stop, Trial.noValue()));
+    trial.expectRefused(
+        "options that are null", () -> make(services, none, Trial.noValue(), stop, time));
+    trial.expectRefused(
+        "a sequence that is null", () -> make(services, none, options, Trial.noValue(), time));
+    trial.expectRefused(
+        "a time that is null", () -> make(services, none, options, stop, Trial.noValue()));
     var someNull = new ArrayList<HostedService>(services);
     someNull.add(Trial.noValue());
-    expectNullRefused(
-        trial,
-        "a list of services with a null in it",
-        () -> make(someNull, none, options, stop, time));
+    trial.expectRefused(
+        "a list of services with a null in it", () -> make(someNull, none, options, stop, time));
     var noListener = new ArrayList<LifecycleListener>();
     noListener.add(Trial.noValue());
-    expectNullRefused(
-        trial,
+    trial.expectRefused(
         "a list of listeners with a null in it",
         () -> make(services, noListener, options, stop, time));
   }

@@ -1,7 +1,5 @@
 package workbook.checker.shutdown;
 
-import static workbook.checker.shutdown.Refusals.expectNullRefused;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -213,10 +211,10 @@ public abstract class OrderlyStopContract extends StopFailureRules {
           () -> create(grace, trial.time()),
           IllegalArgumentException.class);
     }
-    expectNullRefused(trial, "a grace of null", () -> create(Trial.noValue(), trial.time()));
-    expectNullRefused(trial, "a time of null", () -> create(StopBench.GRACE, Trial.noValue()));
-    expectNullRefused(trial, "a deadline of null", () -> sequence.stop(List.of(), Trial.noValue()));
-    expectNullRefused(trial, "a list of null", () -> sequence.stop(Trial.noValue(), deadline));
+    trial.expectRefused("a grace of null", () -> create(Trial.noValue(), trial.time()));
+    trial.expectRefused("a time of null", () -> create(StopBench.GRACE, Trial.noValue()));
+    trial.expectRefused("a deadline of null", () -> sequence.stop(List.of(), Trial.noValue()));
+    trial.expectRefused("a list of null", () -> sequence.stop(Trial.noValue(), deadline));
     var stop =
         trial.start(
             "stopper",

@@ -1,7 +1,5 @@
 package workbook.checker.shutdown;
 
-import static workbook.checker.shutdown.Refusals.expectNullRefused;
-
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.util.List;
@@ -233,7 +231,7 @@ public abstract class ShutdownSignalContract extends SignalRules {
       lookAt = "<init>")
   void arguments(Trial trial) {
     var runner = trial.subject(create(new FakeProcess(trial)));
-    expectNullRefused(trial, "a process of null", () -> create(Trial.noValue()));
-    expectNullRefused(trial, "a host of null", () -> runner.run(Trial.noValue()));
+    trial.expectRefused("a process of null", () -> create(Trial.noValue()));
+    trial.expectRefused("a host of null", () -> runner.run(Trial.noValue()));
   }
 }

@@ -394,8 +394,7 @@ public abstract class TickSourceContract extends Contract {
           () -> create(Duration.ofSeconds(seconds), trial.time()),
           IllegalArgumentException.class);
     }
-    trial.expectThrow(
-        "a time of null is refused", () -> create(PERIOD, Trial.noValue()), RuntimeException.class);
+    trial.expectRefused("a time of null", () -> create(PERIOD, Trial.noValue()));
   }
 
   /**

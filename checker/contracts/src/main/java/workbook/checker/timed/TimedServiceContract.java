@@ -671,18 +671,9 @@ public abstract class TimedServiceContract extends Contract {
     Supplier<TickSource> timer = () -> new ManualTicks(trial.time());
     Work work = _ -> {};
     trial.subject(create(NAME, timer, work));
-    trial.expectThrow(
-        "a name of null is refused",
-        () -> create(Trial.noValue(), timer, work),
-        RuntimeException.class);
-    trial.expectThrow(
-        "a timer of null is refused",
-        () -> create(NAME, Trial.noValue(), work),
-        RuntimeException.class);
-    trial.expectThrow(
-        "a work of null is refused",
-        () -> create(NAME, timer, Trial.noValue()),
-        RuntimeException.class);
+    trial.expectRefused("a name of null", () -> create(Trial.noValue(), timer, work));
+    trial.expectRefused("a timer of null", () -> create(NAME, Trial.noValue(), work));
+    trial.expectRefused("a work of null", () -> create(NAME, timer, Trial.noValue()));
   }
 
   /**

@@ -18,6 +18,7 @@ public final class RightEmails {
           BrokenDelayedEmailQueues.QUEUE.right(TimerEmailQueue.class),
           BrokenEmailProcessingServices.SERVICE.reference(),
           BrokenEmailProcessingServices.SERVICE.right(ThreadProcessingService.class),
+          BrokenEmailProcessingServices.SERVICE.right(AttemptThreadService.class),
           BrokenEmailProcessingServices.SERVICE.right(OutcomeProcessingService.class),
           BrokenRegistrationHandlers.HANDLER.reference(),
           BrokenRegistrationHandlers.HANDLER.right(PatternRegistrationHandler.class),
