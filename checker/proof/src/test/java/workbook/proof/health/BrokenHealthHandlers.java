@@ -372,9 +372,9 @@ default -> {
               .change("Objects.requireNonNull(live, \"live\")", "live")
               .fails("7.40"),
           HANDLER
-              .broken("ready-unnamed")
-              .why("The message does not name the argument.")
-              .change("Objects.requireNonNull(ready, \"ready\")", "Objects.requireNonNull(ready)")
+              .broken("ready-not-checked")
+              .why("A ready reporter of null is found out by the first request.")
+              .change("Objects.requireNonNull(ready, \"ready\")", "ready")
               .fails("7.40"));
 
   private BrokenHealthHandlers() {}
