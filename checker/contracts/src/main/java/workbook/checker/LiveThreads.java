@@ -35,21 +35,23 @@ final class LiveThreads {
     return threads;
   }
 
-  /** Which of these threads run, or are about to: not those that wait. */
-  static Set<Long> running(Set<Long> ids) {
-    return Stream.concat(platform(), virtual())
-        .filter(thread -> ids.contains(thread.threadId()))
-        .filter(thread -> thread != Thread.currentThread() && !waits(thread))
+  /** Which of these are virtual threads that run, or are about to: not those that wait. */
+  static Set<Long> runningVirtual(Set<Long> ids) {
+    return virtual()
+        .filter(thread -> ids.contains(thread.threadId()) && !waits(thread))
         .map(Thread::threadId)
         .collect(Collectors.toSet());
   }
 
-  /** Which of these are platform threads that live. */
-  static Set<Long> platform(Set<Long> ids) {
-    return platform().map(Thread::threadId).filter(ids::contains).collect(Collectors.toSet());
+  /** Which of these are platform threads that an application has started, the caller aside. */
+  static List<Thread> platform(Set<Long> ids) {
+    return platform()
+        .filter(thread -> ids.contains(thread.threadId()) && thread != Thread.currentThread())
+        .toList();
   }
 
-  private static boolean waits(Thread thread) {
+  /** Whether it waits, or has ended. */
+  static boolean waits(Thread thread) {
     return switch (thread.getState()) {
       case WAITING, TIMED_WAITING, TERMINATED -> true;
       case RUNNABLE -> !thread.isVirtual() && waitsForTheSystem(thread);

@@ -49,7 +49,8 @@ public final class VirtualTime implements TimeSource {
   private final AtomicLong sleeps = new AtomicLong();
   private final Set<Thread> enrolled = ConcurrentHashMap.newKeySet();
   private final Set<Sleeper> sleepers = ConcurrentHashMap.newKeySet();
-  private final Set<Long> strangers = new HashSet<>(); // these two are the driver's
+  private final Set<Long> strangers = new HashSet<>(); // these three are the driver's
+  private final Set<Thread> platformStrangers = new HashSet<>();
   private long lastThreadId = newThreadId();
 
   /** A time that stands at 0 ms. */
@@ -218,14 +219,16 @@ public final class VirtualTime implements TimeSource {
     if (joined) {
       return false; // it takes part by now, and has to be looked at like the others
     }
-    var running = strangers.isEmpty() ? Set.<Long>of() : LiveThreads.running(strangers);
-    if (System.nanoTime() - limit > 0) {
-      strangers.clear(); // one that runs on and on and never sleeps here does not take part
-      return true;
+    if (!strangers.isEmpty()) {
+      platformStrangers.addAll(LiveThreads.platform(strangers));
+      strangers.retainAll(LiveThreads.runningVirtual(strangers));
     }
-    var platform = LiveThreads.platform(strangers);
-    strangers.removeIf(id -> !running.contains(id) && !platform.contains(id));
-    return running.isEmpty();
+    platformStrangers.removeIf(thread -> !thread.isAlive() || enrolled.contains(thread));
+    if (System.nanoTime() - limit > 0) {
+      strangers.clear(); // who runs on and on and never sleeps here does not take part
+      platformStrangers.clear();
+    }
+    return strangers.isEmpty() && platformStrangers.stream().allMatch(LiveThreads::waits);
   }
 
   private static long newThreadId() {
