@@ -71,13 +71,15 @@ public abstract class BackgroundService implements HostedService {
       return;
     }
     // region stop
-    stopping.cancel();
-    if (running == Thread.currentThread() || deadline.join(running)) {
-      return;
+    try {
+      stopping.cancel();
+    } finally { // what the work has registered with its token may throw
+      if (running != Thread.currentThread() && !deadline.join(running)) {
+        running.interrupt();
+        throw new TimeoutException(
+            "service '" + name + "' had not ended at its deadline and was interrupted");
+      }
     }
-    running.interrupt();
-    throw new TimeoutException(
-        "service '" + name + "' had not ended at its deadline and was interrupted");
     // endregion
   }
 

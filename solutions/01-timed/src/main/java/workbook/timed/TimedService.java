@@ -69,11 +69,14 @@ public final class TimedService implements HostedService {
     if (running == null) {
       return;
     }
-    stopping.cancel();
-    if (!deadline.join(running)) {
-      running.interrupt();
-      throw new TimeoutException(
-          "service '" + name + "' had not ended at its deadline and was interrupted");
+    try {
+      stopping.cancel();
+    } finally { // what the work has registered with its token may throw
+      if (!deadline.join(running)) {
+        running.interrupt();
+        throw new TimeoutException(
+            "service '" + name + "' had not ended at its deadline and was interrupted");
+      }
     }
   }
 

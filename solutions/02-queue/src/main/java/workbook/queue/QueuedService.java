@@ -88,7 +88,7 @@ public final class QueuedService implements HostedService {
       ended &= deadline.join(thread);
     }
     if (!ended) {
-      overdue.cancel(); // from here on no worker takes anything
+      tellThatItIsOverdue();
     }
     var notDone = notDone();
     threads.forEach(Thread::interrupt);
@@ -101,6 +101,15 @@ public final class QueuedService implements HostedService {
   @Override
   public CompletionStage<Void> completion() {
     return completion.minimalCompletionStage();
+  }
+
+  /** From here on no worker takes anything. */
+  private void tellThatItIsOverdue() {
+    try {
+      overdue.cancel();
+    } catch (RuntimeException e) {
+      log.error("service '{}': what an item has registered with its token failed", name, e);
+    }
   }
 
   private List<String> notDone() throws InterruptedException {
