@@ -20,6 +20,7 @@ public final class BrokenTimedServices {
           + "    }";
   private static final String NOT_STARTED = "if (running == null) {\n      return;\n    }";
   private static final String JOIN = "if (!deadline.join(running)) {";
+  private static final String STOP = "    try {\n      stopping.cancel();\n";
   private static final String CANCEL = "    stopping.cancel();\n";
   private static final String LOG =
       "log.error(\"service '{}': an iteration failed, the next tick will run\", name, e);";
@@ -327,28 +328,27 @@ public final class BrokenTimedServices {
               .broken("second-stop-does-not-wait")
               .why("The second caller is told that all is over while the work is in progress.")
               .change(
-                  CANCEL,
-                  "    if (stopping.token().isCancelled()) {\n      return;\n    }\n" + CANCEL)
+                  STOP, "    if (stopping.token().isCancelled()) {\n      return;\n    }\n" + STOP)
               .fails("1.24"),
           SERVICE
               .broken("second-stop-throws")
               .why("stop refuses to be called again.")
               .change(
-                  CANCEL,
+                  STOP,
                   "    if (stopping.token().isCancelled()) {\n"
                       + "      throw new IllegalStateException(\"stopped\");\n"
                       + "    }\n"
-                      + CANCEL)
+                      + STOP)
               .fails("1.24"),
           SERVICE
               .broken("stop-after-the-deadline-throws")
               .why("stop is refused once a deadline has passed.")
               .change(
-                  CANCEL,
+                  STOP,
                   "    if (late) {\n"
                       + "      throw new IllegalStateException(\"stopped before\");\n"
                       + "    }\n"
-                      + CANCEL)
+                      + STOP)
               .change(INTERRUPT, "      late = true;\n" + INTERRUPT)
               .change(
                   "  private final Work work;",
