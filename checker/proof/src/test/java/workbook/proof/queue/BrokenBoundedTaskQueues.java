@@ -41,6 +41,7 @@ public final class BrokenBoundedTaskQueues {
                   "var first = cancel.isCancelled() ? null : items.poll();\n"
                       + "        return items.size() > 1 ? Optional.ofNullable(items.poll()) :"
                       + " Optional.ofNullable(first);")
+              .hangs()
               .fails("2.1", "2.2", "2.3"),
           QUEUE
               .broken("sorted-by-name")

@@ -218,7 +218,7 @@ public final class BrokenPeriodicTimers {
               .change(
                   CLOSE,
                   "    while (waiting.get() && !Thread.currentThread().isInterrupted()) {\n"
-                      + "      Thread.onSpinWait();\n"
+                      + "      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);\n"
                       + "    }\n"
                       + CLOSE)
               .hangs()
