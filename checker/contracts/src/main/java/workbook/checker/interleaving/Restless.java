@@ -1,6 +1,9 @@
 package workbook.checker.interleaving;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets many threads get in each other's way. Where {@link Interleavings} tries the orders of a few
@@ -25,6 +28,96 @@ public final class Restless {
       Interleaver.take(new GivesWay());
       return call.call();
     };
+  }
+
+  /**
+   * Makes calls go in step: none passes its next line that others may notice before all others have
+   * come as far, have ended, or wait inside the JDK. What can go wrong when all look before any of
+   * them acts goes wrong every time, on one core as on many.
+   *
+   * <p>Whoever runs on and on without coming to such a line is not waited for for ever: from then
+   * on all run as they like.
+   *
+   * @param calls what each thread does; each call is for one thread, and all have to be started
+   * @param <T> what they return
+   * @return the same, in step, in the same order
+   */
+  public static <T> List<Callable<T>> inStep(List<Callable<T>> calls) {
+    var crowd = new Crowd();
+    var inStep = new ArrayList<Callable<T>>();
+    for (var call : calls) {
+      var walker = new Walker(crowd);
+      crowd.walkers.add(walker);
+      inStep.add(() -> walker.walk(call));
+    }
+    return inStep;
+  }
+
+  private static final class Crowd {
+    final List<Walker> walkers = new ArrayList<>(); // all there before the first of them starts
+    volatile boolean isLetGo;
+  }
+
+  private static final class Walker extends Interleaver.Bystander {
+    private final Crowd crowd;
+    private volatile @Nullable Thread thread;
+    private volatile int points;
+    private volatile boolean waits;
+    private int initializers;
+
+    Walker(Crowd crowd) {
+      this.crowd = crowd;
+    }
+
+    <T> T walk(Callable<T> call) throws Exception {
+      thread = Thread.currentThread();
+      Interleaver.take(this);
+      try {
+        point("the start");
+        return call.call();
+      } finally {
+        points = Integer.MAX_VALUE;
+      }
+    }
+
+    @Override
+    void initializing(int depth) {
+      initializers += depth;
+    }
+
+    @Override
+    void point(String place) {
+      if (initializers > 0 || crowd.isLetGo) {
+        return;
+      }
+      int step = points + 1;
+      waits =
+          true; // before the step is shown: who has come this far must not seem to wait elsewhere
+      points = step;
+      try {
+        var limit = Patience.limit().dividedBy(4);
+        boolean came = Patience.await(limit, () -> crowd.isLetGo || all(step));
+        crowd.isLetGo |= !came;
+      } catch (InterruptedException e) {
+        crowd.isLetGo = true;
+        Thread.currentThread().interrupt();
+      }
+      waits = false;
+    }
+
+    private boolean all(int step) {
+      for (var other : crowd.walkers) {
+        if (other.points < step && !other.waitsElsewhere()) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean waitsElsewhere() {
+      var runner = thread;
+      return runner != null && !waits && runner.getState() != Thread.State.RUNNABLE;
+    }
   }
 
   private static final class GivesWay extends Interleaver.Bystander {

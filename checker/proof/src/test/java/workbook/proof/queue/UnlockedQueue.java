@@ -32,7 +32,7 @@ public final class UnlockedQueue implements BackgroundTaskQueue {
       return false;
     }
     items.add(item);
-    wakeAll();
+    wakeOne(); // two at once would race for it, and with two cores even where a rule does not
     return true;
   }
 
@@ -58,6 +58,10 @@ public final class UnlockedQueue implements BackgroundTaskQueue {
   public void close() {
     closed = true;
     wakeAll();
+  }
+
+  private synchronized void wakeOne() {
+    notify();
   }
 
   private synchronized void wakeAll() {
