@@ -3,6 +3,7 @@ package workbook.checker.interleaving;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,8 +92,7 @@ public final class Restless {
         return;
       }
       int step = points + 1;
-      waits =
-          true; // before the step is shown: who has come this far must not seem to wait elsewhere
+      waits = true; // first: who has come this far must not seem to wait elsewhere
       points = step;
       try {
         var limit = Patience.limit().dividedBy(4);
@@ -102,6 +102,8 @@ public final class Restless {
         crowd.isLetGo = true;
         Thread.currentThread().interrupt();
       }
+      // A permit meant for the learner's own park() may have been used up here: put it back.
+      LockSupport.unpark(thread);
       waits = false;
     }
 
