@@ -1,12 +1,16 @@
 package workbook.checker.interleaving;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Runs a few actors against a learner's object in every order with at most two preemptions, and
@@ -217,9 +221,11 @@ public final class Interleavings<S> {
                 cleanUp,
                 mostPreemptions,
                 mostSchedules));
+    var carriers = new Carriers();
+    carriers.one();
     var explorer = Thread.ofVirtual().name("interleavings").start(exploration);
     try {
-      return exploration.get();
+      return result(exploration, carriers);
     } catch (InterruptedException e) {
       explorer.interrupt();
       Thread.currentThread().interrupt();
@@ -230,6 +236,18 @@ public final class Interleavings<S> {
         case Error error -> throw error;
         case null, default -> new IllegalStateException("Cannot run the scenario.", e.getCause());
       };
+    } finally {
+      carriers.all();
+    }
+  }
+
+  private Result result(Future<Result> exploration, Carriers carriers)
+      throws InterruptedException, ExecutionException {
+    try {
+      return exploration.get(Patience.limit().toMillis() / 4, MILLISECONDS);
+    } catch (TimeoutException e) {
+      carriers.all(); // an actor that runs on and on may keep the explorer from its carrier
+      return exploration.get();
     }
   }
 
