@@ -25,8 +25,9 @@ final class Carriers {
     }
   }
 
-  /** As many as before. */
+  /** As many as before, and at once: whoever waits for a carrier gets one. */
   void all() {
     SCHEDULER.setParallelism(before);
+    Thread.startVirtualThread(() -> {}); // the scheduler looks for work when some comes in
   }
 }
