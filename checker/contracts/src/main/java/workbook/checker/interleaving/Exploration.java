@@ -112,7 +112,9 @@ final class Exploration<S> implements Callable<Result> {
     try {
       schedule.run();
       violation = schedule.isCutOff() ? null : judge(schedule, state);
-      cleanUp.run(state);
+      if (schedule.ranItsCourse()) {
+        cleanUp.run(state);
+      } // else an actor may stand there with a lock that the clean-up would wait for
     } finally {
       ended = schedule.release();
     }

@@ -173,7 +173,7 @@ public final class Interleavings<S> {
 
   /**
    * Sets what to do after each check, before actors that still wait are interrupted: to cancel what
-   * they wait for, say.
+   * they wait for, say. It is left out where a schedule was given up.
    *
    * @param cleanUp the last step of each schedule
    * @return this

@@ -38,8 +38,7 @@ final class Schedule {
   private boolean onPlan = true;
   private @Nullable Actor next;
   private @Nullable String problem;
-  private final long
-      limit; // of System.nanoTime: code that polls on the real clock may go on for ever
+  private final long limit; // of System.nanoTime: what polls on the real clock may go on for ever
   private boolean cutOff;
 
   Schedule(Plan plan, int mostPreemptions, long limit, Consumer<Plan> alternatives) {
@@ -76,6 +75,11 @@ final class Schedule {
   /** Whether time ran out. */
   boolean isCutOff() {
     return cutOff;
+  }
+
+  /** Whether every actor has ended, or waits for something that nobody will do. */
+  boolean ranItsCourse() {
+    return problem == null && !cutOff;
   }
 
   /** How many points were passed. */
