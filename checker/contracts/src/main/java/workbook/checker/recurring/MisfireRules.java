@@ -16,7 +16,7 @@ import workbook.checker.Rule;
 import workbook.checker.Trial;
 
 /** The rules of due times that are hard to keep: changed clocks, restarts, days without power. */
-abstract class MisfireRules extends ScheduleRules {
+abstract class MisfireRules extends RefusedJobRules {
 
   /** A contract is stateless. */
   MisfireRules() {}
