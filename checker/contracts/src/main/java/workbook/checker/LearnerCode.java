@@ -48,9 +48,15 @@ final class LearnerCode {
         .toArray(StackTraceElement[]::new);
   }
 
-  /** The innermost learner's frame, as a place. */
+  /**
+   * The innermost learner's frame, as a place. A thread that is just entering a method has no line
+   * there yet: its caller's counts.
+   */
   static Optional<String> place(StackTraceElement[] stack) {
-    return Arrays.stream(frames(stack)).findFirst().map(LearnerCode::place);
+    return Arrays.stream(frames(stack))
+        .filter(frame -> frame.getLineNumber() > 0)
+        .findFirst()
+        .map(LearnerCode::place);
   }
 
   /**

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The learner's class must come from {@link InstrumentingLoader#twin}.
  */
 public final class Restless {
+  private static final long SHORTEST_PAUSE_NANOS = 50_000;
+  private static final long LONGEST_PAUSE_NANOS = 2_000_000;
 
   private Restless() {}
 
@@ -57,6 +59,15 @@ public final class Restless {
   private static final class Crowd {
     final List<Walker> walkers = new ArrayList<>(); // all there before the first of them starts
     volatile boolean isLetGo;
+
+    /** Wakes those who stand at a line. */
+    void goOn() {
+      for (var walker : walkers) {
+        if (walker.waits) {
+          LockSupport.unpark(walker.thread);
+        }
+      }
+    }
   }
 
   private static final class Walker extends Interleaver.Bystander {
@@ -78,6 +89,7 @@ public final class Restless {
         return call.call();
       } finally {
         points = Integer.MAX_VALUE;
+        crowd.goOn();
       }
     }
 
@@ -94,17 +106,29 @@ public final class Restless {
       int step = points + 1;
       waits = true; // first: who has come this far must not seem to wait elsewhere
       points = step;
-      try {
-        var limit = Patience.limit().dividedBy(4);
-        boolean came = Patience.await(limit, () -> crowd.isLetGo || all(step));
-        crowd.isLetGo |= !came;
-      } catch (InterruptedException e) {
-        crowd.isLetGo = true;
-        Thread.currentThread().interrupt();
+      if (all(step)) {
+        crowd.goOn(); // the last to come
+      } else {
+        crowd.isLetGo |= !comesInTime(step);
       }
       // A permit meant for the learner's own park() may have been used up here: put it back.
       LockSupport.unpark(thread);
       waits = false;
+    }
+
+    /** Others who come tell it; whether one has begun to wait elsewhere has to be asked. */
+    private boolean comesInTime(int step) {
+      long start = System.nanoTime();
+      long limit = Patience.limit().dividedBy(2).toNanos();
+      long pause = SHORTEST_PAUSE_NANOS;
+      while (!crowd.isLetGo && !all(step)) {
+        if (System.nanoTime() - start > limit || Thread.currentThread().isInterrupted()) {
+          return false;
+        }
+        LockSupport.parkNanos(pause);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+      }
+      return true;
     }
 
     private boolean all(int step) {
