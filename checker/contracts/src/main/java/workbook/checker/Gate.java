@@ -5,7 +5,8 @@ import workbook.hosting.CancellationSource;
 import workbook.hosting.CancellationToken;
 
 /**
- * A gate that work waits at until a rule opens it. Whoever waits takes part in the virtual time.
+ * A gate that work waits at until a rule opens it. Whoever waits takes part in the virtual time. A
+ * {@link Trial} makes them.
  *
  * <p><b>Threads.</b> All methods may be called from any thread.
  */
@@ -16,12 +17,8 @@ public final class Gate {
   private final VirtualTime time;
   private final CancellationSource opened = new CancellationSource();
 
-  /**
-   * A gate that is shut.
-   *
-   * @param time in which its waits take place
-   */
-  public Gate(VirtualTime time) {
+  /** A gate that is shut; its waits take place in this time. */
+  Gate(VirtualTime time) {
     this.time = time;
   }
 

@@ -115,6 +115,17 @@ public final class Trial extends Expectations {
   }
 
   /**
+   * Makes a gate that is shut; when the trial is over, it is opened for whoever still waits there.
+   *
+   * @return a new gate
+   */
+  public Gate gate() {
+    var gate = new Gate(time);
+    afterwards(gate::open);
+    return gate;
+  }
+
+  /**
    * Makes a call on a thread of its own, which takes part in the virtual time.
    *
    * @param name who calls, for the journal

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
-import workbook.checker.Gate;
 import workbook.checker.Module;
 import workbook.checker.Rule;
 import workbook.checker.Step;
@@ -69,8 +68,7 @@ public abstract class DbCleanupServiceContract extends RunRules {
       lookAt = "execute")
   void noOverlap(Trial trial) {
     trial.setUp("a plan of every hour; the first run takes two and a half");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var running = new AtomicInteger();
     var most = new AtomicInteger();
     var bench =
@@ -136,8 +134,7 @@ public abstract class DbCleanupServiceContract extends RunRules {
         "a pool with one connection; a run in the middle of a batch; stop with 10 s to go; the"
             + " batch ends at 4 s");
     var pool = new OnePool(trial);
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var seen = Collections.synchronizedList(new ArrayList<String>());
     var tokens = Collections.synchronizedList(new ArrayList<CancellationToken>());
     var bench =
@@ -193,8 +190,7 @@ public abstract class DbCleanupServiceContract extends RunRules {
   void deadline(Trial trial) {
     trial.setUp("a pool with one connection; a batch that does not end; stop with 10 s to go");
     var pool = new OnePool(trial);
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var interrupted = new AtomicBoolean();
     var bench =
         bench(
@@ -246,8 +242,7 @@ public abstract class DbCleanupServiceContract extends RunRules {
       lookAt = "execute")
   void anyTime(Trial trial) {
     trial.setUp("stop; start; start again; stop from two threads during a run; stop again");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial, _ -> gate.pass());
     trial.expectReturn("stop before start returns", bench.stop());
     bench.start();

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import workbook.checker.Contract;
-import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.cleanup.AuditLog;
@@ -62,8 +61,7 @@ abstract class RunPlanRules extends Contract {
     trial.setUp(
         "a plan of every hour; the first run waits at a gate until start has returned; before hour"
             + " 3 the wall clock is set forward by 10 minutes");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial, _ -> gate.pass());
     bench.start();
     gate.open();

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 
@@ -29,8 +28,7 @@ abstract class RunRules extends RunPlanRules {
       lookAt = "execute")
   void scopeForEachRun(Trial trial) {
     trial.setUp("the first run waits at a gate; then two more");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial, _ -> gate.pass());
     trial.expect("no scope before start", bench.opened.get(), 0);
     bench.start();

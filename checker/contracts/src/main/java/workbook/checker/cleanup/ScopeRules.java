@@ -208,8 +208,7 @@ abstract class ScopeRules extends ScopeLifeRules {
     trial.setUp(
         "one thread's Connection is being made, which takes long; another thread uses a scope of"
             + " its own, which a third then goes on with");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var slow = new java.util.concurrent.atomic.AtomicBoolean(true);
     var bench = bench(trial);
     bench.scoped(
@@ -247,8 +246,7 @@ abstract class ScopeRules extends ScopeLifeRules {
 
   private void slowClose(Trial trial) {
     trial.setUp("a scope's Connection takes long to close; another thread uses another scope");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial);
     bench.scoped(Connection.class, _ -> bench.made(new Connection(), closing(gate)));
     bench.scoped(Mailer.class, _ -> bench.made(new Mailer()));

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Tag;
-import workbook.checker.Gate;
 import workbook.checker.Module;
 import workbook.checker.Rule;
 import workbook.checker.Step;
@@ -78,8 +77,7 @@ public abstract class EmailProcessingServiceContract extends UnsentRules {
   void error(Trial trial) {
     trial.setUp("an Error is thrown at m1; m2 waits");
     var error = new NoClassDefFoundError("jakarta/mail/Session");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench =
         bench(
             trial,

@@ -129,8 +129,7 @@ abstract class UnsentRules extends AttemptRules {
       lookAt = "execute")
   void stop(Trial trial) {
     trial.setUp("m1 waits for its second attempt, m2 is being sent, m3 and m4 wait; stop");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench =
         bench(
             trial,
@@ -181,8 +180,7 @@ abstract class UnsentRules extends AttemptRules {
   void failureDuringStop(Trial trial) {
     for (var reply : List.of("451", "550")) {
       trial.setUp("m1 is being sent; stop; then m1 gets " + reply);
-      var gate = new Gate(trial.time());
-      trial.afterwards(gate::open);
+      var gate = trial.gate();
       var bench =
           bench(
               trial,
@@ -206,8 +204,7 @@ abstract class UnsentRules extends AttemptRules {
       }
     }
     trial.setUp("somebody shuts the queue down while m2 is sent; then Bob gets 451 and Cid 550");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench =
         bench(
             trial,
@@ -243,8 +240,7 @@ abstract class UnsentRules extends AttemptRules {
       lookAt = "execute")
   void deadline(Trial trial) {
     trial.setUp("m1 is being sent and does not end; m2 waits; stop with 10 s to go");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial, (_, _) -> pass(gate));
     bench.start();
     bench.enqueue(ProcessingBench.mail("m1"), ProcessingBench.mail("m2"));

@@ -3,7 +3,6 @@ package workbook.checker.health;
 import java.time.Duration;
 import java.util.List;
 import workbook.checker.Contract;
-import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.health.HealthStatus;
@@ -51,7 +50,7 @@ abstract class EndRules extends Contract {
   void dead(Trial trial) throws Exception {
     trial.setUp("services that fail: after a beat, before any, and before they are watched");
     var beating = bench(trial);
-    var crash = new Gate(trial.time());
+    var crash = trial.gate();
     var service =
         beating.watched(
             _ -> {
@@ -100,7 +99,7 @@ abstract class EndRules extends Contract {
   void ended(Trial trial) throws Exception {
     trial.setUp("a limit of 5 s; a service that beats and is stopped, one that just returns");
     var stopped = bench(trial);
-    var gate = new Gate(trial.time());
+    var gate = trial.gate();
     var service = stopped.watched(gate::pass);
     service.start();
     stopped.beat();

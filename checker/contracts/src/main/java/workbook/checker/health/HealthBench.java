@@ -35,8 +35,8 @@ final class HealthBench {
 
   HealthBench(Trial trial, Factory factory) throws IOException {
     this.trial = trial;
-    live = new StandIn(trial);
-    ready = new StandIn(trial);
+    live = new StandIn();
+    ready = new StandIn();
     endpoint = trial.subject(factory.create(live, ready));
     wire = new Wire(trial, "/health", endpoint);
   }
@@ -44,15 +44,10 @@ final class HealthBench {
   /** A reporter that says what the rule tells it to. */
   static final class StandIn implements HealthReporter {
 
-    private final Trial trial;
     final AtomicInteger asked = new AtomicInteger();
     volatile HealthReport report = HealthBench.report(HealthStatus.HEALTHY);
     volatile @Nullable Gate gate;
     volatile boolean interrupted;
-
-    StandIn(Trial trial) {
-      this.trial = trial;
-    }
 
     @Override
     public HealthReport report() throws InterruptedException {
@@ -69,7 +64,6 @@ final class HealthBench {
 
     void holdAt(Gate shut) {
       gate = shut;
-      trial.afterwards(shut::open);
     }
   }
 

@@ -37,8 +37,7 @@ public abstract class HealthChecksContract extends LimitRules {
       lookAt = "report")
   void ignored(Trial trial) {
     trial.setUp("mail hangs, ignores its interrupt, and has a limit of 1000 ms; four reports");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial);
     bench.add("mail", 1_000, () -> passes(trial, gate)).add("db", 1_000, bench.takes(0)).make();
     var asker = bench.ask();
@@ -81,8 +80,7 @@ public abstract class HealthChecksContract extends LimitRules {
       lookAt = "report")
   void backAgain(Trial trial) {
     trial.setUp("mail hangs at first, ignores its interrupt, ends much later; then it is well");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial);
     bench.add("mail", 1_000, () -> passes(trial, gate)).make();
     var asker = bench.ask();

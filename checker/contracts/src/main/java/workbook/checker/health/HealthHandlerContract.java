@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
-import workbook.checker.Gate;
 import workbook.checker.Module;
 import workbook.checker.Rule;
 import workbook.checker.Step;
@@ -252,7 +251,7 @@ public abstract class HealthHandlerContract extends HostRules {
   void sideBySide(Trial trial) throws IOException {
     trial.setUp("ready hangs; meanwhile live, ready once more, and the page");
     var bench = bench(trial).started();
-    var gate = new Gate(trial.time());
+    var gate = trial.gate();
     bench.ready.holdAt(gate);
     try (var slow = bench.wire.connect();
         var other = bench.wire.connect()) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import workbook.checker.Gate;
 import workbook.checker.Module;
 import workbook.checker.Rule;
 import workbook.checker.Step;
@@ -242,7 +241,7 @@ public abstract class HeartbeatContract extends EndRules {
     trial.setUp("a service that is watched, beats, is asked, gets stale, and ends");
     trial.watchThreads();
     var bench = bench(trial);
-    var gate = new Gate(trial.time());
+    var gate = trial.gate();
     var service = bench.watched(gate::pass);
     service.start();
     bench.beat();

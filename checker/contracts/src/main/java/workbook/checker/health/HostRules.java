@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import workbook.checker.Contract;
-import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.checker.http.Wire;
@@ -152,7 +151,7 @@ abstract class HostRules extends Contract {
     trial.setUp("live, then ready, hangs and is asked for; then started, stopping and stopped");
     for (var path : List.of(LIVE, READY)) {
       var bench = bench(trial);
-      var gate = new Gate(trial.time());
+      var gate = trial.gate();
       var reporter = path.equals(LIVE) ? bench.live : bench.ready;
       reporter.holdAt(gate);
       try (var connection = bench.wire.connect()) {
@@ -183,7 +182,7 @@ abstract class HostRules extends Contract {
   void onItsWay(Trial trial) throws IOException {
     trial.setUp("ready is asked for, its healthy report takes long, the host stops meanwhile");
     var bench = bench(trial).started();
-    var gate = new Gate(trial.time());
+    var gate = trial.gate();
     bench.ready.holdAt(gate);
     try (var connection = bench.wire.connect()) {
       connection.send("GET", READY);

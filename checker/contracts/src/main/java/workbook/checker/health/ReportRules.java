@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import workbook.checker.Contract;
-import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.health.HealthCheck;
@@ -140,8 +139,7 @@ abstract class ReportRules extends Contract {
       lookAt = "report")
   void sideBySide(Trial trial) {
     trial.setUp(MANY + " checks, none of which ends before all have begun");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var begun = new AtomicInteger();
     var bench = bench(trial);
     for (int i = 1; i <= MANY; i++) {

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.hosting.CancellationToken;
@@ -37,8 +36,7 @@ abstract class DeadlineRules extends DrainRules {
             + " stop with 10 s to go");
     var interrupted = new AtomicInteger();
     var tokens = Collections.synchronizedList(new ArrayList<CancellationToken>());
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial, 2).start();
     bench.enqueue(
         "one",
@@ -105,8 +103,7 @@ abstract class DeadlineRules extends DrainRules {
       lookAt = "stop")
   void leftoversAreNamed(Trial trial) {
     trial.setUp("one worker: 'alpha' done, 'bravo' never ends, 'charlie' and 'delta' queued; stop");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial, 1).start();
     bench.enqueue("alpha");
     bench.enqueue("bravo", _ -> gate.pass());
@@ -132,8 +129,7 @@ abstract class DeadlineRules extends DrainRules {
   private void onItsWay(Trial trial) {
     trial.setUp(
         "one worker: 'echo' leaves the queue before the deadline and reaches its worker after it");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial, 1).start();
     bench.queue.holdNext();
     bench.enqueue("echo", _ -> gate.pass());
@@ -177,8 +173,7 @@ abstract class DeadlineRules extends DrainRules {
       lookAt = "stop")
   void nothingBegunAfterTheDeadline(Trial trial) {
     trial.setUp("one worker, one item that never ends and two queued; stop with 10 s to go");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial, 1).start();
     trial.watchThreads();
     bench.enqueue("one", _ -> gate.pass());
@@ -214,8 +209,7 @@ abstract class DeadlineRules extends DrainRules {
     first.expectDone("the item ran", "one");
     trial.expectReturn("stop returns", first.stop());
     trial.expectNoNewThread("no worker is left after a normal stop");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var second = bench(trial, 2).start();
     for (var name : List.of("two", "three")) {
       second.enqueue(name, _ -> gate.pass());

@@ -73,8 +73,7 @@ abstract class DrainRules extends WorkerRules {
       bench.enqueue(
           name,
           token -> {
-            var gate = new Gate(trial.time());
-            trial.afterwards(gate::open);
+            var gate = trial.gate();
             running.add(new Running(Thread.currentThread(), gate, token));
             gate.pass(token);
           });
@@ -123,7 +122,7 @@ abstract class DrainRules extends WorkerRules {
       lookAt = "stop")
   void drain(Trial trial) {
     trial.setUp("one worker, one item in progress and two queued; stop with 10 s to go");
-    var gate = new Gate(trial.time());
+    var gate = trial.gate();
     var bench = bench(trial, 1).start();
     bench.enqueue("one", _ -> gate.pass());
     bench.enqueue("two");
@@ -145,7 +144,7 @@ abstract class DrainRules extends WorkerRules {
   @Rule(number = "2.22", says = "Nothing MUST be accepted once stop has begun.", lookAt = "stop")
   void nothingAcceptedWhileStopping(Trial trial) {
     trial.setUp("one worker, one item in progress; stop; then an item is offered");
-    var gate = new Gate(trial.time());
+    var gate = trial.gate();
     var bench = bench(trial, 1).start();
     bench.enqueue("one", _ -> gate.pass());
     bench.expectBegun("the item begins", "one");

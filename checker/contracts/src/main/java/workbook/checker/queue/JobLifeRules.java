@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.checker.http.Wire;
@@ -36,8 +35,7 @@ abstract class JobLifeRules extends JobAcceptanceRules {
       lookAt = "handle")
   void statusOfAJob(Trial trial) throws IOException {
     trial.setUp("one job; GET before a worker takes it, while it is at work, and after it");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench =
         bench(
             trial,
@@ -191,8 +189,7 @@ abstract class JobLifeRules extends JobAcceptanceRules {
       lookAt = "handle")
   void interrupt(Trial trial) throws IOException {
     trial.setUp("a worker is interrupted while it is at work on a job");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench =
         bench(
             trial,

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
-import workbook.checker.Gate;
 import workbook.checker.Module;
 import workbook.checker.Rule;
 import workbook.checker.Step;
@@ -36,7 +35,7 @@ public abstract class QueuedServiceContract extends DeadlineRules {
     trial.setUp("stop; start; stop from two threads while an item is in progress; stop again");
     var never = bench(trial, 1);
     trial.expectReturn("stop before start returns", never.stop());
-    var gate = new Gate(trial.time());
+    var gate = trial.gate();
     var bench = bench(trial, 1).start();
     bench.enqueue("one", _ -> gate.pass());
     bench.expectBegun("the item begins", "one");
@@ -60,8 +59,7 @@ public abstract class QueuedServiceContract extends DeadlineRules {
 
   private void stopAfterTheDeadline(Trial trial) {
     trial.setUp("an item in progress; a stop that runs into its deadline; stop again");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial, 1).start();
     bench.enqueue("two", _ -> gate.pass());
     bench.expectBegun("the item begins", "two");
@@ -94,8 +92,7 @@ public abstract class QueuedServiceContract extends DeadlineRules {
         beforehand
             ? "an item in progress; stop is called by a thread that is interrupted already"
             : "stop waits for an item in progress; the thread that called it is interrupted");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var flag = new AtomicBoolean();
     var bench = bench(trial, 1).start();
     bench.enqueue("one", _ -> gate.pass());

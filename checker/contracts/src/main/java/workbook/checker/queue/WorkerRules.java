@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import workbook.checker.Contract;
-import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.hosting.HostedService;
@@ -91,7 +90,7 @@ abstract class WorkerRules extends Contract {
       lookAt = "start")
   void firstInFirstOut(Trial trial) {
     trial.setUp("one worker; three items, the first waits at a gate");
-    var gate = new Gate(trial.time());
+    var gate = trial.gate();
     var bench = bench(trial, 1).start();
     bench.enqueue("one", _ -> gate.pass());
     bench.enqueue("two");
@@ -122,7 +121,7 @@ abstract class WorkerRules extends Contract {
     trial.setUp("three workers; eight items that wait at a gate");
     var running = new AtomicInteger();
     var most = new AtomicInteger();
-    var gate = new Gate(trial.time());
+    var gate = trial.gate();
     var bench = bench(trial, 3).start();
     for (int n = 1; n <= 8; n++) {
       bench.enqueue(

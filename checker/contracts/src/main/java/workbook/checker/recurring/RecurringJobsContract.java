@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
-import workbook.checker.Gate;
 import workbook.checker.Module;
 import workbook.checker.Rule;
 import workbook.checker.Step;
@@ -43,8 +42,7 @@ public abstract class RecurringJobsContract extends FailedRunRules {
       lookAt = "start")
   void start(Trial trial) throws SQLException {
     trial.setUp("a job is enqueued that waits; start; start again");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = new JobsBench(trial, this).job(REPORT, _ -> gate.pass());
     var jobs = bench.make("a");
     trial.expect("its name is 'a'", jobs.name(), "a");
@@ -77,8 +75,7 @@ public abstract class RecurringJobsContract extends FailedRunRules {
       lookAt = "stop")
   void stopWaits(Trial trial) throws SQLException {
     trial.setUp("a job waits at a gate; stop with 10 s to go; another job is due meanwhile");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var ended = new AtomicReference<@Nullable String>();
     var token = new AtomicReference<>(CancellationToken.none());
     var bench =
@@ -140,8 +137,7 @@ public abstract class RecurringJobsContract extends FailedRunRules {
   void stopAtTheDeadline(Trial trial) throws SQLException {
     needsClock(trial);
     trial.setUp("a job waits for ever; stop with 10 s to go; the clock is set 10 s forward");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var interrupted = new AtomicBoolean();
     var runs = new AtomicInteger();
     var bench =
@@ -189,8 +185,7 @@ public abstract class RecurringJobsContract extends FailedRunRules {
       lookAt = "stop")
   void stopTwice(Trial trial) throws SQLException {
     trial.setUp("stop; start; a job waits at a gate; stop from two threads; stop again");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = new JobsBench(trial, this).job(REPORT, _ -> gate.pass());
     var jobs = bench.make("a");
     bench.stopped(jobs);
@@ -219,8 +214,7 @@ public abstract class RecurringJobsContract extends FailedRunRules {
       lookAt = "stop")
   void interruptedStop(Trial trial) throws SQLException {
     trial.setUp("a job waits at a gate; the thread that stops is interrupted; stop again");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = new JobsBench(trial, this).job(REPORT, _ -> gate.pass());
     var jobs = bench.start("a");
     jobs.enqueue(REPORT);

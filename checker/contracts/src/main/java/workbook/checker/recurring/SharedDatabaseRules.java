@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.h2.tools.Server;
 import workbook.checker.ChildJvm;
-import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 
@@ -43,7 +42,7 @@ abstract class SharedDatabaseRules extends MisfireRules {
     needsClock(trial);
     trial.setUp(
         "two schedulers, an hourly job, " + DUE_TIMES + " hours; both look while the job runs");
-    var gate = new AtomicReference<>(new Gate(trial.time()));
+    var gate = new AtomicReference<>(trial.gate());
     trial.afterwards(() -> gate.get().open());
     var bench = new JobsBench(trial, this).job(REPORT, _ -> gate.get().pass());
     var one = bench.start("a");
@@ -52,7 +51,7 @@ abstract class SharedDatabaseRules extends MisfireRules {
     for (int n = 0; n < DUE_TIMES; n++) {
       bench.expectNext("both know when it is due next", one, NIGHTLY, hour(n));
       bench.expectNext("both know when it is due next", two, NIGHTLY, hour(n));
-      gate.set(new Gate(trial.time()));
+      gate.set(trial.gate());
       bench.clock.advanceTo(hour(n));
       bench.expectRuns("each due time is one run", REPORT, n + 1);
       bench.look(one);
@@ -120,8 +119,7 @@ abstract class SharedDatabaseRules extends MisfireRules {
     trial.setUp(
         "two schedulers, an hourly job; while it runs, it is triggered in both, and two due times"
             + " pass");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = new JobsBench(trial, this).job(REPORT, _ -> gate.pass());
     var one = bench.start("a");
     var two = bench.start("b");
@@ -184,8 +182,7 @@ abstract class SharedDatabaseRules extends MisfireRules {
     needsClock(trial);
     trial.setUp(
         "two schedulers with a lease of 400 ms; a runs a job that takes 1 s, in steps of 160 ms");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = new JobsBench(trial, this).lease(SHORT_LEASE).job(REPORT, _ -> gate.pass());
     var one = bench.start("a");
     one.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);

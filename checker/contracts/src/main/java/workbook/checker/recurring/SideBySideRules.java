@@ -11,7 +11,6 @@ import static workbook.checker.recurring.JobsBench.three;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 
@@ -35,8 +34,7 @@ abstract class SideBySideRules extends SharedDatabaseRules {
       lookAt = "<init>")
   void fourAtATime(Trial trial) throws SQLException {
     trial.setUp("one scheduler; a job that waits at a gate is enqueued four times");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = new JobsBench(trial, this).job(REPORT, _ -> gate.pass());
     var jobs = bench.start("a");
     for (int n = 0; n < AT_LEAST; n++) {
@@ -68,7 +66,7 @@ abstract class SideBySideRules extends SharedDatabaseRules {
     trial.setUp(
         "an hourly job; while it runs it is added again, then with another text, and triggered;"
             + " when it runs the next time it is removed");
-    var gate = new AtomicReference<>(new Gate(trial.time()));
+    var gate = new AtomicReference<>(trial.gate());
     trial.afterwards(() -> gate.get().open());
     var bench = new JobsBench(trial, this).job(REPORT, _ -> gate.get().pass());
     var one = bench.start("a");
@@ -90,7 +88,7 @@ abstract class SideBySideRules extends SharedDatabaseRules {
     var due = replaced ? three(0) : hour(0);
     bench.expectNext("the text that was taken last counts", two, NIGHTLY, due);
 
-    gate.set(new Gate(trial.time()));
+    gate.set(trial.gate());
     two.trigger(NIGHTLY);
     bench.expectRuns("it runs", REPORT, runs + 1);
     boolean removed =

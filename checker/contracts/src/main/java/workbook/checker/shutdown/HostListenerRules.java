@@ -135,8 +135,7 @@ abstract class HostListenerRules extends HostRaceRules {
     trial.setUp(
         "two listeners; the first asks for the stop when it hears started, then waits at a gate");
     var two = new Hearing("two");
-    var asking = new Asking(new Gate(trial.time()));
-    trial.afterwards(asking.gate::open);
+    var asking = new Asking(trial.gate());
     var bench = bench(trial, asking, two);
     asking.bench = bench;
     two.bench = bench;

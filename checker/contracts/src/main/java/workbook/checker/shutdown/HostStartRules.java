@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import workbook.checker.Contract;
-import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.hosting.HostedService;
@@ -58,8 +57,7 @@ abstract class HostStartRules extends Contract {
       lookAt = "start")
   void startInOrder(Trial trial) {
     trial.setUp("services a, b, c; the start of b waits at a gate");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial);
     bench.b.atStart(_ -> gate.pass());
     var start = bench.callStart("starter");
@@ -198,8 +196,7 @@ abstract class HostStartRules extends Contract {
       lookAt = "start")
   void startTwice(Trial trial) {
     trial.setUp("start, and again: during the start, while the host runs, after its end");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial);
     bench.b.atStart(_ -> gate.pass());
     var start = bench.callStart("starter");

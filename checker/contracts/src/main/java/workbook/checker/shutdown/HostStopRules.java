@@ -3,7 +3,6 @@ package workbook.checker.shutdown;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.hosting.LifecycleListener;
@@ -60,8 +59,7 @@ abstract class HostStopRules extends HostStartRules {
   }
 
   private void stopDuringStart(Trial trial, boolean itself) {
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial);
     bench.b.atStart(
         _ -> {
@@ -111,8 +109,7 @@ abstract class HostStopRules extends HostStartRules {
     trial.setUp(
         "a host that may take 10 s to stop is asked to after an hour; the stop of a waits at a"
             + " gate");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial).started();
     bench.a.atStop(_ -> gate.pass());
     trial.advanceTo(3_600_000);
@@ -148,8 +145,7 @@ abstract class HostStopRules extends HostStartRules {
     trial.setUp(
         "two threads ask for the stop, one after the other; then a listener does, b in its stop,"
             + " and one more thread after the end");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var asking = new Asking();
     var bench = bench(trial, asking);
     asking.bench = bench;
@@ -208,8 +204,7 @@ abstract class HostStopRules extends HostStartRules {
   void fromAServicesThread(Trial trial) {
     trial.setUp("a thread of c's asks the host to stop; the stop of c waits for that thread's end");
     var bench = bench(trial).started();
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var own =
         trial.start(
             "c's own thread",

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
-import workbook.checker.Gate;
 import workbook.checker.Module;
 import workbook.checker.Rule;
 import workbook.checker.Step;
@@ -40,8 +39,7 @@ public abstract class OrderlyStopContract extends StopFailureRules {
   void interruptOfTheCaller(Trial trial) {
     trial.setUp("c waits at a gate; the caller of stop is interrupted before or during the wait");
     for (boolean before : new boolean[] {false, true}) {
-      var gate = new Gate(trial.time());
-      trial.afterwards(gate::open);
+      var gate = trial.gate();
       var bench = bench(trial);
       bench.c.atStop(_ -> gate.pass());
       var flag = new AtomicBoolean();
@@ -82,8 +80,7 @@ public abstract class OrderlyStopContract extends StopFailureRules {
     trial.setUp(
         "10 s for all and a grace of 500 ms; c never ends, b needs 400 ms; the caller of stop is"
             + " interrupted at 5 s and again at 6 s");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial);
     bench.c.atStop(_ -> gate.pass());
     bench.b.atStop(_ -> bench.sleep(400));
@@ -137,8 +134,7 @@ public abstract class OrderlyStopContract extends StopFailureRules {
     trial.expectThrow("stop throws", bench.stop(), IOException.class);
     trial.expectNoNewThread("no thread is left");
     trial.setUp("c ignores the interrupt and is given up on; it ends later");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var late = bench(trial);
     late.c.atStop(_ -> passInTheEnd(gate));
     var stop = late.stop();
@@ -165,8 +161,7 @@ public abstract class OrderlyStopContract extends StopFailureRules {
     trial.setUp(
         "one sequence; one stop, of c, waits at a gate; meanwhile another, of b, fails, a third,"
             + " of a, does not, and that of b fails again");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial);
     var failure = new IOException("disk full");
     bench.c.atStop(_ -> gate.pass());

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
-import workbook.checker.Gate;
 import workbook.checker.Module;
 import workbook.checker.Rule;
 import workbook.checker.Step;
@@ -143,8 +142,7 @@ public abstract class ShutdownSignalContract extends SignalRules {
 
   private void exitDuringStart(Trial trial) {
     trial.setUp("somebody calls System.exit while the start of the host waits at a gate");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial);
     bench.host.startingAt(gate);
     bench.running();

@@ -2,7 +2,6 @@ package workbook.checker.shutdown;
 
 import java.util.List;
 import workbook.checker.Contract;
-import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.checker.interleaving.InstrumentingLoader;
@@ -66,8 +65,7 @@ abstract class SignalRules extends Contract {
       lookAt = "run")
   void signalDuringStart(Trial trial) {
     trial.setUp("SIGTERM while the start of the host waits at a gate");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial);
     bench.host.startingAt(gate);
     var run = bench.running();

@@ -170,8 +170,7 @@ abstract class StopTimeRules extends Contract {
     trial.setUp(
         "10 s for all and a grace of 500 ms; the stop of 'a printer' never returns; meanwhile the"
             + " wall clock is set back by an hour");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var staff = new Staff(trial);
     var printer = staff.member("a printer").atStop(_ -> gate.pass());
     var sequence = trial.subject(create(StopBench.GRACE, trial.time()));
@@ -213,8 +212,7 @@ abstract class StopTimeRules extends Contract {
     trial.setUp(
         "10 s for all and a grace of 500 ms; c ignores even the interrupt, b needs 400 ms, a 450"
             + " ms");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial);
     bench.c.atStop(_ -> passInTheEnd(gate));
     bench.b.atStop(_ -> bench.sleep(400));
@@ -245,8 +243,7 @@ abstract class StopTimeRules extends Contract {
         "10 s for all and a grace of 500 ms; 'ledger', 'mailer' and 'printer' never return, and"
             + " throw when they are interrupted");
     trial.advanceTo(20_000);
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var staff = new Staff(trial);
     var services = List.of(staff.member("ledger"), staff.member("mailer"), staff.member("printer"));
     services.forEach(service -> service.atStop(_ -> gate.pass()));

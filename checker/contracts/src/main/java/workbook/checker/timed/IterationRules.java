@@ -9,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import workbook.checker.Contract;
-import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.hosting.HostedService;
@@ -148,7 +147,7 @@ abstract class IterationRules extends Contract {
   @Rule(number = "1.17", says = "An iteration MUST NOT overlap the next one.", lookAt = "start")
   void noOverlap(Trial trial) {
     trial.setUp("work that takes longer than the time to the next tick");
-    var gate = new Gate(trial.time());
+    var gate = trial.gate();
     var running = new AtomicInteger();
     var most = new AtomicInteger();
     var runs = new AtomicInteger();

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
-import workbook.checker.Gate;
 import workbook.checker.ManualTicks;
 import workbook.checker.Module;
 import workbook.checker.Rule;
@@ -47,8 +46,7 @@ public abstract class TimedServiceContract extends TimedStopRules {
         beforehand
             ? "work in progress; stop is called by a thread that is interrupted already"
             : "stop waits for work in progress; the thread that called it is interrupted");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var flag = new AtomicBoolean();
     var bench = bench(trial, _ -> gate.pass()).start();
     bench.tick();
@@ -146,8 +144,7 @@ public abstract class TimedServiceContract extends TimedStopRules {
     forceToStop(waits, 10_000);
 
     trial.setUp("stop with 10 s to go; work that never ends by itself and is interrupted");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var works = bench(trial, _ -> gate.pass()).start();
     works.tick();
     forceToStop(works, 20_000);

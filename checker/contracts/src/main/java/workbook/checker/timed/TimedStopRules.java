@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.hosting.Deadline;
@@ -73,8 +72,7 @@ abstract class TimedStopRules extends IterationRules {
   void workIsAskedToStop(Trial trial) {
     trial.setUp("work that goes on until its token is cancelled; then stop with 10 s to go");
     var seen = Collections.synchronizedList(new ArrayList<String>());
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench =
         bench(
                 trial,
@@ -110,7 +108,7 @@ abstract class TimedStopRules extends IterationRules {
     trial.setUp("work in progress and a tick pending; stop with 10 s to go; the work ends at 4 s");
     var runs = new AtomicInteger();
     var interrupted = new AtomicBoolean();
-    var gate = new Gate(trial.time());
+    var gate = trial.gate();
     var bench =
         bench(
                 trial,
@@ -158,7 +156,7 @@ abstract class TimedStopRules extends IterationRules {
   void deadline(Trial trial) {
     trial.setUp("work that never ends by itself; stop with 10 s to go");
     var interrupted = new AtomicBoolean();
-    var gate = new Gate(trial.time());
+    var gate = trial.gate();
     var bench =
         bench(
                 trial,
@@ -203,7 +201,7 @@ abstract class TimedStopRules extends IterationRules {
       lookAt = "stop")
   void stopAtAnyTime(Trial trial) {
     trial.setUp("stop; start; stop from two threads while work is in progress; stop again");
-    var gate = new Gate(trial.time());
+    var gate = trial.gate();
     var runs = new AtomicInteger();
     var bench =
         bench(
@@ -231,8 +229,7 @@ abstract class TimedStopRules extends IterationRules {
 
   private void stopAfterTheDeadline(Trial trial) {
     trial.setUp("work in progress; a stop that runs into its deadline; stop again");
-    var gate = new Gate(trial.time());
-    trial.afterwards(gate::open);
+    var gate = trial.gate();
     var bench = bench(trial, _ -> gate.pass()).start();
     bench.tick();
     bench.stop();
