@@ -41,6 +41,8 @@ public final class VirtualTime implements TimeSource {
       Set.of(
           "java.util.concurrent.ThreadPoolExecutor.getTask",
           "java.util.concurrent.ForkJoinPool.awaitWork");
+  private static final long SHORTEST_PAUSE = 50_000; // between two looks, in ns
+  private static final long LONGEST_PAUSE = 2_000_000;
   private static final int MANY_WAKE_UPS = 100; // on a machine that is too busy for more
   private static final int MOST_WAKE_UPS = 10_000;
 
@@ -178,6 +180,7 @@ public final class VirtualTime implements TimeSource {
   /** Waits until all who take part are at rest. */
   void settle() {
     long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
+    long pause = SHORTEST_PAUSE;
     int looks = looks();
     int calm = 0;
     int quiet = 0; // twice: between two looks a stranger may hand on to one who takes part
@@ -196,7 +199,8 @@ public final class VirtualTime implements TimeSource {
       if (tries < 100) {
         Thread.yield();
       } else {
-        LockSupport.parkNanos(50_000);
+        LockSupport.parkNanos(pause);
+        pause = restless.isPresent() ? Math.min(2 * pause, LONGEST_PAUSE) : SHORTEST_PAUSE;
       }
     }
   }

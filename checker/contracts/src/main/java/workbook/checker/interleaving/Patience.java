@@ -10,7 +10,8 @@ import java.util.function.BooleanSupplier;
  */
 final class Patience {
   private static final int YIELDS = 1_000;
-  private static final long PAUSE_NANOS = 50_000;
+  private static final long SHORTEST_PAUSE = 50_000; // in ns
+  private static final long LONGEST_PAUSE = 2_000_000;
 
   private Patience() {}
 
@@ -34,6 +35,7 @@ final class Patience {
    */
   static boolean await(Duration limit, BooleanSupplier condition) throws InterruptedException {
     long start = System.nanoTime();
+    long pause = SHORTEST_PAUSE;
     for (int i = 0; !condition.getAsBoolean(); i++) {
       if (Thread.interrupted()) {
         throw new InterruptedException("Interrupted while exploring.");
@@ -41,7 +43,8 @@ final class Patience {
       if (i < YIELDS) {
         Thread.yield();
       } else if (System.nanoTime() - start < limit.toNanos()) {
-        LockSupport.parkNanos(PAUSE_NANOS);
+        LockSupport.parkNanos(pause);
+        pause = Math.min(2 * pause, LONGEST_PAUSE);
       } else {
         return false;
       }
