@@ -24,6 +24,7 @@ final class Pins {
       "\\b[0-9a-f]{8}\\.\\."
           + "|\\b(?=[0-9-]*[a-f])(?=[a-f-]*\\d)[0-9a-f]{8}[0-9a-f.-]*"
           + "|(?<=/jobs)[0-9a-f]{4}\\.\\."
+          + "|(?<=example |, )\\d{10,}" // a hexadecimal one may have no letter, by chance
           + "|<[\\d.]+@localhost>";
   private static final Pattern INSTANT =
       Pattern.compile("20\\d\\d-\\d\\d-\\d\\dT[\\d:]+(\\.\\d+)?Z");
