@@ -17,7 +17,10 @@ import workbook.email.QueuedEmail;
 import workbook.hosting.CancellationSource;
 import workbook.hosting.CancellationToken;
 
-/** The rules of a queue in which a mail can wait for its next attempt. */
+/**
+ * The rules of a queue in which a mail can wait for its next attempt: here how waits and the queue
+ * come to their end. When a mail is due is in {@link DueTimeRules}.
+ */
 @Tag("step-2")
 @Step(module = Module.EMAIL, number = 2, type = "DelayedEmailQueue")
 public abstract class EmailQueueContract extends DueTimeRules {

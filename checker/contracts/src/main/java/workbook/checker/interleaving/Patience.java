@@ -34,13 +34,29 @@ final class Patience {
    * @return whether it became true in time
    */
   static boolean await(Duration limit, BooleanSupplier condition) throws InterruptedException {
+    return await(YIELDS, limit, condition);
+  }
+
+  /**
+   * Waits for a condition among many who do, without running beside those who are to bring it
+   * about. Whoever does may wake the thread, and need not.
+   *
+   * @return whether it became true in time
+   */
+  static boolean awaitAtRest(Duration limit, BooleanSupplier condition)
+      throws InterruptedException {
+    return await(0, limit, condition);
+  }
+
+  private static boolean await(int yields, Duration limit, BooleanSupplier condition)
+      throws InterruptedException {
     long start = System.nanoTime();
     long pause = SHORTEST_PAUSE;
     for (int i = 0; !condition.getAsBoolean(); i++) {
       if (Thread.interrupted()) {
         throw new InterruptedException("Interrupted while exploring.");
       }
-      if (i < YIELDS) {
+      if (i < yields) {
         Thread.yield();
       } else if (System.nanoTime() - start < limit.toNanos()) {
         LockSupport.parkNanos(pause);

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The learner's class must come from {@link InstrumentingLoader#twin}.
  */
 public final class Restless {
-  private static final long SHORTEST_PAUSE_NANOS = 50_000;
-  private static final long LONGEST_PAUSE_NANOS = 2_000_000;
 
   private Restless() {}
 
@@ -109,26 +107,24 @@ public final class Restless {
       if (all(step)) {
         crowd.goOn(); // the last to come
       } else {
-        crowd.isLetGo |= !comesInTime(step);
+        waitForTheOthers(step);
       }
       // A permit meant for the learner's own park() may have been used up here: put it back.
       LockSupport.unpark(thread);
       waits = false;
     }
 
-    /** Others who come tell it; whether one has begun to wait elsewhere has to be asked. */
-    private boolean comesInTime(int step) {
-      long start = System.nanoTime();
-      long limit = Patience.limit().dividedBy(2).toNanos();
-      long pause = SHORTEST_PAUSE_NANOS;
-      while (!crowd.isLetGo && !all(step)) {
-        if (System.nanoTime() - start > limit || Thread.currentThread().isInterrupted()) {
-          return false;
-        }
-        LockSupport.parkNanos(pause);
-        pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+    /**
+     * Who comes wakes those who wait here; who has begun to wait elsewhere has to be looked for.
+     */
+    private void waitForTheOthers(int step) {
+      try {
+        var limit = Patience.limit().dividedBy(2);
+        crowd.isLetGo |= !Patience.awaitAtRest(limit, () -> crowd.isLetGo || all(step));
+      } catch (InterruptedException e) {
+        crowd.isLetGo = true;
+        Thread.currentThread().interrupt();
       }
-      return true;
     }
 
     private boolean all(int step) {

@@ -17,7 +17,7 @@ import workbook.hosting.CancellationToken;
 import workbook.queue.BackgroundTaskQueue;
 import workbook.queue.WorkItem;
 
-/** The rule of many threads on both sides of a queue, as the scheduler lets them run. */
+/** The rule of many threads at a queue: first in step, then as the scheduler lets them run. */
 abstract class CrowdRules extends EndedWaitRules {
 
   /** A contract is stateless. */
