@@ -47,6 +47,7 @@ public final class ChildJvm {
     // it lives for a moment: what starts fastest is best
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     command.addAll(List.of("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8"));
+    command.add("--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED"); // for LiveThreads
     command.addAll(options);
     command.addAll(List.of("-classpath", classPath(learners), main.getName()));
     command.addAll(List.of(args));
