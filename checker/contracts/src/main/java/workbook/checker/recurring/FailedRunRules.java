@@ -55,7 +55,7 @@ abstract class FailedRunRules extends SideBySideRules {
     for (var failure : failures) {
       var job = failure.getClass().getSimpleName();
       jobs.enqueue(job);
-      bench.expectRuns("the job runs", job, 1);
+      bench.expectRunsAtLeast("the job runs", job, 1); // how often is the next rule's affair
       trial.expectSoon(
           "a warning or an error is logged with the " + job + " attached",
           () -> trial.log().hasWarningWith(failure),
@@ -112,7 +112,7 @@ abstract class FailedRunRules extends SideBySideRules {
     var jobs = bench.start("a");
     jobs.enqueue(REPORT);
     jobs.enqueue("once");
-    bench.expectRuns("a first attempt is made", REPORT, 1);
+    bench.expectRunsAtLeast("a first attempt is made", REPORT, 1);
     for (int retry = 1; retry <= RETRIES; retry++) {
       bench.expectStillRuns("no further attempt at once", REPORT, retry, jobs);
       bench.expectOneMore("retry " + retry + " is made", REPORT, 1 + retry, jobs, STEP);
