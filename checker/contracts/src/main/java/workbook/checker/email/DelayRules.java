@@ -177,8 +177,8 @@ abstract class DelayRules extends Contract {
               + " first and doubles up to longest.",
       lookAt = "execute")
   void backoff(Trial trial) {
-    trial.setUp("first 1.2 s, longest 10 s, jitter 0, 100 attempts; a mail that always gets 451");
-    var policy = new RetryPolicy(100, Duration.ofMillis(1_200), Duration.ofSeconds(10), 0);
+    trial.setUp("first 1.2 s, longest 10 s, jitter 0, 70 attempts; a mail that always gets 451");
+    var policy = new RetryPolicy(70, Duration.ofMillis(1_200), Duration.ofSeconds(10), 0);
     var bench =
         new ProcessingBench(
             trial,
@@ -189,19 +189,19 @@ abstract class DelayRules extends Contract {
             });
     bench.start();
     bench.enqueue(ProcessingBench.mail("m1"));
-    trial.advanceTo(Duration.ofMinutes(30).toMillis());
+    trial.advanceTo(Duration.ofMinutes(13).toMillis());
     var delays = bench.queue.retries().stream().map(r -> r.delay().toMillis() / 1_000.0).toList();
     trial.expect(
         "the first seven delays in seconds",
         delays.subList(0, Math.min(7, delays.size())),
         List.of(1.2, 2.4, 4.8, 9.6, 10.0, 10.0, 10.0));
-    trial.expect("99 delays for 100 attempts", delays.size(), 99);
+    trial.expect("69 delays for 70 attempts", delays.size(), 69);
     trial.expect("the last delay in seconds", delays.getLast(), 10.0);
     var attempts = bench.queue.retries().stream().map(r -> r.email().attempts()).toList();
     trial.expect(
         "the number of attempts goes with the mail: first and last",
         List.of(attempts.getFirst(), attempts.getLast()),
-        List.of(1, 99));
+        List.of(1, 69));
   }
 
   /**
@@ -219,17 +219,17 @@ abstract class DelayRules extends Contract {
       lookAt = "execute")
   void jitter(Trial trial) {
     trial.setUp(
-        "first 8 s, longest 12 s, jitter 0.25; sixty mails that get 451 twice; seed 1, 1, 2");
+        "first 8 s, longest 12 s, jitter 0.25; twenty mails that get 451 twice; seed 1, 1, 2");
     var one = delays(trial, 1);
     var again = delays(trial, 1);
     var other = delays(trial, 2);
-    expectBetween(trial, one.subList(0, 60), 6_000, 8_000);
-    expectBetween(trial, one.subList(60, 120), 9_000, 12_000);
+    expectBetween(trial, one.subList(0, 20), 6_000, 8_000);
+    expectBetween(trial, one.subList(20, 40), 9_000, 12_000);
     trial.expectThat(
-        "the delays of the sixty are spread: some in each half of the part",
-        spread(one.subList(0, 60), 7_000)
-            && spread(one.subList(60, 120), 10_500)
-            && new HashSet<>(one.subList(0, 60)).size() > 10,
+        "the delays of the twenty are spread: some in each half of the part",
+        spread(one.subList(0, 20), 7_000)
+            && spread(one.subList(20, 40), 10_500)
+            && new HashSet<>(one.subList(0, 20)).size() > 10,
         "they are not");
     trial.expectThat("the same seed gives the same delays", one.equals(again), "it does not");
     trial.expectThat("another seed gives others", !one.equals(other), "it gives the same");
@@ -247,13 +247,13 @@ abstract class DelayRules extends Contract {
               throw ProcessingBench.notNow(SmtpBench.ANN);
             });
     bench.start();
-    for (int n = 1; n <= 60; n++) {
+    for (int n = 1; n <= 20; n++) {
       bench.enqueue(ProcessingBench.mail("m" + n));
     }
-    trial.advanceTo(trial.time().millis() + 60_000);
+    trial.advanceTo(trial.time().millis() + 35_000);
     var retries = new ArrayList<>(bench.queue.retries());
     retries.sort(java.util.Comparator.comparing(retry -> retry.email().attempts()));
-    trial.expect("two delays for each of sixty mails", retries.size(), 120);
+    trial.expect("two delays for each of twenty mails", retries.size(), 40);
     return retries.stream().map(retry -> retry.delay().toNanos() / 1_000_000).toList();
   }
 
