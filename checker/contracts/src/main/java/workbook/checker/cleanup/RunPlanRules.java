@@ -173,11 +173,11 @@ abstract class RunPlanRules extends Contract {
 
   /** What the rule above runs in a JVM of its own. */
   final void runInThisZone() throws Exception {
-    var heardOf = new AtomicBoolean();
+    var ranOrEnded = new AtomicBoolean();
     AuditLog auditLog =
         (cutoff, _, _) -> {
           System.out.println("cutoff " + cutoff);
-          heardOf.set(true);
+          ranOrEnded.set(true);
           return 0;
         };
     ServiceScopeFactory scopes =
@@ -202,11 +202,11 @@ abstract class RunPlanRules extends Contract {
         .whenComplete(
             (_, failure) -> {
               System.out.println("the service ended: " + failure);
-              heardOf.set(true);
+              ranOrEnded.set(true);
             });
     service.start();
     time.advanceTo(0); // until all wait or have ended
-    if (!heardOf.get()) {
+    if (!ranOrEnded.get()) {
       System.out.println("the service waits before its first run");
     }
   }

@@ -196,7 +196,11 @@ abstract class DelayRules extends Contract {
         delays.subList(0, Math.min(7, delays.size())),
         List.of(1.2, 2.4, 4.8, 9.6, 10.0, 10.0, 10.0));
     trial.expect("69 delays for 70 attempts", delays.size(), 69);
-    trial.expect("the last delay in seconds", delays.getLast(), 10.0);
+    // an int that is shifted too far is small again from the 33rd on, and large again later
+    trial.expect(
+        "every delay after the seventh is 10.0 seconds",
+        delays.stream().skip(7).distinct().toList(),
+        List.of(10.0));
     var attempts = bench.queue.retries().stream().map(r -> r.email().attempts()).toList();
     trial.expect(
         "the number of attempts goes with the mail: first and last",

@@ -129,6 +129,12 @@ public final class BrokenEmailProcessingServices {
               .change(CAP, "")
               .fails("5.36", "5.37"),
           SERVICE
+              .broken("shifted-too-far")
+              .why("The full delay is first, shifted by the attempts: an int has 32 bits.")
+              .change(DOUBLE, "for (int n = 1; n < 2; n++) {")
+              .change("full.multipliedBy(2)", "full.multipliedBy(1 << (attempts - 1))")
+              .fails("5.36"),
+          SERVICE
               .broken("tripled")
               .why("Each wait is three times the one before.")
               .change("full.multipliedBy(2)", "full.multipliedBy(3)")
