@@ -101,7 +101,7 @@ public abstract sealed class Expectations permits Trial {
    * @param <T> what it returns
    * @return what it returned
    */
-  public <T extends @Nullable Object> T expectReturn(String expected, Actor<T> actor) {
+  public <T extends @Nullable Object> T expectReturn(String expected, Caller<T> actor) {
     if (!actor.await()) {
       throw broken(expected, Words.stillRunning(actor.thread()), actor.thread().getStackTrace());
     }
@@ -121,7 +121,7 @@ public abstract sealed class Expectations permits Trial {
    * @param <E> the type of the exception
    * @return the exception
    */
-  public <E extends Throwable> E expectThrow(String expected, Actor<?> actor, Class<E> type) {
+  public <E extends Throwable> E expectThrow(String expected, Caller<?> actor, Class<E> type) {
     if (!actor.await()) {
       throw broken(expected, Words.stillRunning(actor.thread()), actor.thread().getStackTrace());
     }
@@ -187,7 +187,7 @@ public abstract sealed class Expectations permits Trial {
    * @param expected what should be, in words
    * @param actor the caller
    */
-  public void expectWaiting(String expected, Actor<?> actor) {
+  public void expectWaiting(String expected, Caller<?> actor) {
     settle();
     if (actor.isDone()) {
       var thrown = actor.thrown();

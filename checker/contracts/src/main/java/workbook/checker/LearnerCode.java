@@ -27,6 +27,7 @@ final class LearnerCode {
           "org.slf4j.",
           "ch.qos.",
           "workbook.checker.",
+          "workbook.contracts.",
           "workbook.hosting.",
           "workbook.http.",
           "com.zaxxer.",

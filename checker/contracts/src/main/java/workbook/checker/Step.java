@@ -20,7 +20,7 @@ public @interface Step {
    *
    * @return the module that the step belongs to
    */
-  Module module();
+  WorkbookModule module();
 
   /**
    * The step's number within the module.

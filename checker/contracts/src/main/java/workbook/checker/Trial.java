@@ -25,7 +25,7 @@ public final class Trial extends Expectations {
   private final Journal journal;
   private final Findings findings;
   private final LogCapture log = new LogCapture();
-  private final List<Actor<?>> actors = new CopyOnWriteArrayList<>();
+  private final List<Caller<?>> actors = new CopyOnWriteArrayList<>();
   private final List<Executable> cleanUps = new ArrayList<>();
   private final Thread.@Nullable UncaughtExceptionHandler handlerBefore;
   private Set<Long> threadsBefore = Set.of();
@@ -133,8 +133,8 @@ public final class Trial extends Expectations {
    * @param <T> what it returns
    * @return the caller
    */
-  public <T extends @Nullable Object> Actor<T> start(String name, Callable<T> call) {
-    var actor = new Actor<>(name, call, time);
+  public <T extends @Nullable Object> Caller<T> start(String name, Callable<T> call) {
+    var actor = new Caller<>(name, call, time);
     actors.add(actor);
     return actor;
   }
@@ -201,7 +201,7 @@ public final class Trial extends Expectations {
             : actors.stream() // the rule's own thread only waits for one of these
                 .filter(actor -> !actor.isDone())
                 .findFirst()
-                .map(Actor::thread)
+                .map(Caller::thread)
                 .orElse(thread);
     return findings.of(
         "an end within " + limit.toSeconds() + " s",

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Workshop.Patch;
 
 /**
@@ -54,7 +54,7 @@ public record Broken(
    * @param module the module
    * @param type the simple name of the type; its test class is named after it
    */
-  public record Table(Module module, String type) {
+  public record Table(WorkbookModule module, String type) {
 
     /**
      * Begins an entry.

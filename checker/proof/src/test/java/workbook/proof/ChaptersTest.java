@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 
 /**
  * The chapters say what the contracts say, and show what the files hold.
@@ -44,7 +44,7 @@ class ChaptersTest {
       Pattern.compile("`((?:chapters|exercises|solutions|checker)/[^`\\s*…<>]+?)(?::\\d+)?`");
   private static final Pattern PL = Pattern.compile("-pl +([^\\s`]+)");
 
-  static List<Module> modules() {
+  static List<WorkbookModule> modules() {
     return Workbook.modules();
   }
 
@@ -61,7 +61,7 @@ class ChaptersTest {
 
   @ParameterizedTest
   @MethodSource("modules")
-  void statesTheRulesOfTheContracts(Module module) {
+  void statesTheRulesOfTheContracts(WorkbookModule module) {
     var text = read(Path.of(module.chapter()));
     var stated = new TreeMap<String, String>(Verdicts.BY_NUMBER);
     STATED.matcher(text).results().forEach(rule -> stated.put(rule.group(1), rule.group(2)));
@@ -71,7 +71,7 @@ class ChaptersTest {
     assertThat(numbers).as("numbers in %s", module.chapter()).isEqualTo(rules(module).keySet());
   }
 
-  private static Map<String, String> rules(Module module) {
+  private static Map<String, String> rules(WorkbookModule module) {
     var rules = new TreeMap<String, String>(Verdicts.BY_NUMBER);
     for (var test : Workshop.of("solutions/" + module.folder()).compile().tests()) {
       for (var method : Verdicts.rules(test)) {

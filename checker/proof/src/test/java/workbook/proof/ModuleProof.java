@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken.Right;
 import workbook.proof.Broken.Table;
 import workbook.proof.Verdicts.Outcome;
@@ -41,7 +41,7 @@ public abstract class ModuleProof {
   private static final Pattern ONLY = Pattern.compile(System.getProperty("proof.only", ""));
   private static final int REFERENCE_AND_TWO_MORE = 3;
 
-  private final Module module;
+  private final WorkbookModule module;
   private final List<Broken> broken;
   private final List<Right> right;
 
@@ -52,7 +52,7 @@ public abstract class ModuleProof {
    * @param right right implementations of all its types, in tables
    * @param broken broken implementations of all its types, in tables
    */
-  protected ModuleProof(Module module, List<List<Right>> right, List<List<Broken>> broken) {
+  protected ModuleProof(WorkbookModule module, List<List<Right>> right, List<List<Broken>> broken) {
     this.module = module;
     this.broken = broken.stream().flatMap(List::stream).toList();
     this.right = right.stream().flatMap(List::stream).toList();

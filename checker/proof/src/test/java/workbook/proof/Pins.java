@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import workbook.checker.Module;
 import workbook.checker.RuleBroken.Finding;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Verdicts.Verdict;
 
 /**
@@ -42,7 +42,7 @@ final class Pins {
         .resolve(broken.name() + ".txt");
   }
 
-  static Path folder(Module module) {
+  static Path folder(WorkbookModule module) {
     return Workbook.ROOT.resolve("checker/proof/src/test/resources/pinned/" + module.folder());
   }
 

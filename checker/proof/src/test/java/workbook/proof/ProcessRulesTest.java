@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import workbook.checker.ChildJvm;
+import workbook.checker.process.ChildJvm;
 import workbook.proof.Verdicts.Outcome;
 
 /**

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import workbook.checker.ChildJvm;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
+import workbook.checker.process.ChildJvm;
 import workbook.proof.Workshop.Patch;
 import workbook.proof.timed.BrokenPeriodicTimers;
 
@@ -18,13 +18,13 @@ class ReportCardTest {
 
   private static final int WIDTH = 76;
 
-  static List<Module> modules() {
+  static List<WorkbookModule> modules() {
     return Workbook.modules();
   }
 
   @ParameterizedTest
   @MethodSource("modules")
-  void untouched(Module module) {
+  void untouched(WorkbookModule module) {
     var card = LearnersRun.card(Workshop.of("exercises/" + module.folder()));
     assertThat(card)
         .contains(module.heading(), " 0 of ", module.chapter(), "not started", "Next: ")
@@ -34,7 +34,7 @@ class ReportCardTest {
 
   @ParameterizedTest
   @MethodSource("modules")
-  void done(Module module) {
+  void done(WorkbookModule module) {
     var card = LearnersRun.card(Workshop.of("solutions/" + module.folder()));
     assertThat(card)
         .contains(

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Verdicts.Outcome;
 
 /** An exercise is its solution without what the learner writes. */
@@ -22,13 +22,13 @@ class SkeletonsTest {
 
   private static final String YOURS = "// yours: ";
 
-  static List<Module> modules() {
+  static List<WorkbookModule> modules() {
     return Workbook.modules();
   }
 
   @ParameterizedTest
   @MethodSource("modules")
-  void everyRuleIsNotStarted(Module module) {
+  void everyRuleIsNotStarted(WorkbookModule module) {
     var tests = exercise(module).compile().tests();
     assertThat(tests).isNotEmpty();
     for (var test : tests) {
@@ -40,7 +40,7 @@ class SkeletonsTest {
 
   @ParameterizedTest
   @MethodSource("modules")
-  void hasTheSameFiles(Module module) {
+  void hasTheSameFiles(WorkbookModule module) {
     assertThat(tree(folder("exercises", module)))
         .as("files of exercises/%s and solutions/%s", module.folder(), module.folder())
         .isEqualTo(tree(folder("solutions", module)));
@@ -49,7 +49,7 @@ class SkeletonsTest {
   /** What is not the learner's is the same on both sides, to the byte. */
   @ParameterizedTest
   @MethodSource("modules")
-  void givenFilesAreTheSame(Module module) throws Exception {
+  void givenFilesAreTheSame(WorkbookModule module) throws Exception {
     for (var name : tree(folder("exercises", module))) {
       var exercise = folder("exercises", module).resolve(name);
       var solution = folder("solutions", module).resolve(name);
@@ -63,7 +63,7 @@ class SkeletonsTest {
   /** Each gap is marked, and each mark is a gap. */
   @ParameterizedTest
   @MethodSource("modules")
-  void gapsAreMarked(Module module) {
+  void gapsAreMarked(WorkbookModule module) {
     for (var text : exercise(module).texts().entrySet()) {
       assertThat(count(text.getValue(), "new NotStarted("))
           .as("gaps and marks in %s", text.getKey())
@@ -76,7 +76,7 @@ class SkeletonsTest {
 
   @ParameterizedTest
   @MethodSource("modules")
-  void offersTheSame(Module module) {
+  void offersTheSame(WorkbookModule module) {
     assertThat(signatures(exercise(module))).isEqualTo(signatures(solution(module)));
   }
 
@@ -84,7 +84,7 @@ class SkeletonsTest {
   @ParameterizedTest
   @ValueSource(strings = {"exercises", "solutions", "checker/proof/src/test/resources/pinned"})
   void everyFolderIsAModule(String parent) throws Exception {
-    var modules = Arrays.stream(Module.values()).map(Module::folder).toList();
+    var modules = Arrays.stream(WorkbookModule.values()).map(WorkbookModule::folder).toList();
     try (Stream<Path> folders = Files.list(Workbook.ROOT.resolve(parent))) {
       var names = folders.filter(Files::isDirectory).map(f -> f.getFileName().toString()).toList();
       assertThat(names).containsAll(modules);
@@ -98,15 +98,15 @@ class SkeletonsTest {
     }
   }
 
-  private static Workshop exercise(Module module) {
+  private static Workshop exercise(WorkbookModule module) {
     return Workshop.of("exercises/" + module.folder());
   }
 
-  private static Workshop solution(Module module) {
+  private static Workshop solution(WorkbookModule module) {
     return Workshop.of("solutions/" + module.folder());
   }
 
-  private static Path folder(String side, Module module) {
+  private static Path folder(String side, WorkbookModule module) {
     return Workbook.ROOT.resolve(side + "/" + module.folder());
   }
 

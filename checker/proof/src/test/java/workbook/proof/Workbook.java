@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 
 /** The files of the workbook. */
 final class Workbook {
@@ -19,8 +19,8 @@ final class Workbook {
   private Workbook() {}
 
   /** The modules whose folders are there. */
-  static List<Module> modules() {
-    return Arrays.stream(Module.values())
+  static List<WorkbookModule> modules() {
+    return Arrays.stream(WorkbookModule.values())
         .filter(module -> Files.isDirectory(ROOT.resolve("solutions/" + module.folder() + "/src")))
         .toList();
   }

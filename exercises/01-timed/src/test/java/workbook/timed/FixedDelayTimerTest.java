@@ -1,7 +1,7 @@
 package workbook.timed;
 
 import java.time.Duration;
-import workbook.checker.timed.FixedDelayTimerContract;
+import workbook.contracts.timed.FixedDelayTimerContract;
 import workbook.hosting.TimeSource;
 
 class FixedDelayTimerTest extends FixedDelayTimerContract {

@@ -1,7 +1,7 @@
 package workbook.timed;
 
 import java.time.Duration;
-import workbook.checker.timed.PeriodicTimerContract;
+import workbook.contracts.timed.PeriodicTimerContract;
 import workbook.hosting.TimeSource;
 
 class PeriodicTimerTest extends PeriodicTimerContract {

@@ -1,6 +1,6 @@
 package workbook.queue;
 
-import workbook.checker.queue.QueuedServiceContract;
+import workbook.contracts.queue.QueuedServiceContract;
 import workbook.hosting.HostedService;
 
 class QueuedServiceTest extends QueuedServiceContract {

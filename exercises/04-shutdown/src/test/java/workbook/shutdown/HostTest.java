@@ -1,7 +1,7 @@
 package workbook.shutdown;
 
 import java.util.List;
-import workbook.checker.shutdown.HostContract;
+import workbook.contracts.shutdown.HostContract;
 import workbook.hosting.HostedService;
 import workbook.hosting.LifecycleListener;
 import workbook.hosting.TimeSource;

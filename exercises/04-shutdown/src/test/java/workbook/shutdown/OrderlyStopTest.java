@@ -1,7 +1,7 @@
 package workbook.shutdown;
 
 import java.time.Duration;
-import workbook.checker.shutdown.OrderlyStopContract;
+import workbook.contracts.shutdown.OrderlyStopContract;
 import workbook.hosting.TimeSource;
 
 class OrderlyStopTest extends OrderlyStopContract {

@@ -1,6 +1,6 @@
 package workbook.email;
 
-import workbook.checker.email.EmailQueueContract;
+import workbook.contracts.email.EmailQueueContract;
 import workbook.hosting.TimeSource;
 
 class DelayedEmailQueueTest extends EmailQueueContract {

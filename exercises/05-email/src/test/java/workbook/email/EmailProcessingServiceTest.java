@@ -1,7 +1,7 @@
 package workbook.email;
 
 import java.util.random.RandomGenerator;
-import workbook.checker.email.EmailProcessingServiceContract;
+import workbook.contracts.email.EmailProcessingServiceContract;
 import workbook.hosting.HostedService;
 import workbook.hosting.ServiceScopeFactory;
 

@@ -1,6 +1,6 @@
 package workbook.email;
 
-import workbook.checker.email.SmtpEmailServiceContract;
+import workbook.contracts.email.SmtpEmailServiceContract;
 import workbook.hosting.TimeSource;
 
 class SmtpEmailServiceTest extends SmtpEmailServiceContract {

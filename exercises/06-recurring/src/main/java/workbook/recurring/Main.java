@@ -37,11 +37,11 @@ final class Main {
     // several processes on one file; what is committed survives a kill; kept open
     database.setURL("jdbc:h2:file:" + FILE + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;DB_CLOSE_DELAY=-1");
     SchedulerTable.create(database);
-    AuditTable.create(database);
+    AuditEntries.create(database);
 
     var cleanup = new DailyCleanup(database, time, KEEP, BATCH);
     Work visitors =
-        _ -> AuditTable.add(database, Collections.nCopies(250, longAgo(time))); // so there is work
+        _ -> AuditEntries.add(database, Collections.nCopies(250, longAgo(time))); // so there is work
     var jobs =
         new DbRecurringJobs(
             "scheduler-" + ProcessHandle.current().pid(),

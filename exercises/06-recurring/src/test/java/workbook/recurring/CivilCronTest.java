@@ -1,7 +1,7 @@
 package workbook.recurring;
 
 import java.time.ZoneId;
-import workbook.checker.recurring.DueTimesContract;
+import workbook.contracts.recurring.DueTimesContract;
 
 class CivilCronTest extends DueTimesContract {
 

@@ -2,7 +2,7 @@ package workbook.recurring;
 
 import java.time.Duration;
 import javax.sql.DataSource;
-import workbook.checker.recurring.DailyCleanupContract;
+import workbook.contracts.recurring.DailyCleanupContract;
 import workbook.hosting.TimeSource;
 
 class DailyCleanupTest extends DailyCleanupContract {

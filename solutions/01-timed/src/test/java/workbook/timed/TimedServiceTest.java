@@ -1,7 +1,7 @@
 package workbook.timed;
 
 import java.util.function.Supplier;
-import workbook.checker.timed.TimedServiceContract;
+import workbook.contracts.timed.TimedServiceContract;
 import workbook.hosting.HostedService;
 import workbook.hosting.Work;
 

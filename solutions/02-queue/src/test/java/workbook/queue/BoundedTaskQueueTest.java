@@ -1,6 +1,6 @@
 package workbook.queue;
 
-import workbook.checker.queue.BackgroundTaskQueueContract;
+import workbook.contracts.queue.BackgroundTaskQueueContract;
 
 class BoundedTaskQueueTest extends BackgroundTaskQueueContract {
 

@@ -1,7 +1,7 @@
 package workbook.queue;
 
 import com.sun.net.httpserver.HttpHandler;
-import workbook.checker.queue.JobsHandlerContract;
+import workbook.contracts.queue.JobsHandlerContract;
 
 class JobsHandlerTest extends JobsHandlerContract {
 

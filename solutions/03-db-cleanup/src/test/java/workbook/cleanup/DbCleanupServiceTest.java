@@ -1,6 +1,6 @@
 package workbook.cleanup;
 
-import workbook.checker.cleanup.DbCleanupServiceContract;
+import workbook.contracts.cleanup.DbCleanupServiceContract;
 import workbook.hosting.HostedService;
 import workbook.hosting.ServiceScopeFactory;
 import workbook.hosting.TimeSource;

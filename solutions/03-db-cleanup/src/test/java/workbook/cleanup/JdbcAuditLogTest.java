@@ -1,7 +1,7 @@
 package workbook.cleanup;
 
 import java.sql.Connection;
-import workbook.checker.cleanup.JdbcAuditLogContract;
+import workbook.contracts.cleanup.JdbcAuditLogContract;
 
 class JdbcAuditLogTest extends JdbcAuditLogContract {
 

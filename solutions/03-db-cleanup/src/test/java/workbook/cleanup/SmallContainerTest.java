@@ -1,7 +1,7 @@
 package workbook.cleanup;
 
 import java.util.List;
-import workbook.checker.cleanup.SmallContainerContract;
+import workbook.contracts.cleanup.SmallContainerContract;
 
 class SmallContainerTest extends SmallContainerContract {
 

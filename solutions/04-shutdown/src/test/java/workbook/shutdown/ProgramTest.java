@@ -2,7 +2,7 @@ package workbook.shutdown;
 
 import java.time.Duration;
 import java.util.List;
-import workbook.checker.shutdown.ProgramContract;
+import workbook.contracts.shutdown.ProgramContract;
 import workbook.hosting.HostedService;
 import workbook.hosting.LifecycleListener;
 import workbook.hosting.TimeSource;

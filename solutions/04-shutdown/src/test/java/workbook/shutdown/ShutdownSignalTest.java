@@ -1,6 +1,6 @@
 package workbook.shutdown;
 
-import workbook.checker.shutdown.ShutdownSignalContract;
+import workbook.contracts.shutdown.ShutdownSignalContract;
 
 class ShutdownSignalTest extends ShutdownSignalContract {
 

@@ -1,7 +1,7 @@
 package workbook.email;
 
 import com.sun.net.httpserver.HttpHandler;
-import workbook.checker.email.RegistrationHandlerContract;
+import workbook.contracts.email.RegistrationHandlerContract;
 
 class RegistrationHandlerTest extends RegistrationHandlerContract {
 

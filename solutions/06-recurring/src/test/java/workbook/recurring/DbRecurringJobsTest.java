@@ -3,7 +3,7 @@ package workbook.recurring;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
-import workbook.checker.recurring.RecurringJobsContract;
+import workbook.contracts.recurring.RecurringJobsContract;
 import workbook.hosting.TimeSource;
 import workbook.hosting.Work;
 

@@ -1,7 +1,7 @@
 package workbook.health;
 
 import java.util.List;
-import workbook.checker.health.HealthChecksContract;
+import workbook.contracts.health.HealthChecksContract;
 import workbook.hosting.TimeSource;
 
 class HealthChecksTest extends HealthChecksContract {

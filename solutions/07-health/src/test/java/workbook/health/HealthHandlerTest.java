@@ -1,6 +1,6 @@
 package workbook.health;
 
-import workbook.checker.health.HealthHandlerContract;
+import workbook.contracts.health.HealthHandlerContract;
 
 class HealthHandlerTest extends HealthHandlerContract {
 

@@ -1,7 +1,7 @@
 package workbook.health;
 
 import java.time.Duration;
-import workbook.checker.health.HeartbeatContract;
+import workbook.contracts.health.HeartbeatContract;
 import workbook.hosting.TimeSource;
 
 class HeartbeatTest extends HeartbeatContract {

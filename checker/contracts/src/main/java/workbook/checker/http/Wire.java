@@ -213,6 +213,7 @@ public final class Wire {
     return Arrays.stream(stack)
         .filter(frame -> frame.getClassName().startsWith(learners))
         .filter(frame -> !frame.getClassName().startsWith("workbook.checker."))
+        .filter(frame -> !frame.getClassName().startsWith("workbook.contracts."))
         .findFirst()
         .map(
             frame ->

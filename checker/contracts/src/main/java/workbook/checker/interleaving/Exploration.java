@@ -9,8 +9,8 @@ import java.util.Queue;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import workbook.checker.interleaving.Interleavings.Check;
+import workbook.checker.interleaving.Interleavings.Move;
 import workbook.checker.interleaving.Interleavings.Result;
-import workbook.checker.interleaving.Interleavings.Step;
 import workbook.checker.interleaving.Interleavings.Violation;
 
 /**
@@ -24,18 +24,18 @@ final class Exploration<S> implements Callable<Result> {
   private static final int MOST_POINTS = 1_000_000;
 
   private final Callable<S> setUp;
-  private final Map<String, Step<S>> actors;
+  private final Map<String, Move<S>> actors;
   private final Check<S> check;
-  private final Step<S> cleanUp;
+  private final Move<S> cleanUp;
   private final int mostPreemptions;
   private final int mostSchedules;
   private final List<Queue<Plan>> planned = new ArrayList<>(); // by number of preemptions
 
   Exploration(
       Callable<S> setUp,
-      Map<String, Step<S>> actors,
+      Map<String, Move<S>> actors,
       Check<S> check,
-      Step<S> cleanUp,
+      Move<S> cleanUp,
       int mostPreemptions,
       int mostSchedules) {
     this.setUp = setUp;

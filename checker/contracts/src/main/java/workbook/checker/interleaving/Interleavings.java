@@ -58,7 +58,7 @@ public final class Interleavings<S> {
    * @param <S> the state of one schedule
    */
   @FunctionalInterface
-  public interface Step<S> {
+  public interface Move<S> {
     /**
      * Does the step.
      *
@@ -110,9 +110,9 @@ public final class Interleavings<S> {
   }
 
   private final Callable<S> setUp;
-  private final Map<String, Step<S>> actors = new LinkedHashMap<>();
+  private final Map<String, Move<S>> actors = new LinkedHashMap<>();
   private Check<S> check = (_, waiting) -> nobodyWaits(waiting);
-  private Step<S> cleanUp = _ -> {};
+  private Move<S> cleanUp = _ -> {};
   private int mostPreemptions = 2;
   private int mostSchedules = 5_000;
 
@@ -139,7 +139,7 @@ public final class Interleavings<S> {
    * @return this
    * @throws IllegalArgumentException if there is an actor of that name
    */
-  public Interleavings<S> actor(String name, Step<S> step) {
+  public Interleavings<S> actor(String name, Move<S> step) {
     if (actors.putIfAbsent(name, step) != null) {
       throw new IllegalArgumentException("There are two actors with the name " + name + ".");
     }
@@ -152,7 +152,7 @@ public final class Interleavings<S> {
    * @param check throws if a promise is broken
    * @return this
    */
-  public Interleavings<S> check(Step<S> check) {
+  public Interleavings<S> check(Move<S> check) {
     return check(
         (state, waiting) -> {
           nobodyWaits(waiting);
@@ -178,7 +178,7 @@ public final class Interleavings<S> {
    * @param cleanUp the last step of each schedule
    * @return this
    */
-  public Interleavings<S> cleanUp(Step<S> cleanUp) {
+  public Interleavings<S> cleanUp(Move<S> cleanUp) {
     this.cleanUp = cleanUp;
     return this;
   }
@@ -244,7 +244,7 @@ public final class Interleavings<S> {
   private Result result(Future<Result> exploration, Carriers carriers)
       throws InterruptedException, ExecutionException {
     try {
-      return exploration.get(Patience.limit().toMillis() / 4, MILLISECONDS);
+      return exploration.get(RealTime.limit().toMillis() / 4, MILLISECONDS);
     } catch (TimeoutException e) {
       carriers.all(); // an actor that runs on and on may keep the explorer from its carrier
       return exploration.get();

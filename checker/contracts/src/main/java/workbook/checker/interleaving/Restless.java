@@ -119,8 +119,8 @@ public final class Restless {
      */
     private void waitForTheOthers(int step) {
       try {
-        var limit = Patience.limit().dividedBy(2);
-        crowd.isLetGo |= !Patience.awaitAtRest(limit, () -> crowd.isLetGo || all(step));
+        var limit = RealTime.limit().dividedBy(2);
+        crowd.isLetGo |= !RealTime.awaitAtRest(limit, () -> crowd.isLetGo || all(step));
       } catch (InterruptedException e) {
         crowd.isLetGo = true;
         Thread.currentThread().interrupt();

@@ -130,8 +130,8 @@ final class Schedule {
       }
     }
     // They run side by side now, so one that stands still may yet be woken by another.
-    return Patience.await(
-        Patience.limit().dividedBy(10),
+    return RealTime.await(
+        RealTime.limit().dividedBy(10),
         () -> actors.stream().allMatch(actor -> actor.is(Status.DONE)));
   }
 
@@ -243,10 +243,10 @@ final class Schedule {
       for (var actor : actors) {
         if (!actor.still()) {
           rounds = 0;
-          if (!Patience.await(Patience.limit(), actor::still)) {
+          if (!RealTime.await(RealTime.limit(), actor::still)) {
             problem =
                 "%s has run for %d ms after %s without coming to a line that others could see"
-                    .formatted(actor.name, Patience.limit().toMillis(), actor.place());
+                    .formatted(actor.name, RealTime.limit().toMillis(), actor.place());
             return false;
           }
         }
@@ -260,13 +260,13 @@ final class Schedule {
     var patience =
         actors.stream()
             .filter(actor -> actor.is(Status.BLOCKED))
-            .map(actor -> Patience.forWaiting(actor.state()))
+            .map(actor -> RealTime.forWaiting(actor.state()))
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO);
     // Looked at again, after the states: a thread that has just come back waits to get the turn.
     boolean someoneReady =
         !ready(null).isEmpty()
-            || patience.isPositive() && Patience.await(patience, () -> !ready(null).isEmpty());
+            || patience.isPositive() && RealTime.await(patience, () -> !ready(null).isEmpty());
     return someoneReady && settle();
   }
 }

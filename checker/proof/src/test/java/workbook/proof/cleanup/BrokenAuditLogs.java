@@ -1,14 +1,14 @@
 package workbook.proof.cleanup;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Audit logs that are wrong. */
 public final class BrokenAuditLogs {
 
-  static final Table AUDIT_LOG = new Table(Module.CLEANUP, "JdbcAuditLog");
+  static final Table AUDIT_LOG = new Table(WorkbookModule.CLEANUP, "JdbcAuditLog");
 
   private static final String CUTOFF =
       "statement.setObject(1, LocalDateTime.ofInstant(cutoff, ZoneOffset.UTC));";

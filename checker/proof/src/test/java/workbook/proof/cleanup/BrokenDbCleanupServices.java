@@ -1,14 +1,14 @@
 package workbook.proof.cleanup;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Cleanup services that are wrong. */
 public final class BrokenDbCleanupServices {
 
-  static final Table SERVICE = new Table(Module.CLEANUP, "DbCleanupService");
+  static final Table SERVICE = new Table(WorkbookModule.CLEANUP, "DbCleanupService");
 
   private static final String LOOP =
       "    do {\n      cleanUp(stopping);\n    } while (time.sleep(plan.every(), stopping));\n";

@@ -1,14 +1,14 @@
 package workbook.proof.cleanup;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Containers that are wrong. */
 public final class BrokenSmallContainers {
 
-  static final Table CONTAINER = new Table(Module.CLEANUP, "SmallContainer");
+  static final Table CONTAINER = new Table(WorkbookModule.CLEANUP, "SmallContainer");
 
   private static final String KEPT =
       "return type.cast(service == null ? make(registration) : service);";

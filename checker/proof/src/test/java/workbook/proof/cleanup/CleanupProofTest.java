@@ -1,7 +1,7 @@
 package workbook.proof.cleanup;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
 /** Proves the rules of module 03. */
@@ -9,7 +9,7 @@ class CleanupProofTest extends ModuleProof {
 
   CleanupProofTest() {
     super(
-        Module.CLEANUP,
+        WorkbookModule.CLEANUP,
         List.of(RightCleanups.ALL),
         List.of(BrokenSmallContainers.ALL, BrokenAuditLogs.ALL, BrokenDbCleanupServices.ALL));
   }

@@ -1,14 +1,14 @@
 package workbook.proof.email;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Queues with delays that are wrong. */
 public final class BrokenDelayedEmailQueues {
 
-  static final Table QUEUE = new Table(Module.EMAIL, "DelayedEmailQueue");
+  static final Table QUEUE = new Table(WorkbookModule.EMAIL, "DelayedEmailQueue");
 
   private static final String ENTER =
       "entries.add(new Entry(email, time.nanoTime() + nanos, number++));";

@@ -1,14 +1,14 @@
 package workbook.proof.email;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Services that send what is queued, and are wrong. */
 public final class BrokenEmailProcessingServices {
 
-  static final Table SERVICE = new Table(Module.EMAIL, "EmailProcessingService");
+  static final Table SERVICE = new Table(WorkbookModule.EMAIL, "EmailProcessingService");
 
   private static final String SEND_IN_SCOPE =
       """

@@ -1,14 +1,14 @@
 package workbook.proof.email;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Handlers of registrations that are wrong. */
 public final class BrokenRegistrationHandlers {
 
-  static final Table HANDLER = new Table(Module.EMAIL, "RegistrationHandler");
+  static final Table HANDLER = new Table(WorkbookModule.EMAIL, "RegistrationHandler");
 
   private static final String OK =
       "    Replies.json(exchange, 200, Map.of(\"status\", \"registered\"));\n";

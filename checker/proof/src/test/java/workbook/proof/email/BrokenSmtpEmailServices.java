@@ -1,14 +1,14 @@
 package workbook.proof.email;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Services that send over SMTP and are wrong. */
 public final class BrokenSmtpEmailServices {
 
-  static final Table SENDER = new Table(Module.EMAIL, "SmtpEmailService");
+  static final Table SENDER = new Table(WorkbookModule.EMAIL, "SmtpEmailService");
 
   private static final String JOIN = "if (thread.join(limit)) {";
   private static final String LISTS = "(code / 100 == PERMANENT ? refused : retry).add(mailbox);";

@@ -1,7 +1,7 @@
 package workbook.proof.email;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
 /** Proves the rules of module 05. */
@@ -9,7 +9,7 @@ class EmailProofTest extends ModuleProof {
 
   EmailProofTest() {
     super(
-        Module.EMAIL,
+        WorkbookModule.EMAIL,
         List.of(RightEmails.ALL),
         List.of(
             BrokenSmtpEmailServices.ALL,

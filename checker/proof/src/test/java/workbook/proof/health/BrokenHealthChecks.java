@@ -1,7 +1,7 @@
 package workbook.proof.health;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Right;
 import workbook.proof.Broken.Table;
@@ -9,7 +9,7 @@ import workbook.proof.Broken.Table;
 /** Wrong reporters, and right ones. */
 public final class BrokenHealthChecks {
 
-  static final Table CHECKS = new Table(Module.HEALTH, "HealthChecks");
+  static final Table CHECKS = new Table(WorkbookModule.HEALTH, "HealthChecks");
 
   /** Right ones, each built in another way. */
   public static final List<Right> RIGHT =

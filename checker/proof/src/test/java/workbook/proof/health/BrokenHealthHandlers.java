@@ -1,7 +1,7 @@
 package workbook.proof.health;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Right;
 import workbook.proof.Broken.Table;
@@ -9,7 +9,7 @@ import workbook.proof.Broken.Table;
 /** Wrong endpoints, and right ones. */
 public final class BrokenHealthHandlers {
 
-  static final Table HANDLER = new Table(Module.HEALTH, "HealthHandler");
+  static final Table HANDLER = new Table(WorkbookModule.HEALTH, "HealthHandler");
 
   /** Right ones, each built in another way. */
   public static final List<Right> RIGHT =

@@ -1,7 +1,7 @@
 package workbook.proof.health;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Right;
 import workbook.proof.Broken.Table;
@@ -9,7 +9,7 @@ import workbook.proof.Broken.Table;
 /** Wrong signs of life, and right ones. */
 public final class BrokenHeartbeats {
 
-  static final Table HEARTBEAT = new Table(Module.HEALTH, "Heartbeat");
+  static final Table HEARTBEAT = new Table(WorkbookModule.HEALTH, "Heartbeat");
 
   /** Right ones, each built in another way. */
   public static final List<Right> RIGHT =

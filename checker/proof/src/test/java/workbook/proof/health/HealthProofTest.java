@@ -1,7 +1,7 @@
 package workbook.proof.health;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
 /** Proves the rules of module 07. */
@@ -9,7 +9,7 @@ class HealthProofTest extends ModuleProof {
 
   HealthProofTest() {
     super(
-        Module.HEALTH,
+        WorkbookModule.HEALTH,
         List.of(BrokenHeartbeats.RIGHT, BrokenHealthChecks.RIGHT, BrokenHealthHandlers.RIGHT),
         List.of(BrokenHeartbeats.ALL, BrokenHealthChecks.ALL, BrokenHealthHandlers.ALL));
   }

@@ -1,14 +1,14 @@
 package workbook.proof.queue;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Bounded task queues that are wrong. */
 public final class BrokenBoundedTaskQueues {
 
-  static final Table QUEUE = new Table(Module.QUEUE, "BoundedTaskQueue");
+  static final Table QUEUE = new Table(WorkbookModule.QUEUE, "BoundedTaskQueue");
 
   private static final String ADD = "items.add(item);";
   private static final String RETURN =

@@ -1,14 +1,14 @@
 package workbook.proof.queue;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Handlers that do wrong by a job: before, while or after it is done. */
 public final class BrokenJobsHandlers {
 
-  static final Table HANDLER = new Table(Module.QUEUE, "JobsHandler");
+  static final Table HANDLER = new Table(WorkbookModule.QUEUE, "JobsHandler");
 
   /** The table. */
   public static final List<Broken> ALL =

@@ -1,14 +1,14 @@
 package workbook.proof.queue;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Queued services that are wrong. */
 public final class BrokenQueuedServices {
 
-  static final Table SERVICE = new Table(Module.QUEUE, "QueuedService");
+  static final Table SERVICE = new Table(WorkbookModule.QUEUE, "QueuedService");
 
   private static final String START = "threads.forEach(Thread::start);";
   private static final String REFUSE = "if (!threads.isEmpty()) {";

@@ -1,7 +1,7 @@
 package workbook.proof.queue;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
 /** Proves the rules of module 02. */
@@ -9,7 +9,7 @@ class QueueProofTest extends ModuleProof {
 
   QueueProofTest() {
     super(
-        Module.QUEUE,
+        WorkbookModule.QUEUE,
         List.of(RightQueues.ALL, RightJobsHandlers.ALL),
         List.of(
             BrokenBoundedTaskQueues.ALL,

@@ -1,14 +1,14 @@
 package workbook.proof.recurring;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Due times that are wrong. */
 public final class BrokenCivilCrons {
 
-  static final Table CRON = new Table(Module.RECURRING, "CivilCron");
+  static final Table CRON = new Table(WorkbookModule.RECURRING, "CivilCron");
 
   private static final String CHECK = "check(Objects.requireNonNull(cron, \"cron\"));";
   private static final String ZONE = "this.zone = Objects.requireNonNull(zone, \"zone\");";

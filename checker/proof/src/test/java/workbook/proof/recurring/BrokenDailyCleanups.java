@@ -1,14 +1,14 @@
 package workbook.proof.recurring;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Cleanups that are wrong. */
 public final class BrokenDailyCleanups {
 
-  static final Table CLEANUP = new Table(Module.RECURRING, "DailyCleanup");
+  static final Table CLEANUP = new Table(WorkbookModule.RECURRING, "DailyCleanup");
 
   private static final String DAILY = "\"0 30 2 ? * *\"";
   private static final String REGISTER = "jobs.addOrUpdate(ID, NAME, DAILY, zone);";

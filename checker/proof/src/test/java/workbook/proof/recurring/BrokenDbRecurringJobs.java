@@ -2,14 +2,14 @@ package workbook.proof.recurring;
 
 import java.util.List;
 import java.util.stream.Stream;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Recurring jobs that are wrong: in what they are asked, and in what they make of due times. */
 public final class BrokenDbRecurringJobs {
 
-  static final Table JOBS = new Table(Module.RECURRING, "DbRecurringJobs");
+  static final Table JOBS = new Table(WorkbookModule.RECURRING, "DbRecurringJobs");
 
   private static final String DELAYED = "time.now().plus(delay)";
   private static final String NEXT = "var next = new CivilCron(cron, zone).next(time.now());";

@@ -1,14 +1,14 @@
 package workbook.proof.recurring;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Recurring jobs that are wrong in how runs fail, and in how they stop. */
 final class BrokenRuns {
 
-  private static final Table JOBS = new Table(Module.RECURRING, "DbRecurringJobs");
+  private static final Table JOBS = new Table(WorkbookModule.RECURRING, "DbRecurringJobs");
 
   private static final String THROWN =
       "throw new IllegalStateException(\"job '\" + shownAs + \"' failed\", e);";

@@ -1,7 +1,7 @@
 package workbook.proof.recurring;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
 /** Proves the rules of module 06. */
@@ -9,7 +9,7 @@ class RecurringProofTest extends ModuleProof {
 
   RecurringProofTest() {
     super(
-        Module.RECURRING,
+        WorkbookModule.RECURRING,
         List.of(RightRecurring.ALL),
         List.of(BrokenCivilCrons.ALL, BrokenDbRecurringJobs.ALL, BrokenDailyCleanups.ALL));
   }

@@ -1,14 +1,14 @@
 package workbook.proof.shutdown;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Hosts that are wrong. */
 public final class BrokenHosts {
 
-  static final Table HOST = new Table(Module.SHUTDOWN, "Host");
+  static final Table HOST = new Table(WorkbookModule.SHUTDOWN, "Host");
 
   private static final String START = "        service.start();\n";
   private static final String ADD = "        started.add(service);\n";

@@ -1,14 +1,14 @@
 package workbook.proof.shutdown;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Ways to stop services that are wrong. */
 public final class BrokenOrderlyStops {
 
-  static final Table STOP = new Table(Module.SHUTDOWN, "OrderlyStop");
+  static final Table STOP = new Table(WorkbookModule.SHUTDOWN, "OrderlyStop");
 
   private static final String LOOP = "for (var service : started.reversed()) {";
   private static final String JOIN = "interrupted |= join(stopping, deadline);";

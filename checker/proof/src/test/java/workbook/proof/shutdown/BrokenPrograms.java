@@ -1,14 +1,14 @@
 package workbook.proof.shutdown;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Programs that are wrong; few, since each costs four processes. */
 public final class BrokenPrograms {
 
-  static final Table PROGRAM = new Table(Module.SHUTDOWN, "Program");
+  static final Table PROGRAM = new Table(WorkbookModule.SHUTDOWN, "Program");
 
   private static final String SIGNAL = "ShutdownSignal";
 

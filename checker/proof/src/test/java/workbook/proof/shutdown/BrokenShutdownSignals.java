@@ -1,14 +1,14 @@
 package workbook.proof.shutdown;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Runners of a host that are wrong. */
 public final class BrokenShutdownSignals {
 
-  static final Table SIGNAL = new Table(Module.SHUTDOWN, "ShutdownSignal");
+  static final Table SIGNAL = new Table(WorkbookModule.SHUTDOWN, "ShutdownSignal");
 
   private static final String REQUEST =
       "            log.info(\"{}: stopping; a second signal ends the process at once\", signal);\n"

@@ -1,7 +1,7 @@
 package workbook.proof.shutdown;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
 /** Proves the rules of module 04. */
@@ -9,7 +9,7 @@ class ShutdownProofTest extends ModuleProof {
 
   ShutdownProofTest() {
     super(
-        Module.SHUTDOWN,
+        WorkbookModule.SHUTDOWN,
         List.of(RightHosts.ALL),
         List.of(
             BrokenOrderlyStops.ALL,

@@ -1,14 +1,14 @@
 package workbook.proof.timed;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Timers with a fixed delay that are wrong. */
 public final class BrokenFixedDelayTimers {
 
-  static final Table TIMER = new Table(Module.TIMED, "FixedDelayTimer");
+  static final Table TIMER = new Table(WorkbookModule.TIMED, "FixedDelayTimer");
 
   private static final String SLEEP =
       "return time.sleep(delay, CancellationToken.anyOf(cancel, closed.token()));";

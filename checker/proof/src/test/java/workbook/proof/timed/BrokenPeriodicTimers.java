@@ -1,14 +1,14 @@
 package workbook.proof.timed;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Periodic timers that are wrong. */
 public final class BrokenPeriodicTimers {
 
-  static final Table TIMER = new Table(Module.TIMED, "PeriodicTimer");
+  static final Table TIMER = new Table(WorkbookModule.TIMED, "PeriodicTimer");
 
   private static final String ADVANCE = "nextTick += (late / period + 1) * period;";
   private static final String SLEEP = "if (wake.isCancelled() || !time.sleep(untilTick, wake)) {";

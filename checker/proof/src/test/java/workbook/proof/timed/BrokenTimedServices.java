@@ -1,14 +1,14 @@
 package workbook.proof.timed;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.Broken;
 import workbook.proof.Broken.Table;
 
 /** Timed services that are wrong. */
 public final class BrokenTimedServices {
 
-  static final Table SERVICE = new Table(Module.TIMED, "TimedService");
+  static final Table SERVICE = new Table(WorkbookModule.TIMED, "TimedService");
 
   private static final String THREAD =
       "thread = Thread.ofVirtual().name(name).start(() -> run(ticks));";

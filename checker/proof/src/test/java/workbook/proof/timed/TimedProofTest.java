@@ -1,7 +1,7 @@
 package workbook.proof.timed;
 
 import java.util.List;
-import workbook.checker.Module;
+import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
 /** Proves the rules of module 01. */
@@ -9,7 +9,7 @@ class TimedProofTest extends ModuleProof {
 
   TimedProofTest() {
     super(
-        Module.TIMED,
+        WorkbookModule.TIMED,
         List.of(RightOnes.ALL),
         List.of(BrokenPeriodicTimers.ALL, BrokenFixedDelayTimers.ALL, BrokenTimedServices.ALL));
   }

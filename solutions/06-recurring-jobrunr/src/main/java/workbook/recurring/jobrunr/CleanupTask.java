@@ -7,7 +7,7 @@ import java.util.Collections;
 import javax.sql.DataSource;
 import workbook.hosting.CancellationToken;
 import workbook.hosting.TimeSource;
-import workbook.recurring.AuditTable;
+import workbook.recurring.AuditEntries;
 import workbook.recurring.DailyCleanup;
 
 /**
@@ -31,7 +31,7 @@ public final class CleanupTask {
    */
   public void clean() throws SQLException {
     var longAgo = Instant.now().minus(KEEP).minus(Duration.ofDays(1));
-    AuditTable.add(database, Collections.nCopies(250, longAgo));
+    AuditEntries.add(database, Collections.nCopies(250, longAgo));
     new DailyCleanup(database, TimeSource.system(), KEEP, BATCH).run(CancellationToken.none());
   }
 

@@ -13,7 +13,7 @@ import org.jobrunr.server.JobActivator;
 import org.jobrunr.storage.sql.h2.H2StorageProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import workbook.recurring.AuditTable;
+import workbook.recurring.AuditEntries;
 
 /** Cleans an audit log on JobRunr, the Java counterpart of Hangfire, with its page in a browser. */
 final class DashboardMain {
@@ -30,7 +30,7 @@ final class DashboardMain {
     var database = new JdbcDataSource();
     var url = args.length < 2 ? "jdbc:h2:file:" + FILE : args[1];
     database.setURL(url + ";DB_CLOSE_DELAY=-1");
-    AuditTable.create(database);
+    AuditEntries.create(database);
     var tasks = Map.of(CleanupTask.class, new CleanupTask(database));
     JobRunr.configure()
         .useJobActivator(

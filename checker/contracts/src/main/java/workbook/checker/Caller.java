@@ -1,0 +1,81 @@
+package workbook.checker;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller on a virtual thread of its own, so that a rule can watch what a call does while it
+ * waits.
+ *
+ * @param <T> what the call returns
+ */
+public final class Caller<T extends @Nullable Object> {
+
+  private final Thread thread;
+  private final CountDownLatch done = new CountDownLatch(1);
+  private volatile @Nullable T returned; // these two are written before done
+  private volatile @Nullable Throwable thrown;
+
+  Caller(String name, Callable<T> call, VirtualTime time) {
+    thread =
+        Thread.ofVirtual()
+            .name(name)
+            .unstarted(
+                () -> {
+                  try {
+                    returned = call.call();
+                  } catch (Throwable e) {
+                    thrown = e;
+                  } finally {
+                    done.countDown();
+                  }
+                });
+    time.enroll(thread);
+    thread.start();
+  }
+
+  /**
+   * The thread that makes the call.
+   *
+   * @return a virtual thread
+   */
+  public Thread thread() {
+    return thread;
+  }
+
+  /**
+   * Whether the call is over, by returning or by throwing.
+   *
+   * @return true if it is
+   */
+  public boolean isDone() {
+    return done.getCount() == 0;
+  }
+
+  /**
+   * Waits until the call is over.
+   *
+   * @return whether it was within the limit
+   */
+  boolean await() {
+    try {
+      return done.await(Patience.SIGNAL.limit().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** What it threw, or null. */
+  @Nullable Throwable thrown() {
+    return thrown;
+  }
+
+  /** What it returned, once it has. */
+  @SuppressWarnings("NullAway") // null only where T allows it
+  T returned() {
+    return returned;
+  }
+}

@@ -1,5 +1,0 @@
-/** The rules of module 05: sending over SMTP, a queue with delays, retries, and registration. */
-@NullMarked
-package workbook.checker.email;
-
-import org.jspecify.annotations.NullMarked;

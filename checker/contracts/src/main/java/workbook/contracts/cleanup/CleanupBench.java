@@ -1,0 +1,265 @@
+package workbook.contracts.cleanup;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import workbook.checker.Caller;
+import workbook.checker.Trial;
+import workbook.cleanup.AuditLog;
+import workbook.cleanup.CleanupPlan;
+import workbook.hosting.CancellationToken;
+import workbook.hosting.Deadline;
+import workbook.hosting.HostedService;
+import workbook.hosting.ServiceScope;
+import workbook.hosting.ServiceScopeFactory;
+import workbook.hosting.TimeSource;
+
+/** A cleanup service under test, the scopes that it opens, and what it asks the audit log for. */
+final class CleanupBench {
+
+  static final String NAME = "cleanup";
+  static final Duration LIMIT = Duration.ofSeconds(10);
+  static final long HOUR = Duration.ofHours(1).toMillis();
+  static final int BATCH = 500;
+  static final CleanupPlan PLAN = new CleanupPlan(Duration.ofHours(1), Duration.ofDays(30), BATCH);
+
+  /** Makes the service under test. */
+  interface Maker {
+    HostedService create(
+        String name, ServiceScopeFactory scopes, TimeSource time, CleanupPlan plan);
+  }
+
+  /** What the audit log does in a run. */
+  interface Run {
+    void delete(CancellationToken cancel) throws Exception;
+  }
+
+  /** What the audit log was asked for. */
+  record Asked(Instant cutoff, int batchSize, String thread) {}
+
+  final Trial trial;
+  final HostedService service;
+  final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
+  final AtomicInteger opened = new AtomicInteger();
+  final AtomicInteger closed = new AtomicInteger();
+  private final Run run;
+  private final @Nullable OnePool pool;
+  private volatile Callable<?> opening = () -> "nothing more"; // these three may throw
+  private volatile Callable<?> getting = () -> "nothing more";
+  private volatile Callable<?> closing = () -> "nothing more";
+  private final AtomicLong began = new AtomicLong(); // calls of the database
+  private final AtomicLong ended = new AtomicLong();
+
+  /** Over no database. */
+  CleanupBench(Trial trial, Maker maker, Run run) {
+    this(trial, maker, run, null);
+  }
+
+  /** Over no database, with a plan of its own. */
+  CleanupBench(Trial trial, Maker maker, CleanupPlan plan) {
+    this(trial, maker, _ -> {}, null, plan);
+  }
+
+  /** Over a pool: each scope that is asked for the audit log has borrowed a connection. */
+  CleanupBench(Trial trial, Maker maker, Run run, @Nullable OnePool pool) {
+    this(trial, maker, run, pool, PLAN);
+  }
+
+  private CleanupBench(
+      Trial trial, Maker maker, Run run, @Nullable OnePool pool, CleanupPlan plan) {
+    this.trial = trial;
+    this.run = run;
+    this.pool = pool;
+    this.service = trial.subject(maker.create(NAME, this::open, trial.time(), plan));
+    trial.afterwards(() -> service.stop(Deadline.after(Duration.ZERO, trial.time())));
+  }
+
+  /** Lets scopes fail, from now on, when they are opened, asked or closed. */
+  void fail(Callable<?> whenOpened, Callable<?> whenAsked, Callable<?> whenClosed) {
+    opening = whenOpened;
+    getting = whenAsked;
+    closing = whenClosed;
+  }
+
+  private ServiceScope open() {
+    trial.time().enroll(Thread.currentThread()); // also a platform thread takes part from now on
+    call(opening);
+    trial.note("scope opened");
+    opened.incrementAndGet();
+    return new Scope();
+  }
+
+  private final class Scope implements ServiceScope {
+
+    private OnePool.@Nullable Borrowed connection;
+    private boolean open = true;
+
+    @Override
+    public <T> T get(Class<T> type) {
+      if (!open) {
+        throw new IllegalStateException("this scope is closed");
+      }
+      if (type != AuditLog.class) {
+        throw new IllegalArgumentException(type.getName() + " is not registered");
+      }
+      call(getting);
+      if (pool != null && connection == null) {
+        connection = io(pool::borrow);
+      }
+      return type.cast((AuditLog) this::delete);
+    }
+
+    private long delete(Instant cutoff, int batchSize, CancellationToken cancel) {
+      if (!open) {
+        throw new IllegalStateException("this scope is closed, and its connection given back");
+      }
+      trial.note("clean-up begins");
+      asked.add(new Asked(cutoff, batchSize, Thread.currentThread().getName()));
+      var borrowed = connection;
+      if (borrowed != null) {
+        io(borrowed::begin);
+      }
+      call(
+          () -> {
+            run.delete(cancel);
+            return "done";
+          });
+      if (borrowed != null) {
+        io(borrowed::commit);
+      }
+      trial.note("clean-up ends");
+      return 0;
+    }
+
+    @Override
+    public void close() {
+      if (!open) {
+        return;
+      }
+      open = false;
+      var borrowed = connection;
+      if (borrowed != null) {
+        io(borrowed::giveBack);
+      }
+      trial.note("scope closed");
+      closed.incrementAndGet();
+      call(closing);
+    }
+  }
+
+  /** Calls what may throw anything, and lets it through as it is. */
+  private static <T> T call(Callable<T> callable) {
+    try {
+      return callable.call();
+    } catch (Exception e) {
+      throw CleanupBench.<RuntimeException>unchecked(e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> E unchecked(Exception e) throws E {
+    throw (E) e;
+  }
+
+  /** A call of the database: its thread may look like one at rest, while it reads from a socket. */
+  private <T> T io(Callable<T> callable) {
+    began.incrementAndGet();
+    try {
+      return call(callable);
+    } finally {
+      ended.incrementAndGet();
+    }
+  }
+
+  /** Waits until everyone is at rest, and nobody within a call of the database. */
+  void rest() {
+    while (true) {
+      long before = ended.get();
+      boolean within = began.get() != before;
+      trial.settle();
+      if (!within && began.get() == before && ended.get() == before) {
+        return;
+      }
+      Thread.yield();
+    }
+  }
+
+  void advanceTo(long millis) {
+    rest();
+    trial.advanceTo(millis);
+    rest();
+  }
+
+  int runs() {
+    return asked.size();
+  }
+
+  /** Starts the service and waits until its first run has begun. */
+  CleanupBench start() {
+    startOnly();
+    expectRuns("the first run begins at start", 1);
+    return this;
+  }
+
+  void startOnly() {
+    var start = trial.start("starter", this::callStart);
+    trial.expectReturn("start returns", start);
+  }
+
+  Object callStart() throws Exception {
+    trial.note("start");
+    service.start();
+    return "normally";
+  }
+
+  /** Expects that so many runs have begun, no more. */
+  void expectRuns(String expected, int number) {
+    trial.expectSoon(expected, () -> runs() >= number, () -> ranTimes(runs()));
+    rest();
+    trial.expectThat(expected, runs() == number, ranTimes(runs()));
+  }
+
+  private static String ranTimes(int count) {
+    return "the audit log was asked " + (count == 1 ? "once" : count + " times");
+  }
+
+  /** Expects that so many scopes were opened and all of them closed. */
+  void expectScopes(String expected, int number) {
+    trial.expect(
+        expected,
+        "scopes: " + opened.get() + " opened, " + closed.get() + " closed",
+        "scopes: " + number + " opened, " + number + " closed");
+  }
+
+  Caller<Object> stop() {
+    return trial.start(
+        "stopper",
+        () -> {
+          trial.note("stop");
+          service.stop(Deadline.after(LIMIT, trial.time()));
+          trial.note("stop returned");
+          return "normally";
+        });
+  }
+
+  CompletionStage<Void> completion() {
+    return service.completion();
+  }
+
+  /** Expects that the work has ended normally. */
+  void expectNormalEnd() {
+    var completion = completion().toCompletableFuture();
+    trial.expectSoon("the completion completes", completion::isDone, () -> "it is still open");
+    trial.expectThat(
+        "the completion completes normally",
+        !completion.isCompletedExceptionally(),
+        "it failed with " + Trial.describe(completion.handle((_, thrown) -> thrown).getNow(null)));
+  }
+}

@@ -1,0 +1,232 @@
+package workbook.contracts.health;
+
+import static workbook.health.HealthStatus.UNHEALTHY;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import workbook.checker.Caller;
+import workbook.checker.Patience;
+import workbook.checker.Trial;
+import workbook.health.HealthCheck;
+import workbook.health.HealthReport;
+import workbook.health.HealthReporter;
+import workbook.health.HealthResult;
+import workbook.health.HealthStatus;
+import workbook.hosting.CancellationToken;
+
+/** Checks that are watched, and the reporter under test over them. */
+final class ReportBench {
+
+  /** Makes the reporter under test. */
+  interface Factory {
+    HealthReporter create(List<HealthCheck.Named> checks);
+  }
+
+  /** Longer than any rule lasts. */
+  static final long LONG = 1_000_000;
+
+  private final Trial trial;
+  private final List<HealthCheck.Named> checks = new ArrayList<>();
+  private final ConcurrentMap<String, AtomicInteger> begun = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, AtomicInteger> running = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Integer> most = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, String> threads = new ConcurrentHashMap<>();
+  private final Set<Thread> threadsBefore = new HashSet<>();
+  private final Factory factory;
+  private HealthReporter reporter = () -> new HealthReport(UNHEALTHY, List.of());
+
+  ReportBench(Trial trial, Factory factory) {
+    this.trial = trial;
+    this.factory = factory;
+    platformThreads().forEach(threadsBefore::add);
+  }
+
+  /** Adds a check that takes part in the virtual time. */
+  ReportBench add(String name, long limitMillis, HealthCheck check) {
+    begun.put(name, new AtomicInteger());
+    running.put(name, new AtomicInteger());
+    HealthCheck watched =
+        () -> {
+          trial.time().enroll(Thread.currentThread());
+          threads.put(name, Thread.currentThread().getName());
+          most.merge(name, running.get(name).incrementAndGet(), Math::max);
+          begun.get(name).incrementAndGet();
+          trial.note(name + " begins");
+          try {
+            return check.check();
+          } finally {
+            trial.note(name + " ends");
+            running.get(name).decrementAndGet();
+          }
+        };
+    checks.add(new HealthCheck.Named(name, Duration.ofMillis(limitMillis), watched));
+    return this;
+  }
+
+  /** A check that takes that long and is healthy then. */
+  HealthCheck takes(long millis) {
+    return () -> {
+      trial.time().sleep(Duration.ofMillis(millis), CancellationToken.none());
+      return HealthResult.healthy("fine");
+    };
+  }
+
+  /** A check that hangs until it is interrupted. */
+  HealthCheck hangs(String name) {
+    return () -> {
+      try {
+        trial.time().sleep(Duration.ofDays(1_000), CancellationToken.none());
+      } catch (InterruptedException e) {
+        trial.note(name + " is interrupted");
+        throw e;
+      }
+      return HealthResult.healthy("it came to an end after all");
+    };
+  }
+
+  ReportBench make() {
+    reporter = trial.subject(factory.create(checks));
+    return this;
+  }
+
+  Caller<HealthReport> ask() {
+    return ask("asker");
+  }
+
+  /** Asks for a report on a thread that was interrupted before. */
+  Caller<HealthReport> askInterrupted() {
+    return trial.start(
+        "interrupted",
+        () -> {
+          Thread.currentThread().interrupt();
+          return reporter.report();
+        });
+  }
+
+  /** Asks for a report, and waits until all is at rest. */
+  Caller<HealthReport> ask(String name) {
+    var asker = call(name);
+    settle();
+    return asker;
+  }
+
+  /** Asks for a report. */
+  Caller<HealthReport> call(String name) {
+    return trial.start(
+        name,
+        () -> {
+          trial.note(name + " asks");
+          var report = reporter.report();
+          trial.note(name + " has the report");
+          return report;
+        });
+  }
+
+  /** As {@link Trial#settle}, and until no other thread of the learner's runs either. */
+  void settle() {
+    long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
+    trial.settle();
+    while (platformThreadRuns() && System.nanoTime() - limit < 0) {
+      LockSupport.parkNanos(50_000);
+    }
+    trial.settle();
+  }
+
+  private boolean platformThreadRuns() {
+    return platformThreads()
+        .filter(thread -> !threadsBefore.contains(thread))
+        .anyMatch(thread -> thread.getState() == Thread.State.RUNNABLE);
+  }
+
+  /** Those that an application may have started. */
+  private static Stream<Thread> platformThreads() {
+    var root = Thread.currentThread().getThreadGroup();
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
+    var threads = new Thread[root.activeCount() + 10];
+    int count = root.enumerate(threads);
+    return Arrays.stream(threads, 0, count)
+        .filter(
+            thread -> {
+              var group = thread.getThreadGroup();
+              return group != null && List.of("main", "VirtualThreads").contains(group.getName());
+            });
+  }
+
+  HealthReport report(String expected, Caller<HealthReport> asker) {
+    var report = trial.expectReturn(expected, asker);
+    trial.expectThat("a report", report != null, "null");
+    return report;
+  }
+
+  /** The report that is there as soon as it is asked for: no time has to pass. */
+  HealthReport now() {
+    return report("the report is there at once", ask());
+  }
+
+  HealthReport.Entry entry(HealthReport report, String name) {
+    return report.checks().stream()
+        .filter(entry -> entry.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> trial.broken("an entry for " + name, "entries for " + names(report)));
+  }
+
+  void expect(String when, HealthReport report, String name, HealthStatus status) {
+    var result = entry(report, name).result();
+    trial.expectThat(
+        "%s, %s is %s".formatted(when, name, status),
+        result.status() == status,
+        "it is " + result.status() + ": " + result.description());
+  }
+
+  void expectWaiting(String expected, Caller<HealthReport> asker) {
+    settle();
+    trial.expectThat(expected, !asker.isDone(), "the report is there");
+  }
+
+  static String names(HealthReport report) {
+    return Trial.describe(report.checks().stream().map(HealthReport.Entry::name).toList());
+  }
+
+  /** How many times a check has begun. */
+  int begun(String name) {
+    return begun.get(name).get();
+  }
+
+  void expectBegun(String expected, String name, int times) {
+    settle();
+    trial.expectThat(expected, begun(name) == times, "it has begun " + begun(name) + " time(s)");
+  }
+
+  void expectAllBegun() {
+    trial.expectSoon(
+        "every check begins",
+        () -> begun.values().stream().allMatch(count -> count.get() > 0),
+        () ->
+            "of %d checks %d have begun"
+                .formatted(
+                    begun.size(),
+                    begun.values().stream().filter(count -> count.get() > 0).count()));
+    settle();
+  }
+
+  /** The greatest number of runs of a check at the same time. */
+  int most(String name) {
+    return most.getOrDefault(name, 0);
+  }
+
+  /** The name of the thread that a check ran on. */
+  String thread(String name) {
+    return threads.getOrDefault(name, "none");
+  }
+}

@@ -1,0 +1,129 @@
+package workbook.contracts.queue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import workbook.checker.Caller;
+import workbook.checker.Rule;
+import workbook.checker.Trial;
+import workbook.checker.interleaving.InstrumentingLoader;
+import workbook.checker.interleaving.Restless;
+import workbook.hosting.CancellationToken;
+import workbook.queue.BackgroundTaskQueue;
+import workbook.queue.WorkItem;
+
+/** The rule of many threads at a queue: first in step, then as the scheduler lets them run. */
+abstract class CrowdRules extends EndedWaitRules {
+
+  /** A contract is stateless. */
+  CrowdRules() {}
+
+  /**
+   * Many on both sides: what is accepted is taken once, and the bound holds.
+   *
+   * <p>If this fails, check first what 2.10 to 2.13 say: they name the steps between which it
+   * happens.
+   */
+  @Rule(
+      number = "2.3",
+      says =
+          "With 8 producers and 8 consumers every accepted item MUST be taken once; of 50 racing"
+              + " producers as many MUST be accepted as fit.",
+      lookAt = "enqueue")
+  void manyOnBothSides(Trial trial) {
+    trial.setUp("50 producers at capacity 10; then 8 producers of 50 items and 8 consumers");
+    var restless = InstrumentingLoader.twin(this, trial.subject(create(10)).getClass());
+    var small = trial.subject(restless.create(10));
+    trial.afterwards(small::close);
+    var offers = new ArrayList<Callable<Boolean>>();
+    for (int n = 0; n < 50; n++) {
+      var racer = item("racer " + n);
+      offers.add(() -> small.enqueue(racer));
+    }
+    var racers = new ArrayList<Caller<Boolean>>();
+    Restless.inStep(offers).forEach(offer -> racers.add(trial.start("producer", offer)));
+    long accepted = 0;
+    for (var racer : racers) {
+      accepted += trial.expectReturn("every producer is answered", racer) ? 1 : 0;
+    }
+    trial.expectThat(
+        "10 of the 50 are accepted",
+        accepted == 10,
+        accepted > 10 ? "more than 10 were accepted" : "fewer than 10 were accepted");
+
+    manyTakers(trial, trial.subject(restless.create(5)));
+  }
+
+  private static void manyTakers(Trial trial, BackgroundTaskQueue queue) {
+    var over = new AtomicBoolean();
+    trial.afterwards(queue::close);
+    trial.afterwards(() -> over.set(true));
+    var refused = new AtomicInteger();
+    var taken = new CopyOnWriteArrayList<String>();
+    var wanted = new ArrayList<String>();
+    for (int n = 1; n <= 8; n++) {
+      produce(trial, queue, names(n, 1, 49), wanted, refused, over);
+    }
+    trial.expectSoon(
+        "a full queue refuses", () -> refused.get() > 0, () -> "all were accepted, or had to wait");
+    for (int n = 1; n <= 8; n++) {
+      trial.start(
+          "consumer",
+          Restless.call(
+              () -> {
+                while (!over.get()) {
+                  queue.dequeue(CancellationToken.none()).map(WorkItem::name).ifPresent(taken::add);
+                }
+                return "at the end";
+              }));
+    }
+    expectTaken(trial, taken, wanted);
+    trial.settle(); // so all consumers wait when the last items come
+    for (int n = 1; n <= 8; n++) {
+      produce(trial, queue, names(n, 50, 50), wanted, refused, over);
+    }
+    expectTaken(trial, taken, wanted);
+  }
+
+  private static List<String> names(int producer, int first, int last) {
+    return IntStream.rangeClosed(first, last).mapToObj(n -> producer + "/" + n).toList();
+  }
+
+  private static void produce(
+      Trial trial,
+      BackgroundTaskQueue queue,
+      List<String> names,
+      List<String> wanted,
+      AtomicInteger refused,
+      AtomicBoolean over) {
+    wanted.addAll(names);
+    trial.start(
+        "producer",
+        Restless.call(
+            () -> {
+              for (var name : names) {
+                while (!queue.enqueue(item(name)) && !over.get()) {
+                  refused.incrementAndGet();
+                  Thread.yield(); // full: let the consumers have a turn
+                }
+              }
+              return "all in";
+            }));
+  }
+
+  private static void expectTaken(Trial trial, List<String> taken, List<String> wanted) {
+    trial.expectSoon(
+        "all items are taken, each once",
+        () -> taken.size() >= wanted.size(),
+        () -> "some were not: they are lost, or left while all takers wait");
+    trial.expectThat(
+        "all items are taken, each once",
+        Set.copyOf(taken).equals(Set.copyOf(wanted)) && taken.size() == wanted.size(),
+        "one of them was taken twice");
+  }
+}

@@ -1,0 +1,160 @@
+package workbook.contracts.queue;
+
+import ch.qos.logback.classic.Level;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import workbook.checker.Gate;
+import workbook.checker.Rule;
+import workbook.checker.Trial;
+import workbook.hosting.CancellationToken;
+
+/** The rules of a stop that comes to its end in time. */
+abstract class DrainRules extends WorkerRules {
+
+  /** A contract is stateless. */
+  DrainRules() {}
+
+  /**
+   * A stop without work to do is quiet and quick.
+   *
+   * <p>If this fails, check: that closing the queue or cancelling a token wakes the workers; that
+   * the end of a worker is not logged as an error.
+   */
+  @Rule(
+      number = "2.19",
+      says = "A stop of an idle service MUST end it at once, and a normal stop MUST log no error.",
+      lookAt = "stop")
+  void stopWhenIdle(Trial trial) {
+    trial.setUp("two workers wait at an empty queue; one item was done; stop with 10 s to go");
+    var bench = bench(trial, 2);
+    var early = bench.service.completion().toCompletableFuture();
+    bench.start();
+    bench.enqueue("one");
+    bench.expectDone("the item ran", "one");
+    trial.expectReturn("stop returns at the same time, 0 ms", bench.stop());
+    trial.expect("no time has passed", trial.time().millis(), 0L);
+    expectQuietLog(trial);
+    var completion = bench.service.completion().toCompletableFuture();
+    var watcher = trial.start("watcher", () -> String.valueOf(completion.get()));
+    trial.expectReturn("the completion completes normally", watcher);
+    var earlyWatcher = trial.start("early watcher", () -> String.valueOf(early.get()));
+    trial.expectReturn("the completion that was got before start completes, too", earlyWatcher);
+  }
+
+  /**
+   * What runs when stop begins is finished.
+   *
+   * <p>If this fails, check: that stop waits for the workers; that it neither interrupts them nor
+   * cancels the token of their items before the deadline: the token that ends the taking is not the
+   * one that ends an item.
+   */
+  @Rule(
+      number = "2.20",
+      says =
+          "Stop MUST let the running items finish: no interrupt and no cancelled token before the"
+              + " deadline.",
+      lookAt = "stop")
+  void runningItemsFinish(Trial trial) {
+    trial.setUp(
+        "two workers, two items in progress; stop with 10 s to go; one item ends at 4 s, the other"
+            + " at 8 s");
+    for (int first : List.of(0, 1)) { // each worker once, in case stop waits for only one of them
+      oneAfterTheOther(trial, first);
+    }
+    expectQuietLog(trial);
+  }
+
+  private void oneAfterTheOther(Trial trial, int first) {
+    record Running(Thread thread, Gate gate, CancellationToken token) {}
+    var running = new CopyOnWriteArrayList<Running>();
+    var bench = bench(trial, 2).start();
+    for (var name : List.of("one", "two")) {
+      bench.enqueue(
+          name,
+          token -> {
+            var gate = trial.gate();
+            running.add(new Running(Thread.currentThread(), gate, token));
+            gate.pass(token);
+          });
+    }
+    trial.expectSoon("both items run", () -> running.size() == 2, () -> running.size() + " run");
+    long begin = trial.time().millis();
+    var stop = bench.stop();
+    trial.expectWaiting("stop waits while the items are in progress", stop);
+    trial.advanceTo(begin + 4_000);
+    trial.expectWaiting("stop waits while the items are in progress, at 4 s", stop);
+    running.sort(Comparator.comparing(item -> item.thread().threadId()));
+    running.get(first).gate().open();
+    trial.advanceTo(begin + 8_000);
+    trial.expectWaiting("stop waits while one of the items is in progress, at 8 s", stop);
+    trial.expect(
+        "the items' token is not cancelled before the deadline",
+        running.stream().map(item -> item.token().isCancelled() ? "cancelled" : "open").toList(),
+        List.of("open", "open"));
+    trial.expect(
+        "the service's completion is open while an item runs",
+        bench.service.completion().toCompletableFuture().isDone() ? "completed" : "open",
+        "open");
+    running.get(1 - first).gate().open();
+    trial.expectReturn("stop returns when the items have ended", stop);
+    trial.expectThat(
+        "both items came to their end",
+        bench.done.containsAll(List.of("one", "two")),
+        "one of them did not");
+  }
+
+  /** Two workers may say the same, in any order. */
+  static void expectQuietLog(Trial trial) {
+    var said = trial.log().at(Level.WARN).stream().distinct().sorted().toList();
+    trial.expect("no warning, no error in the log", said, List.of());
+  }
+
+  /**
+   * What was accepted is done.
+   *
+   * <p>If this fails, check: the loop's condition: it ends when the queue says that nothing will
+   * come, not when stop begins.
+   */
+  @Rule(
+      number = "2.21",
+      says = "Within the deadline, stop MUST drain what was accepted before it returns.",
+      lookAt = "stop")
+  void drain(Trial trial) {
+    trial.setUp("one worker, one item in progress and two queued; stop with 10 s to go");
+    var gate = trial.gate();
+    var bench = bench(trial, 1).start();
+    bench.enqueue("one", _ -> gate.pass());
+    bench.enqueue("two");
+    bench.enqueue("three");
+    bench.expectBegun("the first item begins", "one");
+    var stop = bench.stop();
+    trial.expectWaiting("stop waits while items are left", stop);
+    gate.open();
+    trial.expectReturn("stop returns when all is done", stop);
+    trial.expect(
+        "all that was accepted is done", List.copyOf(bench.done), List.of("one", "two", "three"));
+  }
+
+  /**
+   * Who accepts work that nobody will do lies.
+   *
+   * <p>If this fails, check: that closing the queue is the first thing that stop does.
+   */
+  @Rule(number = "2.22", says = "Nothing MUST be accepted once stop has begun.", lookAt = "stop")
+  void nothingAcceptedWhileStopping(Trial trial) {
+    trial.setUp("one worker, one item in progress; stop; then an item is offered");
+    var gate = trial.gate();
+    var bench = bench(trial, 1).start();
+    bench.enqueue("one", _ -> gate.pass());
+    bench.expectBegun("the item begins", "one");
+    var stop = bench.stop();
+    trial.expectWaiting("stop waits while the item is in progress", stop);
+    trial.expectThat(
+        "the queue is closed when stop begins",
+        bench.queue.isClosed(),
+        "it is open: what is offered now is accepted");
+    gate.open();
+    trial.expectReturn("stop returns", stop);
+  }
+}

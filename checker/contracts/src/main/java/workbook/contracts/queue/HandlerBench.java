@@ -1,0 +1,148 @@
+package workbook.contracts.queue;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.atLeast;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.mockito.ArgumentCaptor;
+import workbook.checker.Caller;
+import workbook.checker.Trial;
+import workbook.checker.http.Json;
+import workbook.checker.http.Wire;
+import workbook.checker.http.Wire.Answer;
+import workbook.hosting.CancellationToken;
+import workbook.queue.BackgroundTaskQueue;
+import workbook.queue.WorkItem;
+
+/** A handler under test on a server, and the queue that it was given. */
+final class HandlerBench {
+
+  final Trial trial;
+  final BackgroundTaskQueue queue;
+  final Wire wire;
+
+  HandlerBench(Trial trial, BackgroundTaskQueue queue, HttpHandler handler) throws IOException {
+    this.trial = trial;
+    this.queue = queue;
+    when(queue.enqueue(any())).thenReturn(true);
+    wire = new Wire(trial, "/jobs", handler);
+  }
+
+  Answer post(byte[] image) {
+    return wire.send("POST", "/jobs", "image/png", image);
+  }
+
+  Answer get(String path) {
+    return wire.send("GET", path);
+  }
+
+  /** What the queue was offered. */
+  List<WorkItem> items() {
+    wire.settle();
+    var items = ArgumentCaptor.forClass(WorkItem.class);
+    verify(queue, atLeast(0)).enqueue(items.capture());
+    return items.getAllValues();
+  }
+
+  /** Posts an image, expects that it is accepted, and gives the path of the job. */
+  String job(byte[] image) {
+    return location(post(image));
+  }
+
+  String location(Answer accepted) {
+    trial.expect(accepted.request() + " is answered 202", accepted.status(), 202);
+    var location = accepted.header("location").orElse("none");
+    var path = path("/jobs", location);
+    trial.expectThat(
+        "a Location header with the job's path, /jobs/{id}",
+        path.matches("/jobs/[^/]+"),
+        "Location: " + location);
+    return path;
+  }
+
+  /** The status document of a job. */
+  Map<String, @Nullable Object> document(String job) {
+    var answer = get(job);
+    trial.expect("GET on the location of a job is answered 200", answer.status(), 200);
+    trial.expect("the status of a job is JSON", answer.mediaType(), "application/json");
+    return json(answer);
+  }
+
+  void expectStatus(String when, String job, String status) {
+    var document = document(job);
+    trial.expectThat(
+        when + ", the member status is \"" + status + "\"",
+        status.equals(document.get("status")),
+        "the job is " + document);
+  }
+
+  /** Does what a worker would do, with the item that was offered at this place. */
+  Caller<String> work(int index) {
+    var items = items();
+    trial.expectThat(
+        "the queue was offered " + (index + 1) + " item(s)",
+        items.size() > index,
+        "it was offered " + items.size());
+    return trial.start(
+        "worker",
+        () -> {
+          trial.note("a worker takes item " + (index + 1));
+          items.get(index).run(CancellationToken.none());
+          trial.note("item " + (index + 1) + " ends");
+          return "normally";
+        });
+  }
+
+  void workToTheEnd(int index) {
+    trial.expectReturn("the item runs to its end", work(index));
+  }
+
+  /** Expects a problem document that agrees with the status. */
+  Answer expectProblem(String expected, Answer answer, int status) {
+    trial.expect(expected + " is answered " + status, answer.status(), status);
+    trial.expect(
+        "the body of a " + status + " is a problem",
+        answer.mediaType(),
+        "application/problem+json");
+    var document = json(answer);
+    trial.expectThat(
+        "the problem has a member status that is the number " + status,
+        Double.valueOf(status).equals(document.get("status")),
+        "the problem is " + document);
+    return answer;
+  }
+
+  Answer expectProblem(Answer answer, int status) {
+    return expectProblem(answer.request(), answer, status);
+  }
+
+  Map<String, @Nullable Object> json(Answer answer) {
+    try {
+      return Json.object(answer.text());
+    } catch (IllegalArgumentException e) {
+      throw trial.broken(
+          "the body is a JSON object", Trial.describe(e) + " of " + Wire.escaped(answer.text()));
+    }
+  }
+
+  void expectItems(String expected, int wanted) {
+    int offered = items().size();
+    trial.expectThat(expected, offered == wanted, "the queue was offered " + offered + " item(s)");
+  }
+
+  /** The path that a link means, seen from the document that it stands in. */
+  static String path(String document, String link) {
+    try {
+      return String.valueOf(URI.create(document).resolve(link).getRawPath());
+    } catch (IllegalArgumentException e) {
+      return link;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package workbook.contracts.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import workbook.checker.Patience;
+import workbook.checker.Trial;
+import workbook.checker.interleaving.Restless;
+import workbook.hosting.CancellationSource;
+import workbook.hosting.CancellationToken;
+import workbook.queue.BackgroundTaskQueue;
+import workbook.queue.WorkItem;
+
+/** What a few threads did with a queue, in one order of their steps. */
+final class QueueRace {
+
+  // Enough for a queue with one lock; one with many small steps is tried in its simpler orders.
+  static final int MOST_SCHEDULES = 1_000;
+
+  final BackgroundTaskQueue queue;
+  final CancellationSource source = new CancellationSource();
+  final List<String> accepted = new ArrayList<>();
+  final List<String> taken = new CopyOnWriteArrayList<>();
+  @Nullable Thread taker;
+  boolean toInterrupt;
+
+  QueueRace(BackgroundTaskQueue queue) {
+    this.queue = queue;
+  }
+
+  void put(String name) {
+    if (queue.enqueue(PutAndTakeRules.item(name))) {
+      accepted.add(name);
+    }
+  }
+
+  void interrupt() {
+    toInterrupt = true;
+    if (taker != null) {
+      taker.interrupt();
+    }
+  }
+
+  void takeUnlessInterrupted() {
+    taker = Thread.currentThread();
+    if (toInterrupt) {
+      taker.interrupt();
+    }
+    try {
+      take(CancellationToken.none());
+    } catch (InterruptedException e) {
+      // what it was interrupted for; the item must be left for another
+    }
+  }
+
+  void takeOne() throws InterruptedException {
+    if (!take(CancellationToken.none())) {
+      throw new AssertionError(
+          "a taker was told that nothing will come, but nobody has closed the queue");
+    }
+  }
+
+  /** A taker that may be cancelled, and goes on to other things then. */
+  void takeUnlessCancelled() throws InterruptedException {
+    take(source.token());
+    if (Thread.interrupted()) {
+      throw new AssertionError("an interrupt that nobody asked for, after dequeue has returned");
+    }
+  }
+
+  boolean take(CancellationToken token) throws InterruptedException {
+    var item = queue.dequeue(token);
+    item.map(WorkItem::name).ifPresent(taken::add);
+    return item.isPresent();
+  }
+
+  void expect(boolean holds) {
+    if (!holds) {
+      throw new AssertionError(
+          "accepted: %s; taken: %s".formatted(Trial.describe(accepted), Trial.describe(taken)));
+    }
+  }
+
+  void expectTakerGotAll() {
+    expect(taken.equals(accepted));
+  }
+
+  /** Takes what must be left: all that was accepted must by then have been taken, once. */
+  void expectAllTakenOnce() throws Exception {
+    int left = accepted.size() - taken.size();
+    if (left > 0) {
+      var rest =
+          new FutureTask<>(
+              Restless.call(
+                  () -> {
+                    for (int n = 0; n < left; n++) {
+                      take(CancellationToken.none());
+                    }
+                    return taken;
+                  }));
+      var taker = Thread.ofVirtual().start(rest);
+      try {
+        rest.get(Patience.SIGNAL.limit().toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        taker.interrupt(); // what it waits for does not come: it is missing below
+      }
+    }
+    // region once
+    assertThat(taken)
+        .as("taken, when " + Trial.describe(accepted) + " was accepted")
+        .containsExactlyInAnyOrderElementsOf(accepted);
+    // endregion
+  }
+}

@@ -1,0 +1,242 @@
+package workbook.contracts.queue;
+
+import ch.qos.logback.classic.Level;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import workbook.checker.Contract;
+import workbook.checker.Rule;
+import workbook.checker.Trial;
+import workbook.hosting.HostedService;
+import workbook.queue.BackgroundTaskQueue;
+
+/** The rules of the workers of a service that runs what is queued. */
+abstract class WorkerRules extends Contract {
+
+  /** A contract is stateless. */
+  WorkerRules() {}
+
+  /**
+   * Makes the service under test. It is not started.
+   *
+   * @param name its name
+   * @param queue where its items come from
+   * @param workers how many items run at a time
+   * @return a new service
+   */
+  protected abstract HostedService create(String name, BackgroundTaskQueue queue, int workers);
+
+  final QueuedServiceBench bench(Trial trial, int workers) {
+    return new QueuedServiceBench(trial, queue -> create(QueuedServiceBench.NAME, queue, workers));
+  }
+
+  /**
+   * Start makes the workers and does not work itself.
+   *
+   * <p>If this fails, check: that the loop runs on threads of its own; their names; that the
+   * constructor starts none of them; that a second start is refused before it makes more.
+   */
+  @Rule(
+      number = "2.14",
+      says =
+          "Start MUST return at once, begin workers named after the service, and be refused twice.",
+      lookAt = "start")
+  void start(Trial trial) {
+    trial.setUp("an item that is queued before the start; start, start again, then an item");
+    var early = bench(trial, 1);
+    early.enqueue("early");
+    trial.settle();
+    trial.expectThat(
+        "nothing is taken from the queue before start",
+        !early.queue.wasWaitedFor(),
+        "the constructor has begun a worker");
+    early.start();
+    early.expectDone("it runs after start", "early");
+    var bench = bench(trial, 1);
+    var start = trial.start("starter", bench::callStart);
+    trial.expectReturn("start returns while the queue is empty", start);
+    bench.expectWorker();
+    trial.watchThreads();
+    var again = trial.start("second starter", bench::callStart);
+    trial.expectThrow("the second start is refused", again, IllegalStateException.class);
+    trial.expectNoNewThread("the refused start has begun no more workers");
+    var thread = new AtomicReference<@Nullable String>();
+    bench.enqueue("one", _ -> thread.set(Thread.currentThread().getName()));
+    bench.expectDone("the item ran", "one");
+    var name = String.valueOf(thread.get());
+    trial.expectThat(
+        "its thread is named after the service, '" + QueuedServiceBench.NAME + "'",
+        name.contains(QueuedServiceBench.NAME),
+        "its name is '" + name + "'");
+    trial.expect(
+        "the service's name is '" + QueuedServiceBench.NAME + "'",
+        bench.service.name(),
+        QueuedServiceBench.NAME);
+  }
+
+  /**
+   * One worker keeps the order of the queue and runs each item once.
+   *
+   * <p>If this fails, check: that the worker runs the item itself before it takes the next.
+   */
+  @Rule(
+      number = "2.15",
+      says = "One worker MUST run the items one after the other, in the order of the queue.",
+      lookAt = "start")
+  void firstInFirstOut(Trial trial) {
+    trial.setUp("one worker; three items, the first waits at a gate");
+    var gate = trial.gate();
+    var bench = bench(trial, 1).start();
+    bench.enqueue("one", _ -> gate.pass());
+    bench.enqueue("two");
+    bench.enqueue("three");
+    bench.expectBegun("the first item begins", "one");
+    trial.expectThat(
+        "the others wait in the queue, or one of them when the other has been taken ahead",
+        bench.queue.size() >= 1,
+        "both have been taken out of the queue");
+    trial.expect("the others wait for it", List.copyOf(bench.begun), List.of("one"));
+    gate.open();
+    bench.expectDone("all run once, in order", "one", "two", "three");
+  }
+
+  /**
+   * All workers work, and no more than there are.
+   *
+   * <p>If this fails, check: how many threads take from the queue; that an item is run by the
+   * thread that took it and not handed on to a thread of its own; a lock held while an item runs.
+   */
+  @Rule(
+      number = "2.16",
+      says =
+          "As many items MUST run at a time as there are workers, no more, and the rest MUST wait"
+              + " in the queue.",
+      lookAt = "start")
+  void workers(Trial trial) {
+    trial.setUp("three workers; eight items that wait at a gate");
+    var running = new AtomicInteger();
+    var most = new AtomicInteger();
+    var gate = trial.gate();
+    var bench = bench(trial, 3).start();
+    for (int n = 1; n <= 8; n++) {
+      bench.enqueue(
+          "item " + n,
+          _ -> {
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            gate.pass();
+            running.decrementAndGet();
+          });
+    }
+    trial.expectSoon(
+        "three items run at a time", () -> running.get() >= 3, () -> running.get() + " at a time");
+    trial.settle();
+    trial.expect("three items run at a time, no more", running.get() + " at a time", "3 at a time");
+    int waiting = bench.queue.size();
+    trial.expectThat(
+        "the other five wait in the queue, or four when one has been taken ahead",
+        waiting == 5 || waiting == 4,
+        waiting + " wait in the queue");
+    gate.open();
+    trial.expectSoon(
+        "all eight are done",
+        () -> bench.done.size() == 8,
+        () -> "done: " + Trial.describe(List.copyOf(bench.done)));
+    trial.expect("never more than three at a time", most.get(), 3);
+  }
+
+  /**
+   * A failing item is no failing service.
+   *
+   * <p>If this fails, check: that the exception is caught around one item, inside the loop; that
+   * the exception itself is the logger's last argument; that Exception is caught, checked ones too.
+   * An Error is no exception of an item's own: it says that the program itself is broken.
+   */
+  @Rule(
+      number = "2.17",
+      says =
+          "An item that throws MUST be logged with its cause, and the next one MUST run; an Error"
+              + " MUST be what the completion fails with.",
+      lookAt = "start")
+  void itemThrows(Trial trial) {
+    trial.setUp("one worker; three items: the first throws, the second throws a checked exception");
+    var unchecked = new IllegalStateException("no such image");
+    var checked = new IOException("disk full");
+    var bench = bench(trial, 1).start();
+    bench.enqueue(
+        "one",
+        _ -> {
+          throw unchecked;
+        });
+    bench.enqueue(
+        "two",
+        _ -> {
+          throw checked;
+        });
+    bench.enqueue("three");
+    bench.expectDone("the third item runs", "three");
+    for (var exception : List.of(unchecked, checked)) {
+      trial.expectThat(
+          "a warning or an error is logged with the "
+              + exception.getClass().getSimpleName()
+              + " attached",
+          trial.log().hasWarningWith(exception),
+          "logged: " + Trial.describe(trial.log().at(Level.INFO)));
+    }
+    trial.setUp("one worker; an item throws an Error");
+    var error = new NoClassDefFoundError("Thumbnails");
+    var another = bench(trial, 1).start();
+    another.enqueue(
+        "four",
+        _ -> {
+          throw error;
+        });
+    var completion = another.service.completion().toCompletableFuture();
+    var watcher = trial.start("watcher", () -> String.valueOf(completion.get()));
+    var failure = trial.expectThrow("the completion fails", watcher, ExecutionException.class);
+    trial.expect("the completion fails with the Error", failure.getCause(), error);
+  }
+
+  /**
+   * What looks like a cancellation is the item's own affair while nobody has cancelled.
+   *
+   * <p>If this fails, check: catch blocks that leave the loop; whether the loop asks its own token,
+   * and not the type of an exception, if it should end; the interrupt flag that an item leaves
+   * behind.
+   */
+  @Rule(
+      number = "2.18",
+      says = "A timeout, a cancellation or an interrupt of an item's own MUST NOT end the worker.",
+      lookAt = "start")
+  void itemCancelsItself(Trial trial) {
+    trial.setUp(
+        "one worker; items that throw TimeoutException, CancellationException,"
+            + " InterruptedException, one that leaves the interrupt flag set, and one more");
+    var bench = bench(trial, 1).start();
+    bench.enqueue(
+        "times out",
+        _ -> {
+          throw new TimeoutException("the item's own");
+        });
+    bench.enqueue(
+        "cancels",
+        _ -> {
+          throw new CancellationException("the item's own");
+        });
+    bench.enqueue(
+        "interrupted",
+        _ -> {
+          throw new InterruptedException("the item's own");
+        });
+    bench.enqueue("sets the flag", _ -> Thread.currentThread().interrupt());
+    bench.enqueue("last");
+    trial.expectSoon(
+        "the worker goes on to the last item",
+        () -> bench.done.contains("last"),
+        () -> "begun: " + Trial.describe(List.copyOf(bench.begun)));
+  }
+}

@@ -1,0 +1,172 @@
+package workbook.contracts.recurring;
+
+import static java.time.ZoneOffset.UTC;
+import static workbook.contracts.recurring.SchedulerBench.AT_THREE;
+import static workbook.contracts.recurring.SchedulerBench.BERLIN;
+import static workbook.contracts.recurring.SchedulerBench.NIGHTLY;
+import static workbook.contracts.recurring.SchedulerBench.REPORT;
+import static workbook.contracts.recurring.SchedulerBench.START;
+import static workbook.contracts.recurring.SchedulerBench.three;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import workbook.checker.Rule;
+import workbook.checker.Trial;
+
+/** The rules of due times that are hard to keep: changed clocks, restarts, days without power. */
+abstract class MisfireRules extends RefusedJobRules {
+
+  /** A contract is stateless. */
+  MisfireRules() {}
+
+  /**
+   * A day is a day, whether it has 23, 24 or 25 hours.
+   *
+   * <p>If this fails, check: that the due times are those of step 1 everywhere: when the job is
+   * added, after a run, and after a run that failed.
+   */
+  @Rule(
+      number = "6.18",
+      says =
+          "A job daily at 02:30 MUST run once on each civil day, over both changes of the clocks.",
+      lookAt = "addOrUpdate")
+  void civilDays(Trial trial) throws SQLException {
+    needsClock(trial);
+    trial.setUp("a job daily at 02:30 in Berlin, over the change in March; then that in October");
+    var bench = new SchedulerBench(trial, this);
+    var jobs = bench.start("a");
+    jobs.addOrUpdate(NIGHTLY, REPORT, "0 30 2 ? * *", BERLIN);
+    int runs = 0;
+    for (int day = 1; day <= 3; day++) { // the clocks are changed on the second
+      runs = runOnTheDay(trial, bench, jobs, day, runs);
+    }
+    bench.clock.advanceTo(Instant.parse("2030-10-25T12:00:00Z"));
+    bench.expectRuns("the days in between are one run", REPORT, runs + 1);
+    int october = (int) Duration.between(START, bench.clock.now()).toDays();
+    runs++;
+    for (int day = october + 1; day <= october + 4; day++) { // changed on the second, again
+      runs = runOnTheDay(trial, bench, jobs, day, runs);
+    }
+    bench.expectStillRuns("it runs once on each day", REPORT, runs, jobs);
+  }
+
+  private static int runOnTheDay(
+      Trial trial, SchedulerBench bench, workbook.recurring.RecurringJobs jobs, int day, int runs) {
+    var date = START.atZone(BERLIN).toLocalDate().plusDays(day);
+    trial.expectSoon(
+        "it is due on " + date + " in Berlin",
+        () ->
+            jobs.nextRun(NIGHTLY)
+                .map(due -> due.atZone(BERLIN).toLocalDate())
+                .equals(Optional.of(date)),
+        () -> "nextRun is " + Trial.describe(jobs.nextRun(NIGHTLY).map(due -> due.atZone(BERLIN))));
+    var due = jobs.nextRun(NIGHTLY).orElseThrow();
+    bench.clock.advanceTo(due);
+    bench.expectRuns("it runs on " + date + ", once", REPORT, runs + 1);
+    trial.expectSoon(
+        "it has a next due time then",
+        () -> jobs.nextRun(NIGHTLY).filter(due::isBefore).isPresent(),
+        () -> "nextRun is " + Trial.describe(jobs.nextRun(NIGHTLY)));
+    return runs + 1;
+  }
+
+  /**
+   * The schedule is in the database, not in the process.
+   *
+   * <p>If this fails, check: what lives in a field of the scheduler only; what happens to rows when
+   * it starts or stops; that a job is found by its name after a restart.
+   */
+  @Rule(
+      number = "6.19",
+      says =
+          "The schedule MUST survive a restart: what was added is due as before, without being"
+              + " added again.",
+      lookAt = "start")
+  void restart(Trial trial) throws SQLException {
+    trial.setUp("a recurring job is added; stop; another scheduler on the same database starts");
+    var bench = new SchedulerBench(trial, this).job("other", _ -> {});
+    var first = bench.start("a");
+    first.addOrUpdate(NIGHTLY, REPORT, AT_THREE, UTC);
+    first.schedule("other", Duration.ofHours(1));
+    var due = first.nextRun(NIGHTLY).orElse(START);
+    bench.stopped(first);
+    var second = bench.start("b");
+    bench.expectNext("it is due as before", second, NIGHTLY, due);
+    second.trigger(NIGHTLY);
+    bench.expectRuns("it runs when it is triggered", REPORT, 1);
+    bench.expectNext("it is due as before", second, NIGHTLY, due);
+    if (clockCanBeSet()) {
+      bench.clock.advance(Duration.ofHours(1));
+      bench.expectRuns("what was scheduled for later runs", "other", 1);
+      bench.clock.advanceTo(three(0));
+      bench.expectRuns("it runs at its due time", REPORT, 2);
+      bench.expectNext("it is due next", second, NIGHTLY, three(1));
+    }
+  }
+
+  /**
+   * Five missed nights are one run in the morning.
+   *
+   * <p>If this fails, check: whether the next due time counts from the one that was missed, or from
+   * now; what your library does at its start with rows that are overdue.
+   */
+  @Rule(
+      number = "6.20",
+      says =
+          "After five days without a scheduler a daily job MUST run once: not five times, not"
+              + " never.",
+      lookAt = "start")
+  void downForFiveDays(Trial trial) throws SQLException {
+    needsClock(trial);
+    trial.setUp("a job daily at 03:00 UTC; stop; five days later another scheduler starts");
+    var bench = new SchedulerBench(trial, this);
+    var first = bench.start("a");
+    first.addOrUpdate(NIGHTLY, REPORT, AT_THREE, UTC);
+    bench.stopped(first);
+    bench.clock.advance(Duration.ofDays(5));
+    var second = bench.start("b");
+    trial.expectSoon("it runs", () -> bench.count(REPORT) >= 1, () -> "it does not run");
+    bench.expectNext("it is due next", second, NIGHTLY, three(5));
+    bench.expectRuns("it runs once", REPORT, 1);
+    bench.clock.advanceTo(three(5));
+    bench.expectRuns("it runs at its next due time, once", REPORT, 2);
+  }
+
+  /**
+   * Registering at each start is how it is done.
+   *
+   * <p>If this fails, check: what addOrUpdate does when nothing has changed; that the due time is
+   * not counted anew from now, which would lose one that was missed.
+   */
+  @Rule(
+      number = "6.21",
+      says =
+          "A job that is added again at each start MUST be one job, and MUST NOT lose a due time"
+              + " that was missed.",
+      lookAt = "addOrUpdate")
+  void registeredAgain(Trial trial) throws SQLException {
+    needsClock(trial);
+    trial.setUp(
+        "a job daily at 03:00 UTC is added before each of three starts; the third comes after its"
+            + " due time");
+    var bench = new SchedulerBench(trial, this);
+    for (var name : new String[] {"a", "b"}) {
+      var jobs = bench.make(name);
+      jobs.addOrUpdate(NIGHTLY, REPORT, AT_THREE, UTC);
+      bench.started(jobs);
+      bench.expectNext("it is due next", jobs, NIGHTLY, three(0));
+      bench.stopped(jobs);
+    }
+    bench.clock.advanceTo(three(0).plusSeconds(3600));
+    var third = bench.make("c");
+    third.addOrUpdate(NIGHTLY, REPORT, AT_THREE, UTC);
+    bench.started(third);
+    bench.expectRuns("the due time that was missed is run", REPORT, 1);
+    bench.expectNext("it is due next", third, NIGHTLY, three(1));
+    bench.clock.advanceTo(three(1));
+    bench.expectRuns("it runs at its next due time, once", REPORT, 2);
+    bench.expectStillRuns("it is one job", REPORT, 2, third);
+  }
+}

@@ -1,0 +1,312 @@
+package workbook.contracts.recurring;
+
+import static java.time.ZoneOffset.UTC;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import workbook.checker.Caller;
+import workbook.checker.Patience;
+import workbook.checker.Trial;
+import workbook.hosting.Deadline;
+import workbook.hosting.TimeSource;
+import workbook.hosting.Work;
+import workbook.recurring.RecurringJobs;
+import workbook.recurring.RecurringOptions;
+
+/** A database, schedulers on it, a clock, and what their jobs did. */
+final class SchedulerBench {
+
+  /** A Friday, two nights before the clocks are set forward in Berlin. */
+  static final Instant START = Instant.parse("2030-03-29T12:00:00Z");
+
+  static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+  static final String REPORT = "report";
+  static final String NIGHTLY = "nightly";
+  static final String AT_THREE = "0 0 3 ? * *";
+  static final String HOURLY = "0 0 * ? * *";
+  static final Duration POLL = Duration.ofMillis(5);
+  static final Duration LONG_LEASE = Duration.ofDays(30);
+  static final Duration SHORT_LEASE = Duration.ofMillis(400);
+  static final int RETRIES = 2;
+  static final Duration RETRY_DELAY = Duration.ofMinutes(1);
+  private static final String MARKER = "marker";
+  private static final int MOST_STEPS = 30;
+  private static final Duration CALM = Duration.ofMillis(50);
+
+  final Trial trial;
+  final JdbcDataSource database = new JdbcDataSource();
+  final SettableClock clock = new SettableClock(START);
+  private final ScheduleRules contract;
+  private final Map<String, Work> jobs = new LinkedHashMap<>();
+  private final List<Run> runs = new CopyOnWriteArrayList<>();
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
+  private Duration lease = LONG_LEASE;
+
+  /**
+   * A run.
+   *
+   * @param scheduler who ran it
+   * @param job what
+   * @param at when, by the clock of the bench
+   */
+  record Run(String scheduler, String job, Instant at) {}
+
+  SchedulerBench(Trial trial, ScheduleRules contract) throws SQLException {
+    this(trial, contract, true);
+  }
+
+  SchedulerBench(Trial trial, ScheduleRules contract, boolean withTables) throws SQLException {
+    this.trial = trial;
+    this.contract = contract;
+    database.setURL("jdbc:h2:mem:jobs-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    trial.afterwards(
+        () -> {
+          try (var connection = database.getConnection();
+              var statement = connection.createStatement()) {
+            statement.execute("shutdown immediately");
+          }
+        });
+    if (withTables) {
+      contract.createTables(database);
+    }
+    job(REPORT, _ -> {});
+    jobs.put(MARKER, _ -> runs.add(new Run("", MARKER, clock.now())));
+  }
+
+  /** Says what a job does; before the first scheduler is made. */
+  SchedulerBench job(String name, Work work) {
+    jobs.put(name, work);
+    return this;
+  }
+
+  SchedulerBench lease(Duration other) {
+    lease = other;
+    return this;
+  }
+
+  RecurringOptions options() {
+    return new RecurringOptions(POLL, lease, RETRIES, RETRY_DELAY);
+  }
+
+  RecurringJobs make(String name) {
+    return make(name, clock);
+  }
+
+  RecurringJobs make(String name, TimeSource time) {
+    var recorded = new LinkedHashMap<String, Work>();
+    jobs.forEach((job, work) -> recorded.put(job, recorded(name, job, work)));
+    var scheduler = trial.subject(contract.create(name, database, recorded, options(), time));
+    trial.afterwards(() -> scheduler.stop(Deadline.after(CALM, TimeSource.system())));
+    return scheduler;
+  }
+
+  private Work recorded(String scheduler, String job, Work work) {
+    if (job.equals(MARKER)) {
+      return work;
+    }
+    return token -> {
+      mostAtOnce.accumulateAndGet(running.incrementAndGet(), Math::max);
+      runs.add(new Run(scheduler, job, clock.now()));
+      trial.note(job + " runs in " + scheduler);
+      try {
+        work.run(token);
+      } finally {
+        running.decrementAndGet();
+      }
+    };
+  }
+
+  RecurringJobs start(String name) {
+    return start(name, clock);
+  }
+
+  RecurringJobs start(String name, TimeSource time) {
+    return started(make(name, time));
+  }
+
+  RecurringJobs started(RecurringJobs scheduler) {
+    trial.expectReturn(
+        "start returns",
+        trial.start(
+            "starter",
+            () -> {
+              scheduler.start();
+              return "normally";
+            }));
+    return scheduler;
+  }
+
+  Caller<Object> stop(RecurringJobs scheduler, Duration limit) {
+    var deadline = Deadline.after(limit, clock);
+    return trial.start(
+        "stopper",
+        () -> {
+          scheduler.stop(deadline);
+          return "normally";
+        });
+  }
+
+  void stopped(RecurringJobs scheduler) {
+    trial.expectReturn("stop returns", stop(scheduler, Duration.ofSeconds(10)));
+  }
+
+  int count(String job) {
+    return (int) runs.stream().filter(run -> run.job().equals(job)).count();
+  }
+
+  /** When a job ran. */
+  List<Instant> times(String job) {
+    return runs.stream().filter(run -> run.job().equals(job)).map(Run::at).toList();
+  }
+
+  int most() {
+    return mostAtOnce.get();
+  }
+
+  /** Expects that a job has run that often by now or soon, or more often. */
+  void expectRunsAtLeast(String expected, String job, int times) {
+    trial.expectSoon(expected, () -> count(job) >= times, () -> "it has run " + times(count(job)));
+  }
+
+  /** Expects that a job has run that often by now or soon, and not more often. */
+  void expectRuns(String expected, String job, int times) {
+    expectRunsAtLeast(expected, job, times);
+    expectCount(expected, job, times);
+  }
+
+  /** Expects that a job has run that often so far. */
+  void expectCount(String expected, String job, int times) {
+    trial.expectThat(expected, count(job) == times, "it has run " + times(count(job)));
+  }
+
+  private static String times(int count) {
+    return count == 1 ? "once" : count + " times";
+  }
+
+  /** Expects that a job has run that often although it had the opportunity to run again. */
+  void expectStillRuns(String expected, String job, int times, RecurringJobs scheduler) {
+    look(scheduler);
+    trial.expectThat(expected, count(job) == times, "it has run " + times(count(job)));
+  }
+
+  /**
+   * Expects that a job has run that often, sets the clock forward step by step until it does, and
+   * looks whether it has run too often. What is recorded of the run before may be late: so a step
+   * too early does no harm.
+   */
+  void expectOneMore(
+      String expected, String job, int wanted, RecurringJobs scheduler, Duration step) {
+    for (int steps = 0; steps < MOST_STEPS && count(job) < wanted; steps++) {
+      clock.advance(step);
+      look(scheduler);
+    }
+    expectRuns(expected, job, wanted);
+  }
+
+  /** Waits until a scheduler has looked at the database three times from now on. */
+  void look(RecurringJobs scheduler) {
+    for (int n = 0; n < 3; n++) {
+      int before = count(MARKER);
+      scheduler.enqueue(MARKER);
+      trial.expectSoon(
+          "another job that is enqueued meanwhile runs",
+          () -> count(MARKER) > before,
+          () -> "it does not run");
+    }
+  }
+
+  void expectNext(String expected, RecurringJobs scheduler, String id, Instant wanted) {
+    trial.expectSoon(
+        expected + ", " + wanted,
+        () -> scheduler.nextRun(id).equals(Optional.of(wanted)),
+        () -> "nextRun is " + Trial.describe(scheduler.nextRun(id).map(SchedulerBench::minute)));
+  }
+
+  /** The clock creeps, so the seconds would be others each time. */
+  private static String minute(Instant time) {
+    return time.toString().substring(0, "2030-01-01T00:00".length()) + " UTC";
+  }
+
+  /** Expects that a call goes on waiting: it is not over and its thread is at rest for a while. */
+  void expectWaiting(String expected, Caller<?> actor) {
+    long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
+    long calmSince = System.nanoTime();
+    while (System.nanoTime() - calmSince < CALM.toNanos() && System.nanoTime() - limit < 0) {
+      trial.expectThat(expected, !actor.isDone(), "it is over");
+      switch (actor.thread().getState()) {
+        case WAITING, TIMED_WAITING -> {}
+        default -> calmSince = System.nanoTime();
+      }
+      pause();
+    }
+  }
+
+  /** Waits until something is written to the database, as it is when a lease is renewed. */
+  void awaitAnyWrite() throws SQLException {
+    var before = content();
+    long limit = System.nanoTime() + SHORT_LEASE.multipliedBy(2).toNanos();
+    while (content().equals(before) && System.nanoTime() - limit < 0) {
+      pause();
+    }
+  }
+
+  static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the rule was cut off", e);
+    }
+  }
+
+  private String content() throws SQLException {
+    var all = new StringBuilder();
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      for (var table : tables(database)) {
+        try (var rows = statement.executeQuery("select * from \"" + table + "\"")) {
+          while (rows.next()) {
+            for (int n = 1; n <= rows.getMetaData().getColumnCount(); n++) {
+              all.append(rows.getString(n)).append(',');
+            }
+          }
+        }
+      }
+    }
+    return all.toString();
+  }
+
+  static List<String> tables(DataSource database) throws SQLException {
+    var names = new ArrayList<String>();
+    try (var connection = database.getConnection();
+        var tables = connection.getMetaData().getTables(null, "PUBLIC", "%", null)) {
+      while (tables.next()) {
+        names.add(tables.getString("TABLE_NAME"));
+      }
+    }
+    return names;
+  }
+
+  /** The next time of three o'clock in the morning, UTC, n days after the first. */
+  static Instant three(int n) {
+    return START.atZone(UTC).toLocalDate().plusDays(1L + n).atTime(3, 0).toInstant(UTC);
+  }
+
+  static Instant hour(int n) {
+    return START.plus(Duration.ofHours(1L + n));
+  }
+}

@@ -1,0 +1,254 @@
+package workbook.contracts.recurring;
+
+import static java.time.ZoneOffset.UTC;
+import static workbook.contracts.recurring.SchedulerBench.HOURLY;
+import static workbook.contracts.recurring.SchedulerBench.NIGHTLY;
+import static workbook.contracts.recurring.SchedulerBench.REPORT;
+import static workbook.contracts.recurring.SchedulerBench.SHORT_LEASE;
+import static workbook.contracts.recurring.SchedulerBench.START;
+import static workbook.contracts.recurring.SchedulerBench.hour;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.h2.tools.Server;
+import workbook.checker.Rule;
+import workbook.checker.Trial;
+import workbook.checker.process.ChildJvm;
+
+/** The rules of several schedulers on one database. */
+abstract class SharedDatabaseRules extends MisfireRules {
+
+  private static final int DUE_TIMES = 5;
+  private static final Duration TO_START = Duration.ofSeconds(10);
+  private static final Duration TO_RUN = Duration.ofSeconds(2);
+
+  /** A contract is stateless. */
+  SharedDatabaseRules() {}
+
+  /**
+   * Two who look at the same row do not both run it.
+   *
+   * <p>If this fails, check: that a run is claimed in the database before it begins, in one
+   * statement that only one of two can win; that the row gets its next due time from the one that
+   * ran it.
+   */
+  @Rule(
+      number = "6.22",
+      says = "With two schedulers on one database a due time MUST be one run.",
+      lookAt = "start")
+  void oneRunForEachDueTime(Trial trial) throws SQLException {
+    needsClock(trial);
+    trial.setUp(
+        "two schedulers, an hourly job, " + DUE_TIMES + " hours; both look while the job runs");
+    var gate = new AtomicReference<>(trial.gate());
+    trial.afterwards(() -> gate.get().open());
+    var bench = new SchedulerBench(trial, this).job(REPORT, _ -> gate.get().pass());
+    var one = bench.start("a");
+    var two = bench.start("b");
+    one.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
+    for (int n = 0; n < DUE_TIMES; n++) {
+      bench.expectNext("both know when it is due next", one, NIGHTLY, hour(n));
+      bench.expectNext("both know when it is due next", two, NIGHTLY, hour(n));
+      gate.set(trial.gate());
+      bench.clock.advanceTo(hour(n));
+      bench.expectRuns("each due time is one run", REPORT, n + 1);
+      bench.look(one);
+      bench.expectStillRuns("each due time is one run", REPORT, n + 1, two);
+      gate.get().open();
+    }
+    bench.expectNext("it is due next", two, NIGHTLY, hour(DUE_TIMES));
+    bench.expectStillRuns("each due time is one run", REPORT, DUE_TIMES, two);
+    bench.stopped(one);
+    bench.clock.advanceTo(hour(DUE_TIMES));
+    bench.expectRuns("when one has stopped, the other goes on", REPORT, DUE_TIMES + 1);
+  }
+
+  /**
+   * No two machines agree on the time.
+   *
+   * <p>If this fails, check: what a scheduler that is behind does with a due time that the other
+   * one has run already; what it makes of the row when it adds the job at its start.
+   */
+  @Rule(
+      number = "6.23",
+      says = "A due time MUST be one run also when the clocks of the two schedulers differ.",
+      lookAt = "addOrUpdate")
+  void clocksDiffer(Trial trial) throws SQLException {
+    needsClock(trial);
+    trial.setUp(
+        "two schedulers, an hourly job; the clock of b is five minutes behind that of a; b is"
+            + " started when a has run it already");
+    var bench = new SchedulerBench(trial, this);
+    var behind = new SettableClock(START);
+    var one = bench.make("a");
+    one.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
+    bench.started(one);
+    bench.clock.advanceTo(hour(0));
+    behind.advanceTo(hour(0).minus(Duration.ofMinutes(5)));
+    bench.expectRuns("a runs it at its own full hour", REPORT, 1);
+    bench.expectNext("it is due next", one, NIGHTLY, hour(1));
+    var two = bench.make("b", behind);
+    two.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
+    bench.started(two);
+    bench.expectNext("it is due next for b, too", two, NIGHTLY, hour(1));
+    for (int n = 0; n < 3; n++) {
+      behind.advanceTo(hour(n));
+      bench.look(two);
+      bench.expectStillRuns("b does not run it again at its full hour", REPORT, n + 1, one);
+      bench.clock.advanceTo(hour(n + 1));
+      bench.expectRuns("a runs it at its own full hour", REPORT, n + 2);
+      bench.expectNext("it is due next", one, NIGHTLY, hour(n + 2));
+    }
+  }
+
+  /**
+   * A run that takes longer than its period is still one run at a time.
+   *
+   * <p>If this fails, check: that the claim stays until the run has ended; that a run on demand
+   * goes the same way as one that is due; that it is not one long run which holds up every other
+   * job.
+   */
+  @Rule(
+      number = "6.24",
+      says =
+          "Two runs of one job MUST NOT overlap, whoever asks for them, and other jobs MUST go on.",
+      lookAt = "trigger")
+  void neverTwoAtOnce(Trial trial) throws SQLException {
+    trial.setUp(
+        "two schedulers, an hourly job; while it runs, it is triggered in both, and two due times"
+            + " pass");
+    var gate = trial.gate();
+    var bench = new SchedulerBench(trial, this).job(REPORT, _ -> gate.pass());
+    var one = bench.start("a");
+    var two = bench.start("b");
+    one.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
+    one.trigger(NIGHTLY);
+    bench.expectRuns("it runs", REPORT, 1);
+    int accepted = 0;
+    for (var jobs : List.of(one, two)) {
+      try {
+        jobs.trigger(NIGHTLY);
+        accepted++;
+      } catch (IllegalStateException e) {
+        trial.note("trigger is refused while it runs");
+      } catch (RuntimeException e) {
+        throw trial.broken(
+            "while it runs, trigger is taken or refused with an IllegalStateException",
+            Trial.describe(e) + " was thrown");
+      }
+    }
+    if (clockCanBeSet()) {
+      bench.clock.advanceTo(hour(0));
+      bench.look(one);
+      bench.clock.advanceTo(hour(1));
+    }
+    bench.look(one);
+    bench.look(two);
+    trial.expect("one run at a time", bench.most() + " at a time", "1 at a time");
+    gate.open();
+    if (accepted == 0 && clockCanBeSet()) {
+      trial.expectSoon(
+          "it is due again when the run has ended",
+          () -> one.nextRun(NIGHTLY).filter(due -> due.isAfter(hour(1))).isPresent(),
+          () -> "nextRun is " + Trial.describe(one.nextRun(NIGHTLY)));
+    }
+    bench.look(two);
+    int before = bench.count(REPORT);
+    if (clockCanBeSet()) {
+      bench.clock.advanceTo(hour(2));
+      trial.expectSoon(
+          "it runs at its next due time",
+          () -> bench.count(REPORT) > before,
+          () -> "it does not run any more");
+    }
+    bench.look(one);
+    trial.expect("one run at a time", bench.most() + " at a time", "1 at a time");
+  }
+
+  /**
+   * Who lives keeps what it has begun.
+   *
+   * <p>If this fails, check: that the lease is renewed while a job runs, several times within its
+   * length, on a thread that no job can hold up; that it is renewed with the time of the clock that
+   * was handed in.
+   */
+  @Rule(
+      number = "6.25",
+      says = "A scheduler that lives MUST keep its run, also one that takes longer than the lease.",
+      lookAt = "<init>")
+  void longRun(Trial trial) throws SQLException {
+    needsClock(trial);
+    trial.setUp(
+        "two schedulers with a lease of 400 ms; a runs a job that takes 1 s, in steps of 160 ms");
+    var gate = trial.gate();
+    var bench = new SchedulerBench(trial, this).lease(SHORT_LEASE).job(REPORT, _ -> gate.pass());
+    var one = bench.start("a");
+    one.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
+    one.trigger(NIGHTLY);
+    bench.expectRuns("it runs", REPORT, 1);
+    var two = bench.start("b");
+    for (int n = 0; n < 6; n++) {
+      bench.awaitAnyWrite();
+      bench.clock.advance(Duration.ofMillis(160));
+      bench.expectCount("nobody else runs it", REPORT, 1);
+    }
+    bench.expectStillRuns("nobody else runs it", REPORT, 1, two);
+    gate.open();
+    bench.expectNext("the run ends and it is due next", one, NIGHTLY, hour(0));
+    bench.expectCount("it has run once", REPORT, 1);
+  }
+
+  /**
+   * Who is killed loses what it has begun, when its lease is over.
+   *
+   * <p>If this fails, check: that a claimed row says since when its scheduler was heard of last;
+   * that somebody looks for rows that are overdue for that; that a row taken over is due at once by
+   * the clock that was handed in, which the machine's need not be.
+   */
+  @Rule(
+      number = "6.26",
+      says =
+          "A run whose scheduler was killed MUST be run again by another one, when the lease is"
+              + " over and not before.",
+      lookAt = "<init>")
+  void killed(Trial trial) throws SQLException {
+    needsClock(trial);
+    trial.setUp("a process of its own runs the job, lease 400 ms; kill -9; scheduler b starts");
+    var bench = new SchedulerBench(trial, this).lease(SHORT_LEASE);
+    var two = bench.make("b");
+    two.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
+    two.trigger(NIGHTLY);
+    var server = Server.createTcpServer("-tcpPort", "0").start();
+    trial.afterwards(server::stop);
+    var url = "jdbc:h2:tcp://localhost:%d/%s".formatted(server.getPort(), memoryName(bench));
+    var now = bench.clock.now().toString();
+    var child =
+        new ChildJvm(
+            trial, getClass(), List.of(), JobsProcess.class, getClass().getName(), url, now);
+    await(child, JobsProcess.STARTED, TO_START); // however little patience there is otherwise
+    await(child, JobsProcess.RUNNING, TO_RUN);
+    child.expectLine("the process runs the job", JobsProcess.RUNNING);
+    child.kill();
+    child.expectExit("the process is gone");
+    bench.started(two);
+    bench.expectStillRuns("b does not run it before the lease is over", REPORT, 0, two);
+    bench.clock.advance(SHORT_LEASE.multipliedBy(3));
+    bench.expectRuns("b runs it when the lease is over", REPORT, 1);
+    bench.expectNext("it is due next", two, NIGHTLY, hour(0));
+    bench.expectCount("b has run it once", REPORT, 1);
+  }
+
+  private static void await(ChildJvm child, String line, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (child.isAlive() && !child.lines().contains(line) && System.nanoTime() - end < 0) {
+      SchedulerBench.pause();
+    }
+  }
+
+  private static String memoryName(SchedulerBench bench) {
+    var url = bench.database.getURL();
+    return url.substring("jdbc:h2:".length(), url.indexOf(';'));
+  }
+}

@@ -1,0 +1,212 @@
+package workbook.contracts.shutdown;
+
+import ch.qos.logback.classic.Level;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import workbook.checker.Rule;
+import workbook.checker.Trial;
+import workbook.shutdown.CrashPolicy;
+
+/** The rules of what a host makes of services whose work ends by itself. */
+abstract class HostCrashRules extends HostStopRules {
+
+  /** A contract is stateless. */
+  HostCrashRules() {}
+
+  /**
+   * Half an application is worse than none.
+   *
+   * <p>If this fails, check: that the completion of each service is watched; that its failure is
+   * logged, asks for the stop, and is kept; that whatever fails later is suppressed in it, but not
+   * in itself; the wrapping in a CompletionException.
+   */
+  @Rule(
+      number = "4.22",
+      says =
+          "A service whose work fails MUST stop the host: the cause is logged, and the completion"
+              + " fails with it.",
+      lookAt = "start")
+  void crash(Trial trial) {
+    trial.setUp(
+        "crashes stop the host; the work of b fails; when they are stopped, the work of c ends with"
+            + " a CancellationException, that of a fails, and so does the stop of a");
+    var bench = bench(trial).started();
+    var crash = new IllegalStateException("invariant broken");
+    var second = new IllegalStateException("jobs lost");
+    var later = new IOException("disk full");
+    bench.c.atStop(_ -> bench.c.work.completeExceptionally(new CancellationException("stopped")));
+    bench.a.atStop(
+        _ -> {
+          bench.a.work.completeExceptionally(second);
+          throw later;
+        });
+    trial.note("the work of b fails");
+    bench.b.work.completeExceptionally(crash);
+    bench.expectFailure("the completion fails with the crash", crash);
+    bench.expectAfterStart(
+        "all are stopped, b, too",
+        "c stops",
+        "c stopped",
+        "b stops",
+        "b stopped",
+        "a stops",
+        "a fails");
+    expectLogged(trial, crash);
+    var suppressed = List.of(crash.getSuppressed());
+    trial.expectThat(
+        "the failures of a's work and of a's stop are suppressed in the crash, and no cancellation",
+        Set.copyOf(suppressed).equals(Set.of(second, later)),
+        "suppressed: " + Trial.describe(suppressed));
+    sameFailure(trial);
+  }
+
+  private void sameFailure(Trial trial) {
+    trial.setUp("crashes stop the host; the work of b fails, and its stop throws the same object");
+    var bench = bench(trial).started();
+    var crash = new IllegalStateException("invariant broken");
+    bench.b.atStop(_ -> fail(crash));
+    trial.note("the work of b fails");
+    bench.b.work.completeExceptionally(crash);
+    bench.expectFailure("the completion fails with the crash", crash);
+    trial.expect(
+        "nothing is suppressed in it, least of all itself",
+        List.of(crash.getSuppressed()),
+        List.of());
+  }
+
+  private static void expectLogged(Trial trial, Throwable cause) {
+    trial.expectThat(
+        "a warning or an error is logged with the cause attached",
+        trial.log().hasWarningWith(cause),
+        "logged: " + Trial.describe(trial.log().at(Level.INFO)));
+  }
+
+  /**
+   * A service may fail as soon as it runs, while the others are still to be started.
+   *
+   * <p>If this fails, check: that each service is watched from its start on, and not from the end
+   * of the host's start; what becomes of a stop that is asked for meanwhile.
+   */
+  @Rule(
+      number = "4.23",
+      says = "A service whose work fails while the host starts MUST stop the host just the same.",
+      lookAt = "start")
+  void crashDuringStart(Trial trial) {
+    trial.setUp("the work of b has failed by the time its start returns");
+    var bench = bench(trial);
+    var crash = new IllegalStateException("invariant broken");
+    bench.b.atStart(_ -> bench.b.work.completeExceptionally(crash));
+    trial.expectReturn("start returns normally", bench.callStart("starter"));
+    bench.expectFailure("the completion fails with the crash", crash);
+    var events = bench.staff.events();
+    for (var name : List.of("a", "b", "c")) {
+      trial.expectThat(
+          "what was started is stopped",
+          events.contains(name + " stopped") == events.contains(name + " started"),
+          HostBench.shown(events));
+    }
+  }
+
+  /**
+   * The application's author may choose to do without a service.
+   *
+   * <p>If this fails, check: where the policy is asked; that the failure is logged all the same.
+   */
+  @Rule(
+      number = "4.24",
+      says = "With IGNORE a crash MUST be logged, the host MUST run on, and its end MUST be good.",
+      lookAt = "start")
+  void ignoredCrash(Trial trial) {
+    trial.setUp("crashes are ignored; the work of b fails; later, the host is asked to stop");
+    var bench = bench(trial, CrashPolicy.IGNORE).started();
+    var crash = new IllegalStateException("invariant broken");
+    trial.note("the work of b fails");
+    bench.b.work.completeExceptionally(crash);
+    bench.expectRunning("the host runs on");
+    bench.expectAfterStart("nothing is stopped");
+    expectLogged(trial, crash);
+    bench.requestStop();
+    bench.expectGoodEnd();
+    bench.expectAllStopped();
+    trial.setUp("crashes are ignored; the work of b has failed by the time its start returns");
+    var starting = bench(trial, CrashPolicy.IGNORE);
+    starting.b.atStart(_ -> starting.b.work.completeExceptionally(crash));
+    starting.started();
+    starting.expectRunning("the host runs all the same");
+    starting.requestStop();
+    starting.expectGoodEnd();
+    starting.expectAllStopped();
+  }
+
+  /**
+   * Work may be done one day.
+   *
+   * <p>If this fails, check: that only an exceptional completion is a crash.
+   */
+  @Rule(
+      number = "4.25",
+      says = "A service whose work ends normally MUST NOT stop the host.",
+      lookAt = "start")
+  void workDone(Trial trial) {
+    trial.setUp("the work of b ends normally; later, the host is asked to stop");
+    var bench = bench(trial).started();
+    trial.note("the work of b ends");
+    bench.b.work.complete(null);
+    bench.expectRunning("the host runs on");
+    bench.requestStop();
+    bench.expectGoodEnd();
+    bench.expectAllStopped();
+  }
+
+  /**
+   * To stop means to cancel: a service that says so has done what it was asked for.
+   *
+   * <p>If this fails, check: what is told apart when the work of a service ends with a
+   * CancellationException; that it is unwrapped before it is looked at.
+   */
+  @Rule(
+      number = "4.26",
+      says = "A cancellation after the host was asked to stop MUST be no failure, also in the log.",
+      lookAt = "start")
+  void cancellationAskedFor(Trial trial) {
+    trial.setUp("when it is stopped, the work of b ends with a CancellationException");
+    var bench = bench(trial).started();
+    bench.b.atStop(_ -> bench.b.work.completeExceptionally(new CancellationException("stopped")));
+    bench.requestStop();
+    bench.expectGoodEnd();
+    bench.expectAllStopped();
+    trial.expect("no warning, no error in the log", trial.log().at(Level.WARN), List.of());
+  }
+
+  /**
+   * A time-out that a library reports as a cancellation is not the host's doing, and a stop is no
+   * excuse for other failures.
+   *
+   * <p>If this fails, check: that a cancellation is excused only when the host was asked to stop
+   * before; that nothing else is excused then.
+   */
+  @Rule(
+      number = "4.27",
+      says =
+          "A cancellation that nobody asked for MUST count as a crash, and so MUST any other"
+              + " failure while the host stops.",
+      lookAt = "start")
+  void otherFailures(Trial trial) {
+    trial.setUp(
+        "a host whose b ends with a CancellationException out of the blue; another, whose b fails"
+            + " with an IllegalStateException while it is stopped");
+    var first = bench(trial).started();
+    var cancelled = new CancellationException("time-out in a library");
+    first.b.work.completeExceptionally(cancelled);
+    first.expectFailure("the first host ends with the cancellation", cancelled);
+    first.expectAllStopped();
+    var second = bench(trial).started();
+    var failure = new IllegalStateException("jobs lost");
+    second.b.atStop(_ -> second.b.work.completeExceptionally(failure));
+    second.requestStop();
+    second.expectFailure("the second host ends with the failure", failure);
+    second.expectAllStopped();
+  }
+}

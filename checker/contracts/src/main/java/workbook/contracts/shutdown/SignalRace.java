@@ -1,0 +1,61 @@
+package workbook.contracts.shutdown;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import workbook.checker.Patience;
+import workbook.checker.Trial;
+import workbook.shutdown.HostProcess;
+import workbook.shutdown.HostRunner;
+
+/** One schedule of a race of two signals: a runner that waits for its host, in a played process. */
+final class SignalRace {
+
+  final FakeProcess process;
+  private final FakeHost host;
+  private final Thread main;
+
+  SignalRace(Trial trial, Function<HostProcess, HostRunner> maker) throws InterruptedException {
+    process = new FakeProcess(trial);
+    var started = new CountDownLatch(1);
+    host = new FakeHost(trial).atStart(started::countDown);
+    var runner = maker.apply(process);
+    main = Thread.ofPlatform().daemon().name("main").start(() -> run(runner));
+    if (!started.await(Patience.SIGNAL.limit().toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("run does not start the host");
+    }
+    long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
+    while (!isAtRest() && System.nanoTime() < limit) {
+      LockSupport.parkNanos(20_000);
+    }
+  }
+
+  private boolean isAtRest() {
+    return switch (main.getState()) {
+      case WAITING, TIMED_WAITING, TERMINATED -> true;
+      default -> false;
+    };
+  }
+
+  private void run(HostRunner runner) {
+    try {
+      runner.run(host);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void expectOneRequestAndOneHalt() {
+    if (host.requests.get() == 0 || process.halts().size() != 1) {
+      throw new AssertionError(
+          "the host was asked %d times, halt was called %d times"
+              .formatted(host.requests.get(), process.halts().size()));
+    }
+  }
+
+  void end() throws InterruptedException {
+    host.ends();
+    main.join(Patience.SIGNAL.limit());
+  }
+}

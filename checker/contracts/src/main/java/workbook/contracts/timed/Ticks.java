@@ -1,0 +1,54 @@
+package workbook.contracts.timed;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import workbook.checker.Trial;
+import workbook.hosting.CancellationToken;
+import workbook.timed.TickSource;
+
+/** A loop over a timer that writes down when it ticked. */
+final class Ticks {
+
+  private final Trial trial;
+  private final List<Long> at = Collections.synchronizedList(new ArrayList<>());
+
+  Ticks(Trial trial) {
+    this.trial = trial;
+  }
+
+  void expect(String expected, Long... wanted) {
+    var actual = List.copyOf(at);
+    trial.expectThat(
+        expected,
+        actual.equals(List.of(wanted)),
+        actual.isEmpty() ? "no tick" : "ticks at " + Trial.describe(actual));
+  }
+
+  boolean waitFor(TickSource timer, CancellationToken token) throws InterruptedException {
+    boolean ticked = timer.waitForNextTick(token);
+    if (ticked) {
+      at.add(trial.time().millis());
+      trial.note("tick");
+    }
+    return ticked;
+  }
+
+  /** Loops without work. */
+  boolean loop(TickSource timer) throws InterruptedException {
+    return loop(timer, List.of());
+  }
+
+  /** Loops with work of the given lengths, and of the last one from then on. */
+  boolean loop(TickSource timer, List<Long> work) throws InterruptedException {
+    for (int i = 0; waitFor(timer, CancellationToken.none()); i++) {
+      if (!work.isEmpty()) {
+        var length = work.get(Math.min(i, work.size() - 1));
+        trial.time().sleep(Duration.ofMillis(length), CancellationToken.none());
+        trial.note("work of " + length + " ms done");
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,249 @@
+package workbook.contracts.timed;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import workbook.checker.Contract;
+import workbook.checker.Rule;
+import workbook.checker.Trial;
+import workbook.checker.fakes.CountingToken;
+import workbook.hosting.CancellationSource;
+import workbook.hosting.CancellationToken;
+import workbook.hosting.TimeSource;
+import workbook.timed.TickSource;
+
+/** The rules of a wait for a tick: how it ends, and that there is one at a time. */
+abstract class WaitRules extends Contract {
+
+  static final Duration PERIOD = Duration.ofMillis(100);
+
+  /** For the subclasses in this package. */
+  WaitRules() {}
+
+  /**
+   * Makes the timer under test.
+   *
+   * @param period the time between two ticks
+   * @param time the only clock that the timer may read and wait on
+   * @return a new timer
+   */
+  protected abstract TickSource create(Duration period, TimeSource time);
+
+  /** What the constructor calls its first parameter. */
+  abstract String nameOfPeriod();
+
+  final TickSource timer(Trial trial) {
+    var timer = trial.subject(create(PERIOD, trial.time()));
+    trial.afterwards(timer::close);
+    return timer;
+  }
+
+  /**
+   * Cancelling ends the wait that was given the token; the timer lives on.
+   *
+   * <p>If this fails, check: that the token is handed to the sleep; that cancelling does not close
+   * the timer; that nothing is left marked as "waiting" when a wait ends without a tick.
+   */
+  @Rule(
+      number = "1.2",
+      says = "Cancelling MUST end that wait with false, and a later wait MUST work.",
+      lookAt = "waitForNextTick")
+  void cancel(Trial trial) {
+    trial.setUp("a period of 100 ms; a wait cancelled at 50 ms, then another wait");
+    var timer = timer(trial);
+    var source = new CancellationSource();
+    var first = trial.start("first wait", () -> timer.waitForNextTick(source.token()));
+    trial.advanceTo(50);
+    trial.note("cancel");
+    source.cancel();
+    expectResult(
+        trial,
+        "the cancelled wait returns false",
+        trial.expectReturn("the cancelled wait returns at 50 ms", first),
+        false);
+    var second = trial.start("second wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    trial.advanceTo(250);
+    expectResult(
+        trial,
+        "the second wait returns true, at a tick",
+        trial.expectReturn("the second wait gets the next tick", second),
+        true);
+  }
+
+  /**
+   * A token that was cancelled before the call ends the wait before it begins.
+   *
+   * <p>If this fails, check: that the token is looked at first, before the time and before a tick
+   * that is due.
+   */
+  @Rule(
+      number = "1.3",
+      says = "A token cancelled beforehand MUST end the wait at once, also when a tick is due.",
+      lookAt = "waitForNextTick")
+  void cancelledBeforehand(Trial trial) {
+    trial.setUp("a period of 100 ms; at 250 ms a wait with a token that is cancelled already");
+    var timer = timer(trial);
+    trial.advanceTo(250);
+    var source = new CancellationSource();
+    source.cancel();
+    var wait = trial.start("wait", () -> timer.waitForNextTick(source.token()));
+    expectResult(
+        trial,
+        "the wait returns false",
+        trial.expectReturn("the wait returns at once", wait),
+        false);
+    var later = trial.start("later wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    trial.advanceTo(400);
+    expectResult(
+        trial,
+        "a later wait returns true",
+        trial.expectReturn("a later wait gets a tick", later),
+        true);
+  }
+
+  /**
+   * The token may live as long as the application, and each wait registers with it.
+   *
+   * <p>If this fails, check: that what {@link CancellationToken#onCancel} gives is closed, however
+   * the wait ends.
+   */
+  @Rule(
+      number = "1.29",
+      says = "A wait that is over MUST leave nothing with its token.",
+      lookAt = "waitForNextTick")
+  void nothingLeftWithTheToken(Trial trial) {
+    trial.setUp("a period of 100 ms; three waits with the same token, one of them interrupted");
+    var timer = timer(trial);
+    var token = new CountingToken();
+    var first = trial.start("first wait", () -> timer.waitForNextTick(token));
+    trial.advanceTo(150);
+    trial.expectReturn("the first wait gets its tick", first);
+    var second = trial.start("interrupted wait", () -> timer.waitForNextTick(token));
+    trial.settle();
+    second.thread().interrupt();
+    trial.expectThrow("the wait is interrupted", second, InterruptedException.class);
+    var third = trial.start("third wait", () -> timer.waitForNextTick(token));
+    trial.advanceTo(350);
+    trial.expectReturn("the third wait gets its tick", third);
+    trial.expectThat(
+        "the token has forgotten the waits",
+        token.registrations() == 0,
+        "actions still registered with it: " + token.registrations());
+  }
+
+  /**
+   * One thread waits at a time: a tick belongs to one loop.
+   *
+   * <p>If this fails, check: that "somebody waits" is found and set in one step; that the refusal
+   * does not clear the mark of the one who waits; that the mark is cleared when a wait ends.
+   */
+  @Rule(
+      number = "1.5",
+      says =
+          "A second concurrent wait MUST be refused with IllegalStateException and MUST NOT disturb"
+              + " the first.",
+      lookAt = "waitForNextTick")
+  void secondWait(Trial trial) {
+    trial.setUp("a period of 100 ms; a wait begun at 0 ms, two more tried at 50 ms");
+    var timer = timer(trial);
+    var first = trial.start("first wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    trial.advanceTo(50);
+    for (var name : List.of("second wait", "third wait")) {
+      var refused = trial.start(name, () -> timer.waitForNextTick(CancellationToken.none()));
+      trial.settle();
+      trial.expectThat(
+          "the " + name + " is refused at once",
+          refused.isDone(),
+          "the " + name + " is waiting beside the first");
+      trial.expectThrow("the " + name + " is refused", refused, IllegalStateException.class);
+    }
+    trial.advanceTo(150);
+    expectResult(
+        trial,
+        "the first wait returns true at its tick",
+        trial.expectReturn("the first wait gets its tick", first),
+        true);
+    var later = trial.start("later wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    trial.advanceTo(300);
+    expectResult(
+        trial,
+        "a wait after the first has ended returns true",
+        trial.expectReturn("a wait after the first has ended gets a tick", later),
+        true);
+  }
+
+  /**
+   * An interrupt ends a wait with InterruptedException and leaves the flag clear.
+   *
+   * <p>If this fails, check: that InterruptedException is neither caught nor wrapped; that the flag
+   * is not set again beside the exception; that nothing is left marked as "waiting"; that a tick
+   * that is due does not hide an interrupt.
+   */
+  @Rule(
+      number = "1.6",
+      says =
+          "A wait interrupted before or while waiting MUST throw InterruptedException with the flag"
+              + " cleared.",
+      lookAt = "waitForNextTick")
+  void interrupt(Trial trial) {
+    trial.setUp(
+        "a period of 100 ms; one wait interrupted beforehand, one at 50 ms, then another; at 450 ms"
+            + " one interrupted beforehand although a tick may be due");
+    var timer = timer(trial);
+    var flags = Collections.synchronizedList(new ArrayList<Boolean>());
+    var before = trial.start("interrupted before", () -> interruptAndWait(timer, flags));
+    trial.expectThrow(
+        "the wait interrupted beforehand throws InterruptedException",
+        before,
+        InterruptedException.class);
+    var during = trial.start("interrupted during", () -> waitAndReadFlag(timer, flags));
+    trial.advanceTo(50);
+    trial.note("interrupt");
+    during.thread().interrupt();
+    trial.expectThrow(
+        "the wait interrupted at 50 ms throws InterruptedException",
+        during,
+        InterruptedException.class);
+    trial.expectThat(
+        "the interrupt flag is clear beside the exception",
+        !flags.contains(true),
+        "the flag is still set");
+    var later = trial.start("later wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    trial.advanceTo(250);
+    expectResult(
+        trial,
+        "a later wait returns true",
+        trial.expectReturn("a later wait gets a tick", later),
+        true);
+    trial.advanceTo(450);
+    var due = trial.start("interrupted before a due tick", () -> interruptAndWait(timer, flags));
+    trial.expectThrow(
+        "the wait interrupted beforehand throws InterruptedException, also when a tick is due",
+        due,
+        InterruptedException.class);
+    trial.expectThat(
+        "the interrupt flag is clear beside the exception",
+        !flags.contains(true),
+        "the flag is still set");
+  }
+
+  private static boolean interruptAndWait(TickSource timer, List<Boolean> flags)
+      throws InterruptedException {
+    Thread.currentThread().interrupt();
+    return waitAndReadFlag(timer, flags);
+  }
+
+  private static boolean waitAndReadFlag(TickSource timer, List<Boolean> flags)
+      throws InterruptedException {
+    try {
+      return timer.waitForNextTick(CancellationToken.none());
+    } finally {
+      flags.add(Thread.currentThread().isInterrupted());
+    }
+  }
+
+  static void expectResult(Trial trial, String expected, boolean result, boolean wanted) {
+    trial.expectThat(expected, result == wanted, "it returned " + result);
+  }
+}
