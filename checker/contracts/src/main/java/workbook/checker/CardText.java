@@ -13,6 +13,7 @@ final class CardText {
 
   private final int width;
   private final StringBuilder text = new StringBuilder("\n");
+  private boolean saidWhatToCheck; // for the first broken rule only
 
   CardText(int width) {
     this.width = width;
@@ -100,6 +101,10 @@ final class CardText {
           broken.finding().lines().forEach(this::detail);
         } else {
           detail("but was", message(graded));
+        }
+        if (!saidWhatToCheck) {
+          saidWhatToCheck = true;
+          detail("check", graded.rule.check());
         }
       }
     }

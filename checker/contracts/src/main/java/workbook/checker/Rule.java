@@ -27,6 +27,13 @@ public @interface Rule {
   String says();
 
   /**
+   * What to check when it is broken, in the learner's terms; the card shows it.
+   *
+   * @return two to four places, with semicolons between them and no full stop
+   */
+  String check();
+
+  /**
    * Where to look when it is broken and no stack trace tells.
    *
    * @return the name of a method of the class under test, or {@code <init>} for its constructor

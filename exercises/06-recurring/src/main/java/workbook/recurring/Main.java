@@ -41,7 +41,8 @@ final class Main {
 
     var cleanup = new DailyCleanup(database, time, KEEP, BATCH);
     Work visitors =
-        _ -> AuditEntries.add(database, Collections.nCopies(250, longAgo(time))); // so there is work
+        _ ->
+            AuditEntries.add(database, Collections.nCopies(250, longAgo(time))); // so there is work
     var jobs =
         new DbRecurringJobs(
             "scheduler-" + ProcessHandle.current().pid(),

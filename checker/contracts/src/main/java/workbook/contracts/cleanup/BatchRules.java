@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.cleanup.AuditLog;
@@ -17,7 +16,7 @@ import workbook.hosting.CancellationSource;
 import workbook.hosting.CancellationToken;
 
 /** The rules of what is deleted, and in what portions. */
-abstract class BatchRules extends Contract {
+abstract class BatchRules {
 
   static final Instant CUTOFF = Instant.parse("2030-03-31T00:30:00Z");
   static final int BATCH = 5;
@@ -87,17 +86,15 @@ abstract class BatchRules extends Contract {
     return autoCommit ? "a connection in auto-commit mode" : "a connection without auto-commit";
   }
 
-  /**
-   * Before the cutoff, not at it.
-   *
-   * <p>If this fails, check: {@code <} or {@code <=}; that the cutoff keeps its microseconds; that
-   * what executeUpdate returns is added up, and returned.
-   */
+  /** Before the cutoff, not at it. */
   @Rule(
       number = "3.15",
       says =
           "Entries before the cutoff MUST be deleted and counted, those at the cutoff and after it"
               + " MUST stay.",
+      check =
+          "< or <=; that the cutoff keeps its microseconds; that what executeUpdate returns is"
+              + " added up, and returned",
       lookAt = "deleteOlderThan")
   void strictlyBefore(Trial trial) {
     trial.setUp("entries 30 days, 1 s and 1 microsecond before the cutoff, at it, and after it");
@@ -122,17 +119,15 @@ abstract class BatchRules extends Contract {
     trial.expect("nothing is left to delete", again, 0L);
   }
 
-  /**
-   * UTC, wherever the JVM stands.
-   *
-   * <p>If this fails, check: how the cutoff gets into the statement: {@code setTimestamp} writes it
-   * in the zone of the JVM, unless it is given a calendar; a {@code Timestamp} of a local time that
-   * this zone skips is another time; a {@code LocalDateTime} needs to be told UTC; and in a
-   * comparison with a time that has a zone, the database uses its session's.
-   */
+  /** UTC, wherever the JVM stands. */
   @Rule(
       number = "3.16",
       says = "The cutoff MUST be taken in UTC, whatever the zone of the JVM.",
+      check =
+          "how the cutoff gets into the statement: setTimestamp writes it in the zone of the JVM,"
+              + " unless it is given a calendar; a Timestamp of a local time that this zone skips"
+              + " is another time; a LocalDateTime needs to be told UTC; and in a comparison with a"
+              + " time that has a zone, the database uses its session's",
       lookAt = "deleteOlderThan")
   void otherZones(Trial trial) {
     bench(trial, true); // the object under test: findings point into its source
@@ -169,18 +164,17 @@ abstract class BatchRules extends Contract {
     }
   }
 
-  /**
-   * Portions, each for good before the next begins.
-   *
-   * <p>If this fails, check: the limit in the statement, and that it counts entries and not times:
-   * several may have happened at the same one; that each batch is committed by itself; that there
-   * is a commit at all when the connection is not in auto-commit mode; the end of the loop.
-   */
+  /** Portions, each for good before the next begins. */
   @Rule(
       number = "3.17",
       says =
           "Each transaction MUST delete batchSize entries, the last one what is left, the oldest"
               + " first.",
+      check =
+          "the limit in the statement, and that it counts entries and not times: several may have"
+              + " happened at the same one; that each batch is committed by itself; that there is a"
+              + " commit at all when the connection is not in auto-commit mode; the end of the"
+              + " loop",
       lookAt = "deleteOlderThan")
   void batches(Trial trial) {
     for (boolean autoCommit : List.of(true, false)) {
@@ -236,15 +230,13 @@ abstract class BatchRules extends Contract {
     return entries().stream().sorted().skip(n).toList();
   }
 
-  /**
-   * The database deletes; nothing has to be loaded for that.
-   *
-   * <p>If this fails, check: a SELECT of the entries, or of their ids: that is memory, and a way to
-   * and fro for each; the DELETE can hold the condition itself.
-   */
+  /** The database deletes; nothing has to be loaded for that. */
   @Rule(
       number = "3.18",
       says = "Entries MUST NOT be loaded to be deleted: no query gives more than one row.",
+      check =
+          "a SELECT of the entries, or of their ids: that is memory, and a way to and fro for each;"
+              + " the DELETE can hold the condition itself",
       lookAt = "deleteOlderThan")
   void nothingIsLoaded(Trial trial) {
     trial.setUp("23 entries to delete in batches of 5");

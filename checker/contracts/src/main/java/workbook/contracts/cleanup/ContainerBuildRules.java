@@ -20,18 +20,16 @@ abstract class ContainerBuildRules extends ScopeRules {
   /** A contract is stateless. */
   ContainerBuildRules() {}
 
-  /**
-   * What lives long must not hold what lives short.
-   *
-   * <p>If this fails, check: which resolver a singleton's factory gets: not that of a scope; that
-   * those which are being made are remembered, each asking for the next; that the constructor
-   * closes what it has made when it fails.
-   */
+  /** What lives long must not hold what lives short. */
   @Rule(
       number = "3.8",
       says =
           "A singleton that asks for a scoped service MUST be refused when the container is built,"
               + " with the chain named, and what was made MUST be closed.",
+      check =
+          "which resolver a singleton's factory gets: not that of a scope; that those which are"
+              + " being made are remembered, each asking for the next; that the constructor closes"
+              + " what it has made when it fails",
       lookAt = "<init>")
   void captiveDependency(Trial trial) {
     trial.setUp(
@@ -63,17 +61,15 @@ abstract class ContainerBuildRules extends ScopeRules {
         "close Pool");
   }
 
-  /**
-   * A singleton that waits until nobody looks is refused as well.
-   *
-   * <p>If this fails, check: what the resolver of a singleton's factory does later: it gives
-   * singletons, and no scoped service, for ever.
-   */
+  /** A singleton that waits until nobody looks is refused as well. */
   @Rule(
       number = "3.9",
       says =
           "A singleton that keeps its resolver MUST be refused scoped services later, too, and MUST"
               + " be given singletons.",
+      check =
+          "what the resolver of a singleton's factory does later: it gives singletons, and no"
+              + " scoped service, for ever",
       lookAt = "<init>")
   void lateQuestion(Trial trial) {
     trial.setUp("a singleton Mailer keeps its resolver and asks when the container is built");
@@ -103,17 +99,15 @@ abstract class ContainerBuildRules extends ScopeRules {
         "another Pool");
   }
 
-  /**
-   * A service that would need itself is told so.
-   *
-   * <p>If this fails, check: that a type which is being made is remembered until its factory has
-   * returned, and looked for when it is asked for.
-   */
+  /** A service that would need itself is told so. */
   @Rule(
       number = "3.10",
       says =
           "A service that needs itself MUST be refused with the chain named: a singleton when the"
               + " container is built, a scoped one by get.",
+      check =
+          "that a type which is being made is remembered until its factory has returned, and looked"
+              + " for when it is asked for",
       lookAt = "createScope")
   void cycle(Trial trial) {
     trial.setUp("scoped: a Page needs the AuditLog, that the Connection, and that the Page");
@@ -171,17 +165,15 @@ abstract class ContainerBuildRules extends ScopeRules {
     return service;
   }
 
-  /**
-   * A factory that fails leaves nothing behind.
-   *
-   * <p>If this fails, check: that the cause is attached and the type named; that what was not made
-   * is not remembered, neither as made nor as being made; that null is refused.
-   */
+  /** A factory that fails leaves nothing behind. */
   @Rule(
       number = "3.11",
       says =
           "A factory that throws or gives null MUST be reported with its type and the cause, and"
               + " MUST leave nothing behind.",
+      check =
+          "that the cause is attached and the type named; that what was not made is not remembered,"
+              + " neither as made nor as being made; that null is refused",
       lookAt = "createScope")
   void factoryFails(Trial trial) {
     trial.setUp("a scoped AuditLog whose factory asks for the Connection and fails; then it works");

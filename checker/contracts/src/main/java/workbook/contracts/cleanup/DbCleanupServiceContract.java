@@ -23,15 +23,13 @@ public abstract class DbCleanupServiceContract extends RunRules {
   /** A contract is stateless. */
   protected DbCleanupServiceContract() {}
 
-  /**
-   * An Error is not for a loop to survive.
-   *
-   * <p>If this fails, check: that Exception is caught around a run, not Throwable; that the scope
-   * is closed on this path too.
-   */
+  /** An Error is not for a loop to survive. */
   @Rule(
       number = "3.32",
       says = "An Error in a run MUST end the service, close the scope and fail the completion.",
+      check =
+          "that Exception is caught around a run, not Throwable; that the scope is closed on this"
+              + " path too",
       lookAt = "execute")
   void error(Trial trial) {
     trial.setUp("the first run throws an Error");
@@ -56,15 +54,13 @@ public abstract class DbCleanupServiceContract extends RunRules {
     bench.expectRuns("no run after the Error", 1);
   }
 
-  /**
-   * One run at a time.
-   *
-   * <p>If this fails, check: that one thread waits and runs, so that it cannot begin a run before
-   * the last one has ended.
-   */
+  /** One run at a time. */
   @Rule(
       number = "3.33",
       says = "A run that takes longer than the period MUST delay the next one: runs never overlap.",
+      check =
+          "that one thread waits and runs, so that it cannot begin a run before the last one has"
+              + " ended",
       lookAt = "execute")
   void noOverlap(Trial trial) {
     trial.setUp("a plan of every hour; the first run takes two and a half");
@@ -92,17 +88,15 @@ public abstract class DbCleanupServiceContract extends RunRules {
     trial.expect("one run at a time", most.get(), 1);
   }
 
-  /**
-   * A stop between two runs is quiet and quick.
-   *
-   * <p>If this fails, check: that the wait gets the token that stop cancels; that the loop ends
-   * when the wait says false; that a normal end is not logged as an error.
-   */
+  /** A stop between two runs is quiet and quick. */
   @Rule(
       number = "3.34",
       says =
           "Stop between two runs MUST end the service promptly, without an error in the log or a"
               + " thread left.",
+      check =
+          "that the wait gets the token that stop cancels; that the loop ends when the wait says"
+              + " false; that a normal end is not logged as an error",
       lookAt = "execute")
   void stopWhileWaiting(Trial trial) {
     trial.setUp("the next run is an hour away; stop with 10 s to go");
@@ -117,17 +111,15 @@ public abstract class DbCleanupServiceContract extends RunRules {
     bench.expectRuns("no run after stop", 1);
   }
 
-  /**
-   * A stop in the middle of a run spoils nothing.
-   *
-   * <p>If this fails, check: that the audit log gets the token that stop cancels, and stop waits;
-   * that nobody closes the scope or interrupts the thread meanwhile.
-   */
+  /** A stop in the middle of a run spoils nothing. */
   @Rule(
       number = "3.35",
       says =
           "Stop during a run MUST cancel its token, wait for its end undisturbed, and leave the"
               + " database usable.",
+      check =
+          "that the audit log gets the token that stop cancels, and stop waits; that nobody closes"
+              + " the scope or interrupts the thread meanwhile",
       lookAt = "execute")
   void stopDuringARun(Trial trial) {
     trial.setUp(
@@ -175,17 +167,15 @@ public abstract class DbCleanupServiceContract extends RunRules {
     bench.expectRuns("no run after stop", 1);
   }
 
-  /**
-   * At the deadline patience ends, and still nothing is left open.
-   *
-   * <p>If this fails, check: what stop does when its wait has come to the deadline; that the scope
-   * is closed by the thread that was interrupted.
-   */
+  /** At the deadline patience ends, and still nothing is left open. */
   @Rule(
       number = "3.36",
       says =
           "At the deadline the run MUST be interrupted, stop MUST throw a TimeoutException that"
               + " names the service, and the scope MUST be closed.",
+      check =
+          "what stop does when its wait has come to the deadline; that the scope is closed by the"
+              + " thread that was interrupted",
       lookAt = "execute")
   void deadline(Trial trial) {
     trial.setUp("a pool with one connection; a batch that does not end; stop with 10 s to go");
@@ -228,17 +218,15 @@ public abstract class DbCleanupServiceContract extends RunRules {
     bench.expectRuns("no further run", 1);
   }
 
-  /**
-   * Start is called once, stop at any time.
-   *
-   * <p>If this fails, check: what the base class does for you, if you use it; what stop does when
-   * there is no thread yet, and when it has ended.
-   */
+  /** Start is called once, stop at any time. */
   @Rule(
       number = "3.37",
       says =
           "A second start MUST be refused; stop before start, twice, and from two threads at once"
               + " MUST be harmless.",
+      check =
+          "what the base class does for you, if you use it; what stop does when there is no thread"
+              + " yet, and when it has ended",
       lookAt = "execute")
   void anyTime(Trial trial) {
     trial.setUp("stop; start; start again; stop from two threads during a run; stop again");
@@ -260,17 +248,13 @@ public abstract class DbCleanupServiceContract extends RunRules {
     bench.expectScopes("one scope, closed", 1);
   }
 
-  /**
-   * Bad arguments are refused where they are handed in.
-   *
-   * <p>If this fails, check: the constructor, {@code Objects.requireNonNull} with the argument's
-   * name.
-   */
+  /** Bad arguments are refused where they are handed in. */
   @Rule(
       number = "3.38",
       says =
           "A name, scopes, a time or a plan that is null MUST be refused with a message that names"
               + " it.",
+      check = "the constructor, Objects.requireNonNull with the argument's name",
       lookAt = "<init>")
   void arguments(Trial trial) {
     trial.setUp("bad arguments, one at a time");

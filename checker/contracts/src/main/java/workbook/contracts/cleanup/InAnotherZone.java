@@ -2,7 +2,6 @@ package workbook.contracts.cleanup;
 
 import java.util.ArrayList;
 import java.util.List;
-import workbook.checker.Contract;
 import workbook.checker.Trial;
 import workbook.checker.process.ChildJvm;
 import workbook.hosting.NotStarted;
@@ -27,7 +26,7 @@ final class InAnotherZone {
    * @param prefix of the lines that are of interest
    * @return these lines, without the prefix; if there are none, all lines
    */
-  static List<String> run(Trial trial, Contract learners, String zone, String prefix) {
+  static List<String> run(Trial trial, Object learners, String zone, String prefix) {
     var options = new ArrayList<>(NO_LOG);
     options.add("-Duser.timezone=" + zone);
     for (var key : List.of("db.url", "db.user", "db.password")) {

@@ -20,18 +20,15 @@ public abstract class JdbcAuditLogContract extends BatchRules {
   /** A contract is stateless. */
   protected JdbcAuditLogContract() {}
 
-  /**
-   * A batch is done whole or not at all; what was done before stays done.
-   *
-   * <p>If this fails, check: that the exception is not swallowed; that a batch that failed is
-   * rolled back before anything else is done with the connection: switching to auto-commit commits
-   * it.
-   */
+  /** A batch is done whole or not at all; what was done before stays done. */
   @Rule(
       number = "3.19",
       says =
           "A batch that fails MUST be rolled back and the failure thrown; the batches before it"
               + " MUST stay deleted.",
+      check =
+          "that the exception is not swallowed; that a batch that failed is rolled back before"
+              + " anything else is done with the connection: switching to auto-commit commits it",
       lookAt = "deleteOlderThan")
   void batchFails(Trial trial) throws SQLException {
     for (boolean autoCommit : List.of(true, false)) {
@@ -65,18 +62,16 @@ public abstract class JdbcAuditLogContract extends BatchRules {
     bench.trial.expect("13 and 4 entries are left", bench.left(), OLD - 2 * BATCH + NEW);
   }
 
-  /**
-   * The first failure is the one that tells what happened.
-   *
-   * <p>If this fails, check: catch and finally blocks: what they do with the connection fails, too,
-   * once it is lost, and an exception from there takes the place of the first one, unless it is
-   * caught and added with addSuppressed.
-   */
+  /** The first failure is the one that tells what happened. */
   @Rule(
       number = "3.20",
       says =
           "When the database is lost in the middle, the first failure MUST be thrown, and what"
               + " fails while cleaning up after it MUST be suppressed in it.",
+      check =
+          "catch and finally blocks: what they do with the connection fails, too, once it is lost,"
+              + " and an exception from there takes the place of the first one, unless it is caught"
+              + " and added with addSuppressed",
       lookAt = "deleteOlderThan")
   void databaseLost(Trial trial) {
     for (boolean autoCommit : List.of(true, false)) {
@@ -114,17 +109,15 @@ public abstract class JdbcAuditLogContract extends BatchRules {
         .toList();
   }
 
-  /**
-   * Between batches, not within one.
-   *
-   * <p>If this fails, check: that the token is looked at before each batch, the first one too; that
-   * nothing is done to the batch in progress.
-   */
+  /** Between batches, not within one. */
   @Rule(
       number = "3.21",
       says =
           "Once the token is cancelled no further batch MUST begin; the batch in progress MUST be"
               + " brought to its end.",
+      check =
+          "that the token is looked at before each batch, the first one too; that nothing is done"
+              + " to the batch in progress",
       lookAt = "deleteOlderThan")
   void cancel(Trial trial) {
     for (boolean autoCommit : List.of(true, false)) {
@@ -156,17 +149,15 @@ public abstract class JdbcAuditLogContract extends BatchRules {
     trial.expect("nothing is counted", deleted, 0L);
   }
 
-  /**
-   * How many are gone can be read in the log.
-   *
-   * <p>If this fails, check: the level; that the line is written on the way out, whatever the way,
-   * with what was committed and not with what was tried.
-   */
+  /** How many are gone can be read in the log. */
   @Rule(
       number = "3.22",
       says =
           "The number of deleted entries MUST be logged at INFO, also when a batch fails or the"
               + " token is cancelled.",
+      check =
+          "the level; that the line is written on the way out, whatever the way, with what was"
+              + " committed and not with what was tried",
       lookAt = "deleteOlderThan")
   void numberIsLogged(Trial trial) {
     trial.setUp("23 entries to delete in batches of 5");
@@ -197,18 +188,16 @@ public abstract class JdbcAuditLogContract extends BatchRules {
         "logged: " + Trial.describe(trial.log().at(Level.INFO)));
   }
 
-  /**
-   * A borrowed connection goes back as it came.
-   *
-   * <p>If this fails, check: that auto-commit is set back, on every way out; that statements are
-   * closed (try-with-resources); that the connection is not: it belongs to the scope. A pool may
-   * mend all this in silence, and hide it.
-   */
+  /** A borrowed connection goes back as it came. */
   @Rule(
       number = "3.23",
       says =
           "The connection MUST be left as it was: open, in its auto-commit mode and isolation"
               + " level, without a transaction or an open statement.",
+      check =
+          "that auto-commit is set back, on every way out; that statements are closed"
+              + " (try-with-resources); that the connection is not: it belongs to the scope. A pool"
+              + " may mend all this in silence, and hide it",
       lookAt = "deleteOlderThan")
   void connectionAsItWas(Trial trial) {
     for (boolean autoCommit : List.of(true, false)) {
@@ -229,16 +218,13 @@ public abstract class JdbcAuditLogContract extends BatchRules {
     }
   }
 
-  /**
-   * Bad arguments are refused where they are handed in.
-   *
-   * <p>If this fails, check: the constructor and the first lines of deleteOlderThan.
-   */
+  /** Bad arguments are refused where they are handed in. */
   @Rule(
       number = "3.24",
       says =
           "A connection, cutoff or token that is null, and a batch size below 1, MUST be refused"
               + " with a message that names it.",
+      check = "the constructor and the first lines of deleteOlderThan",
       lookAt = "deleteOlderThan")
   void arguments(Trial trial) {
     trial.setUp("bad arguments, one at a time");

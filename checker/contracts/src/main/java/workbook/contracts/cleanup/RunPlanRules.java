@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.checker.VirtualTime;
@@ -17,7 +16,7 @@ import workbook.hosting.ServiceScopeFactory;
 import workbook.hosting.TimeSource;
 
 /** The rules of when a cleanup runs, and of what a run asks for. */
-abstract class RunPlanRules extends Contract {
+abstract class RunPlanRules {
 
   static final Callable<?> FINE = () -> "fine";
 
@@ -44,18 +43,16 @@ abstract class RunPlanRules extends Contract {
     return new CleanupBench(trial, this::create, run, pool);
   }
 
-  /**
-   * At once, and from then on every hour.
-   *
-   * <p>If this fails, check: that the loop runs first and waits then; that it waits on the time
-   * that was handed in, on a thread of its own; that start does not wait for the first run; that
-   * the wait is a duration, and not what is left until a time of the wall clock.
-   */
+  /** At once, and from then on every hour. */
   @Rule(
       number = "3.25",
       says =
           "The first run MUST begin at start, which does not wait for it, and each further one"
               + " after the period.",
+      check =
+          "that the loop runs first and waits then; that it waits on the time that was handed in,"
+              + " on a thread of its own; that start does not wait for the first run; that the wait"
+              + " is a duration, and not what is left until a time of the wall clock",
       lookAt = "execute")
   void everyHour(Trial trial) {
     trial.setUp(
@@ -81,17 +78,15 @@ abstract class RunPlanRules extends Contract {
     }
   }
 
-  /**
-   * The cutoff moves on with the clock.
-   *
-   * <p>If this fails, check: that the time is read in each run, from the time that was handed in,
-   * and from its wall clock; that keep and batchSize come from the plan.
-   */
+  /** The cutoff moves on with the clock. */
   @Rule(
       number = "3.26",
       says =
           "Each run MUST delete what is older at that moment than the plan keeps, in batches of the"
               + " plan's size.",
+      check =
+          "that the time is read in each run, from the time that was handed in, and from its wall"
+              + " clock; that keep and batchSize come from the plan",
       lookAt = "execute")
   void cutoff(Trial trial) {
     trial.setUp(
@@ -115,16 +110,13 @@ abstract class RunPlanRules extends Contract {
         List.of(500, 500, 500));
   }
 
-  /**
-   * The plan says all that there is to say.
-   *
-   * <p>If this fails, check: that period, age and batch size come from the plan; {@code toDays},
-   * {@code toHours} and their like, which round; an {@code int}, which holds 24 days of
-   * milliseconds.
-   */
+  /** The plan says all that there is to say. */
   @Rule(
       number = "3.40",
       says = "Period, age and batch size MUST be those of the plan, whatever it says, unrounded.",
+      check =
+          "that period, age and batch size come from the plan; toDays, toHours and their like,"
+              + " which round; an int, which holds 24 days of milliseconds",
       lookAt = "execute")
   void anotherPlan(Trial trial) {
     trial.setUp("a plan of every 30 days and 1.5 s that keeps 36 h and 0.25 s, in batches of 7");
@@ -149,16 +141,13 @@ abstract class RunPlanRules extends Contract {
         List.of(7, 7));
   }
 
-  /**
-   * A day is 24 hours here, summer time or not.
-   *
-   * <p>If this fails, check: that the cutoff is an instant minus a duration; a {@code
-   * LocalDateTime} or {@code ZonedDateTime} in between brings the JVM's zone in, and its 23-hour
-   * days.
-   */
+  /** A day is 24 hours here, summer time or not. */
   @Rule(
       number = "3.27",
       says = "The cutoff MUST NOT depend on the zone of the JVM or on summer time.",
+      check =
+          "that the cutoff is an instant minus a duration; a LocalDateTime or ZonedDateTime in"
+              + " between brings the JVM's zone in, and its 23-hour days",
       lookAt = "execute")
   void otherZones(Trial trial) {
     bench(trial, _ -> {}); // the object under test: findings point into its source

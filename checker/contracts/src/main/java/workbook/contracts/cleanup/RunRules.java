@@ -15,16 +15,14 @@ abstract class RunRules extends RunPlanRules {
   /** For the subclasses in this package. */
   RunRules() {}
 
-  /**
-   * A scope for each run, and none in between.
-   *
-   * <p>If this fails, check: that the scope is opened within the loop; that it is closed before the
-   * wait (try-with-resources around the run alone); that the audit log is asked of the run's own
-   * scope and not kept.
-   */
+  /** A scope for each run, and none in between. */
   @Rule(
       number = "3.28",
       says = "Each run MUST have a new scope, opened when it begins and closed when it ends.",
+      check =
+          "that the scope is opened within the loop; that it is closed before the wait"
+              + " (try-with-resources around the run alone); that the audit log is asked of the"
+              + " run's own scope and not kept",
       lookAt = "execute")
   void scopeForEachRun(Trial trial) {
     trial.setUp("the first run waits at a gate; then two more");
@@ -47,15 +45,13 @@ abstract class RunRules extends RunPlanRules {
     }
   }
 
-  /**
-   * However a run ends, its scope is closed.
-   *
-   * <p>If this fails, check: try-with-resources, or finally, around everything that is done with
-   * the scope, asking it for the audit log included.
-   */
+  /** However a run ends, its scope is closed. */
   @Rule(
       number = "3.29",
       says = "The scope MUST be closed when the run fails, too.",
+      check =
+          "try-with-resources, or finally, around everything that is done with the scope, asking it"
+              + " for the audit log included",
       lookAt = "execute")
   void scopeAfterFailure(Trial trial) {
     trial.setUp("runs fail: with an SQLException, an unchecked one, and when the scope is asked");
@@ -85,17 +81,13 @@ abstract class RunRules extends RunPlanRules {
     };
   }
 
-  /**
-   * The pool is left alone between the runs.
-   *
-   * <p>If this fails, check: what is kept from one run to the next: a scope, a connection, an audit
-   * log.
-   */
+  /** The pool is left alone between the runs. */
   @Rule(
       number = "3.30",
       says =
           "A connection MUST NOT be held between runs: with a pool of one, others get it, and the"
               + " next run does.",
+      check = "what is kept from one run to the next: a scope, a connection, an audit log",
       lookAt = "execute")
   void poolOfOne(Trial trial) {
     trial.setUp("a pool with one connection; runs at 0, 1 and 2 hours; in between others use it");
@@ -112,17 +104,15 @@ abstract class RunRules extends RunPlanRules {
     trial.expect("nothing went wrong", trial.log().at(Level.ERROR), List.of());
   }
 
-  /**
-   * A database that is down today may be up in an hour.
-   *
-   * <p>If this fails, check: that the exception is caught around one run, inside the loop, opening
-   * and closing the scope included; that it is the logger's last argument.
-   */
+  /** A database that is down today may be up in an hour. */
   @Rule(
       number = "3.31",
       says =
           "A run that fails MUST be logged with its cause, and the next one MUST come: the database"
               + " down at start, lost in the middle, or failing at the end.",
+      check =
+          "that the exception is caught around one run, inside the loop, opening and closing the"
+              + " scope included; that it is the logger's last argument",
       lookAt = "execute")
   void failingRun(Trial trial) {
     trial.setUp(

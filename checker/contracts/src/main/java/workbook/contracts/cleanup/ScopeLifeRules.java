@@ -1,7 +1,6 @@
 package workbook.contracts.cleanup;
 
 import java.util.List;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.cleanup.Registration;
@@ -14,7 +13,7 @@ import workbook.contracts.cleanup.ContainerBench.Page;
 import workbook.contracts.cleanup.ContainerBench.Pool;
 
 /** The rules of what a scope gives, and of how long it lives. */
-abstract class ScopeLifeRules extends Contract {
+abstract class ScopeLifeRules {
 
   /** For the subclasses in this package. */
   ScopeLifeRules() {}
@@ -52,18 +51,16 @@ abstract class ScopeLifeRules extends Contract {
         .scoped(Connection.class, _ -> bench.made(new Connection()));
   }
 
-  /**
-   * One object in a scope, another in the next.
-   *
-   * <p>If this fails, check: that a scope looks among what it has made before it makes anything;
-   * that it keeps what it made in itself and not in the container; that nothing is made before
-   * somebody asks for it.
-   */
+  /** One object in a scope, another in the next. */
   @Rule(
       number = "3.1",
       says =
           "A scope MUST give the same object each time, made when first asked for; another scope"
               + " MUST give another.",
+      check =
+          "that a scope looks among what it has made before it makes anything; that it keeps what"
+              + " it made in itself and not in the container; that nothing is made before somebody"
+              + " asks for it",
       lookAt = "createScope")
   void oneForEachScope(Trial trial) {
     trial.setUp("a scoped Connection; two scopes, each asked for it twice");
@@ -88,18 +85,15 @@ abstract class ScopeLifeRules extends Contract {
         "the other scope's object");
   }
 
-  /**
-   * A type is a name, and not a question of what something is.
-   *
-   * <p>If this fails, check: that registrations, and what has been made, are looked up by the type
-   * that was registered; {@code isInstance}, {@code isAssignableFrom} and {@code getClass} ask
-   * something else.
-   */
+  /** A type is a name, and not a question of what something is. */
   @Rule(
       number = "3.39",
       says =
           "A type MUST give what was registered under it, and not something else that is of this"
               + " type, too.",
+      check =
+          "that registrations, and what has been made, are looked up by the type that was"
+              + " registered; isInstance, isAssignableFrom and getClass ask something else",
       lookAt = "createScope")
   void exactlyThatType(Trial trial) {
     trial.setUp(
@@ -132,17 +126,15 @@ abstract class ScopeLifeRules extends Contract {
         "AutoCloseable");
   }
 
-  /**
-   * Singletons are made once, at once and in order, and a scope leaves them alone.
-   *
-   * <p>If this fails, check: that the constructor makes them, in the order of the list, one that is
-   * needed first; that a scope hands a singleton on without remembering it as its own.
-   */
+  /** Singletons are made once, at once and in order, and a scope leaves them alone. */
   @Rule(
       number = "3.2",
       says =
           "Singletons MUST be made when the container is built, once and in order, and MUST NOT be"
               + " closed with a scope.",
+      check =
+          "that the constructor makes them, in the order of the list, one that is needed first;"
+              + " that a scope hands a singleton on without remembering it as its own",
       lookAt = "<init>")
   void singletons(Trial trial) {
     trial.setUp("singletons Mailer, which needs the Pool, Pool, and Reports; two scopes");
@@ -174,17 +166,15 @@ abstract class ScopeLifeRules extends Contract {
     bench.expectDone("no singleton is made again or closed");
   }
 
-  /**
-   * A factory's questions are answered by its own scope.
-   *
-   * <p>If this fails, check: which resolver is handed to the factory; that what a factory asks for
-   * is kept like what a caller asks for.
-   */
+  /** A factory's questions are answered by its own scope. */
   @Rule(
       number = "3.3",
       says =
           "What a scoped service's factory asks for MUST come from the same scope, singletons"
               + " included.",
+      check =
+          "which resolver is handed to the factory; that what a factory asks for is kept like what"
+              + " a caller asks for",
       lookAt = "createScope")
   void needsComeFromTheSameScope(Trial trial) {
     trial.setUp("a scoped Page and AuditLog, which both ask for the Connection and the Pool");

@@ -17,17 +17,15 @@ abstract class ScopeRules extends ScopeLifeRules {
   /** For the subclasses in this package. */
   ScopeRules() {}
 
-  /**
-   * The last one made is the first one closed.
-   *
-   * <p>If this fails, check: that a service is noted down when its factory has returned, not when
-   * it is asked for; the direction of the loop; that only what this scope has made is closed.
-   */
+  /** The last one made is the first one closed. */
   @Rule(
       number = "3.4",
       says =
           "Closing a scope MUST close what it has made, and nothing else, in the reverse order in"
               + " which it was made.",
+      check =
+          "that a service is noted down when its factory has returned, not when it is asked for;"
+              + " the direction of the loop; that only what this scope has made is closed",
       lookAt = "createScope")
   void closesInReverse(Trial trial) {
     trial.setUp(
@@ -87,17 +85,15 @@ abstract class ScopeRules extends ScopeLifeRules {
     }
   }
 
-  /**
-   * One that fails to close does not keep the others open.
-   *
-   * <p>If this fails, check: that the exception is caught around one close, inside the loop,
-   * checked ones too; that the first is kept as the cause and the others with addSuppressed.
-   */
+  /** One that fails to close does not keep the others open. */
   @Rule(
       number = "3.5",
       says =
           "When a close fails, all others MUST still be closed, and close MUST throw, with the"
               + " first failure as cause and the later ones suppressed.",
+      check =
+          "that the exception is caught around one close, inside the loop, checked ones too; that"
+              + " the first is kept as the cause and the others with addSuppressed",
       lookAt = "createScope")
   void closeFails(Trial trial) {
     trial.setUp(
@@ -141,17 +137,15 @@ abstract class ScopeRules extends ScopeLifeRules {
     trial.expect("all later failures are suppressed in it", suppressed, List.of(later));
   }
 
-  /**
-   * Closed is closed.
-   *
-   * <p>If this fails, check: that close looks whether it was called before; that it says so before
-   * it closes anything; that get looks first.
-   */
+  /** Closed is closed. */
   @Rule(
       number = "3.6",
       says =
           "A second close MUST do nothing, and get MUST be refused with IllegalStateException from"
               + " the beginning of close on.",
+      check =
+          "that close looks whether it was called before; that it says so before it closes"
+              + " anything; that get looks first",
       lookAt = "createScope")
   void afterClose(Trial trial) {
     trial.setUp("a scope with a Connection is closed twice, then asked for it and for others");
@@ -193,16 +187,13 @@ abstract class ScopeRules extends ScopeLifeRules {
     bench.get(bench.open(container), Connection.class);
   }
 
-  /**
-   * Scopes are independent, and not bound to a thread.
-   *
-   * <p>If this fails, check: thread locals; locks that are held while a factory runs.
-   */
+  /** Scopes are independent, and not bound to a thread. */
   @Rule(
       number = "3.7",
       says =
           "A scope MUST work from one thread after another, and scopes MUST NOT wait for each"
               + " other.",
+      check = "thread locals; locks that are held while a factory runs",
       lookAt = "createScope")
   void threads(Trial trial) {
     trial.setUp(

@@ -25,17 +25,14 @@ public abstract class SmallContainerContract extends ContainerBuildRules {
   /** A contract is stateless. */
   protected SmallContainerContract() {}
 
-  /**
-   * An interrupt is not lost in a wrapper.
-   *
-   * <p>If this fails, check: where exceptions are caught and wrapped: an InterruptedException has
-   * cleared the flag.
-   */
+  /** An interrupt is not lost in a wrapper. */
   @Rule(
       number = "3.12",
       says =
           "When a factory or a close throws InterruptedException, the interrupt flag MUST be set"
               + " again.",
+      check =
+          "where exceptions are caught and wrapped: an InterruptedException has cleared the flag",
       lookAt = "createScope")
   void interrupt(Trial trial) {
     var bench = bench(trial);
@@ -82,17 +79,15 @@ public abstract class SmallContainerContract extends ContainerBuildRules {
         expected + ", and the thread's interrupt flag is set", interrupted, "it is not set");
   }
 
-  /**
-   * The container ends as its scopes do.
-   *
-   * <p>If this fails, check: that the container closes the singletons that it made, once, in
-   * reverse, all of them; that it makes no scope afterwards.
-   */
+  /** The container ends as its scopes do. */
   @Rule(
       number = "3.13",
       says =
           "Closing the container MUST close the singletons in reverse order, once, all of them, and"
               + " end createScope.",
+      check =
+          "that the container closes the singletons that it made, once, in reverse, all of them;"
+              + " that it makes no scope afterwards",
       lookAt = "close")
   void closesSingletons(Trial trial) {
     trial.setUp("singletons Pool, Reports and Mailer; the first and the last fail to close");
@@ -114,16 +109,13 @@ public abstract class SmallContainerContract extends ContainerBuildRules {
         "createScope is refused after close", container::createScope, IllegalStateException.class);
   }
 
-  /**
-   * Bad arguments are refused where they are handed in.
-   *
-   * <p>If this fails, check: that the list is looked through before anything is made; the messages.
-   */
+  /** Bad arguments are refused where they are handed in. */
   @Rule(
       number = "3.14",
       says =
           "A type that is registered twice or not at all, and null, MUST be refused with a message"
               + " that names it.",
+      check = "that the list is looked through before anything is made; the messages",
       lookAt = "<init>")
   void arguments(Trial trial) {
     trial.setUp("a list with the Pool twice; a scope that is asked for a type that is not there");

@@ -17,15 +17,13 @@ abstract class AttemptRules extends DelayRules {
   /** For the subclasses in this package. */
   AttemptRules() {}
 
-  /**
-   * A mail that waits is in the queue, not in the hands of a worker.
-   *
-   * <p>If this fails, check: that the service does not sleep between two attempts; that it gives
-   * the mail back with a delay, and takes the next.
-   */
+  /** A mail that waits is in the queue, not in the hands of a worker. */
   @Rule(
       number = "5.38",
       says = "A mail that waits for its next attempt MUST NOT hold up the mails after it.",
+      check =
+          "that the service does not sleep between two attempts; that it gives the mail back with a"
+              + " delay, and takes the next",
       lookAt = "execute")
   void nobodyIsHeldUp(Trial trial) {
     trial.setUp("m1 gets 451 and waits 1 s; m2, m3; then m1 gets 451 again and waits 2 s; m4");
@@ -48,17 +46,15 @@ abstract class AttemptRules extends DelayRules {
     bench.expectEnds("at 3 s", List.of("m2", "m3", "m4", "m1"), List.of(), List.of());
   }
 
-  /**
-   * No means no.
-   *
-   * <p>If this fails, check: that only the recipients in retry are tried again; the dead letter's
-   * cause and number of attempts.
-   */
+  /** No means no. */
   @Rule(
       number = "5.39",
       says =
           "A mail that is refused for good MUST NOT be tried again, and MUST become a dead letter"
               + " at once, with its cause.",
+      check =
+          "that only the recipients in retry are tried again; the dead letter's cause and number of"
+              + " attempts",
       lookAt = "execute")
   void permanent(Trial trial) {
     trial.setUp("m1 gets 550; m2 gets 451, then 550; m3 is sent");
@@ -90,17 +86,15 @@ abstract class AttemptRules extends DelayRules {
     }
   }
 
-  /**
-   * There is an end to trying.
-   *
-   * <p>If this fails, check: the comparison with the policy's attempts, which counts the first one;
-   * that the cause is that of the last attempt.
-   */
+  /** There is an end to trying. */
   @Rule(
       number = "5.40",
       says =
           "A mail MUST be tried as often as the policy says and no more, and then become a dead"
               + " letter with its attempts and its last cause.",
+      check =
+          "the comparison with the policy's attempts, which counts the first one; that the cause is"
+              + " that of the last attempt",
       lookAt = "execute")
   void limit(Trial trial) {
     trial.setUp("five attempts; m1 always gets 451; then one attempt only; m2 gets 451");
@@ -133,18 +127,16 @@ abstract class AttemptRules extends DelayRules {
     later.expectEnds("then", List.of(), List.of("m3 after 5"), List.of());
   }
 
-  /**
-   * Whoever has got the mail does not get it again.
-   *
-   * <p>If this fails, check: that what goes back into the queue is the mail to those in retry only,
-   * with the same Message-ID; that a recipient who is refused becomes a dead letter of the mail to
-   * that recipient only, and does not wait for the others.
-   */
+  /** Whoever has got the mail does not get it again. */
   @Rule(
       number = "5.41",
       says =
           "After a partial success only those MUST be tried again who may be, with the same"
               + " Message-ID, and only those MUST become dead letters who are refused.",
+      check =
+          "that what goes back into the queue is the mail to those in retry only, with the same"
+              + " Message-ID; that a recipient who is refused becomes a dead letter of the mail to"
+              + " that recipient only, and does not wait for the others",
       lookAt = "execute")
   void partialSuccess(Trial trial) {
     trial.setUp("m1 to Ann, Bob, Cid: Ann gets it, Bob gets 451 twice, Cid gets 550 at once");

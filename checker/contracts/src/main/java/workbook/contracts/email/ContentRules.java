@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.checker.smtp.Mail;
@@ -19,7 +18,7 @@ import workbook.email.SmtpSettings;
 import workbook.hosting.TimeSource;
 
 /** The rules of a mail that arrives as it was handed in. */
-abstract class ContentRules extends Contract {
+abstract class ContentRules {
 
   private static final int LONGEST_LINE = 998;
 
@@ -39,18 +38,16 @@ abstract class ContentRules extends Contract {
     return new SmtpBench(trial, this::create);
   }
 
-  /**
-   * A mail is what it was when it was made, and it has been taken over when send returns.
-   *
-   * <p>If this fails, check: that send waits for the reply to the final dot; that saving a
-   * MimeMessage gives it a new Message-ID, unless updateMessageID is overridden; the envelope's
-   * sender, MAIL FROM; that the date is asked of the clock that was handed in.
-   */
+  /** A mail is what it was when it was made, and it has been taken over when send returns. */
   @Rule(
       number = "5.1",
       says =
           "A mail MUST arrive with the sender, the recipients, the Message-ID and the date that"
               + " were given, the same each time, and MUST have been taken over when send returns.",
+      check =
+          "that send waits for the reply to the final dot; that saving a MimeMessage gives it a new"
+              + " Message-ID, unless updateMessageID is overridden; the envelope's sender, MAIL"
+              + " FROM; that the date is asked of the clock that was handed in",
       lookAt = "send")
   void arrives(Trial trial) throws MessagingException {
     trial.setUp(
@@ -107,17 +104,15 @@ abstract class ContentRules extends Contract {
     return Arrays.stream(addresses).map(a -> ((InternetAddress) a).getAddress()).toList();
   }
 
-  /**
-   * What is no ASCII arrives as it was.
-   *
-   * <p>If this fails, check: the charset of setSubject, setPersonal and setText: without one, the
-   * platform's is used; a name with a comma or quotes; headers written without the library.
-   */
+  /** What is no ASCII arrives as it was. */
   @Rule(
       number = "5.2",
       says =
           "Subject and names MUST arrive as they were, in any script and of any length, in lines"
               + " of ASCII.",
+      check =
+          "the charset of setSubject, setPersonal and setText: without one, the platform's is used;"
+              + " a name with a comma or quotes; headers written without the library",
       lookAt = "send")
   void names(Trial trial) throws MessagingException {
     var names =
@@ -171,17 +166,15 @@ abstract class ContentRules extends Contract {
         "it has bytes above 127, and the server has not said that it takes such");
   }
 
-  /**
-   * A text arrives as it was, and is nothing but a text.
-   *
-   * <p>If this fails, check: the charset of setText; a line that begins with a dot, or is one: it
-   * is sent with one dot more; very long lines.
-   */
+  /** A text arrives as it was, and is nothing but a text. */
   @Rule(
       number = "5.3",
       says =
           "The text MUST arrive as it was, in any script, with lines of any length, and MUST NOT be"
               + " able to end the mail.",
+      check =
+          "the charset of setText; a line that begins with a dot, or is one: it is sent with one"
+              + " dot more; very long lines",
       lookAt = "send")
   void text(Trial trial) {
     var texts =

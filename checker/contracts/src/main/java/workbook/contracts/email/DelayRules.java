@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.contracts.email.ProcessingBench.Arguments;
@@ -20,7 +19,7 @@ import workbook.hosting.HostedService;
 import workbook.hosting.ServiceScopeFactory;
 
 /** The rules of the scope of an attempt, and of how long a mail waits for its next one. */
-abstract class DelayRules extends Contract {
+abstract class DelayRules {
 
   /** For the subclasses in this package. */
   DelayRules() {}
@@ -54,17 +53,15 @@ abstract class DelayRules extends Contract {
     return new ProcessingBench(trial, factory(), ProcessingBench.POLICY, sender);
   }
 
-  /**
-   * An attempt is a unit of work: it gets services of its own.
-   *
-   * <p>If this fails, check: that the scope is opened for each attempt, not for the service; that
-   * it is closed when the attempt fails, too; that the sender is asked of the scope each time.
-   */
+  /** An attempt is a unit of work: it gets services of its own. */
   @Rule(
       number = "5.34",
       says =
           "Each attempt MUST get its EmailService from a scope of its own, which MUST be closed"
               + " before the next mail is taken, after a failure too.",
+      check =
+          "that the scope is opened for each attempt, not for the service; that it is closed when"
+              + " the attempt fails, too; that the sender is asked of the scope each time",
       lookAt = "execute")
   void scopes(Trial trial) {
     trial.setUp("m1 is sent; m2 gets 451 and is sent the second time; m3 gets 550; m4 a bug");
@@ -118,17 +115,15 @@ abstract class DelayRules extends Contract {
         List.of("open 1", "close 1", "open 2", "send m6 in 2", "close 2"));
   }
 
-  /**
-   * What is cleaned up afterwards does not change what was done.
-   *
-   * <p>If this fails, check: try-with-resources: an exception of close replaces a success, and
-   * becomes the mail's failure; here it would be sent twice or given up although it was sent.
-   */
+  /** What is cleaned up afterwards does not change what was done. */
   @Rule(
       number = "5.35",
       says =
           "A scope that cannot be closed MUST be logged, and MUST NOT change what has become of its"
               + " mail.",
+      check =
+          "try-with-resources: an exception of close replaces a success, and becomes the mail's"
+              + " failure; here it would be sent twice or given up although it was sent",
       lookAt = "execute")
   void scopeCannotBeClosed(Trial trial) {
     trial.setUp("scopes that throw when they are closed; m1 is sent; m2 gets 550; m3 gets 451");
@@ -164,17 +159,15 @@ abstract class DelayRules extends Contract {
         Trial.describe(bench.dead.getFirst().cause()));
   }
 
-  /**
-   * Each wait is twice as long as the one before, up to a limit.
-   *
-   * <p>If this fails, check: the first wait, which is first and not twice first; the cap, which no
-   * wait is longer than; doubling that overflows after many attempts.
-   */
+  /** Each wait is twice as long as the one before, up to a limit. */
   @Rule(
       number = "5.36",
       says =
           "A mail that may be tried again MUST go back into the queue with a delay that begins with"
               + " first and doubles up to longest.",
+      check =
+          "the first wait, which is first and not twice first; the cap, which no wait is longer"
+              + " than; doubling that overflows after many attempts",
       lookAt = "execute")
   void backoff(Trial trial) {
     trial.setUp("first 1.2 s, longest 10 s, jitter 0, 70 attempts; a mail that always gets 451");
@@ -208,18 +201,16 @@ abstract class DelayRules extends Contract {
         List.of(1, 69));
   }
 
-  /**
-   * Mails that failed together do not come back together.
-   *
-   * <p>If this fails, check: that the jitter is drawn for each delay, from the generator that was
-   * handed in; that it only shortens a delay, by the share that the policy says; that it is taken
-   * off after the cap.
-   */
+  /** Mails that failed together do not come back together. */
   @Rule(
       number = "5.37",
       says =
           "With jitter, each delay MUST be drawn by the generator handed in, from the part of the"
               + " full delay that the policy says, and be no longer than longest.",
+      check =
+          "that the jitter is drawn for each delay, from the generator that was handed in; that it"
+              + " only shortens a delay, by the share that the policy says; that it is taken off"
+              + " after the cap",
       lookAt = "execute")
   void jitter(Trial trial) {
     trial.setUp(

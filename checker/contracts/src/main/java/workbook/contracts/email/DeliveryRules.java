@@ -21,18 +21,16 @@ abstract class DeliveryRules extends ContentRules {
   /** For the subclasses in this package. */
   DeliveryRules() {}
 
-  /**
-   * Whoever types a name must not write headers.
-   *
-   * <p>If this fails, check: the subject, each recipient's name and address, and the settings' from
-   * in the constructor; CR alone and LF alone; that the message names the field and does not repeat
-   * its value; that it is refused before the connection is made.
-   */
+  /** Whoever types a name must not write headers. */
   @Rule(
       number = "5.4",
       says =
           "A line break or another control character in a header field MUST be refused by the"
               + " field's name, before a connection is made.",
+      check =
+          "the subject, each recipient's name and address, and the settings' from in the"
+              + " constructor; CR alone and LF alone; that the message names the field and does not"
+              + " repeat its value; that it is refused before the connection is made",
       lookAt = "send")
   void lineBreaks(Trial trial) {
     trial.setUp("CR LF, CR, LF, NUL, BEL and DEL in the subject, in a name and in an address");
@@ -78,17 +76,15 @@ abstract class DeliveryRules extends ContentRules {
     }
   }
 
-  /**
-   * An address is one address.
-   *
-   * <p>If this fails, check: that a list or a group, which the library reads gladly, is more than
-   * one; a name beside it; strict parsing; letters that are no ASCII.
-   */
+  /** An address is one address. */
   @Rule(
       number = "5.5",
       says =
           "An address that is not exactly one plain ASCII address MUST be refused before a"
               + " connection is made; others MUST be taken.",
+      check =
+          "that a list or a group, which the library reads gladly, is more than one; a name beside"
+              + " it; strict parsing; letters that are no ASCII",
       lookAt = "send")
   void addresses(Trial trial) {
     trial.setUp(
@@ -148,18 +144,16 @@ abstract class DeliveryRules extends ContentRules {
     }
   }
 
-  /**
-   * One bad recipient is not the others' fault.
-   *
-   * <p>If this fails, check: {@code mail.smtp.sendpartial}; that each recipient's reply hangs on
-   * {@code getNextException()}, and not on {@code getCause()}; that a recipient with 4xx is in
-   * retry, one with 5xx in refused, one who gets the mail in neither.
-   */
+  /** One bad recipient is not the others' fault. */
   @Rule(
       number = "5.6",
       says =
           "A refused recipient MUST NOT keep the others from getting the mail; the exception MUST"
               + " tell who may be tried again and who may not, and nobody who gets it.",
+      check =
+          "mail.smtp.sendpartial; that each recipient's reply hangs on getNextException(), and not"
+              + " on getCause(); that a recipient with 4xx is in retry, one with 5xx in refused,"
+              + " one who gets the mail in neither",
       lookAt = "send")
   void partial(Trial trial) {
     trial.setUp("a mail to Ann, Bob and Cid; at RCPT, Bob gets 451 and Cid 550; then other mixes");

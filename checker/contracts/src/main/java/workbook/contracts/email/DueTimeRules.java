@@ -17,15 +17,13 @@ abstract class DueTimeRules extends QueueRaceRules {
   /** A contract is stateless. */
   DueTimeRules() {}
 
-  /**
-   * New mails, first in, first out.
-   *
-   * <p>If this fails, check: what decides between mails that are due at the same time: the order in
-   * which they were put in; the number of attempts of a new mail, 0.
-   */
+  /** New mails, first in, first out. */
   @Rule(
       number = "5.22",
       says = "New mails MUST be due at once, and come out in the order in which they went in.",
+      check =
+          "what decides between mails that are due at the same time: the order in which they were"
+              + " put in; the number of attempts of a new mail, 0",
       lookAt = "dequeue")
   void firstInFirstOut(Trial trial) {
     trial.setUp("capacity 40; thirty mails put in at 0 ms, and taken");
@@ -44,15 +42,15 @@ abstract class DueTimeRules extends QueueRaceRules {
 
   /**
    * The capacity counts what is in the queue, and a mail that was accepted once is never refused.
-   *
-   * <p>If this fails, check: that a mail that waits for its next attempt takes a place; that retry
-   * does not look at the capacity; the comparison.
    */
   @Rule(
       number = "5.23",
       says =
           "A new mail MUST be refused while as many as the capacity are in the queue, due or not;"
               + " one that is tried again MUST always have a place.",
+      check =
+          "that a mail that waits for its next attempt takes a place; that retry does not look at"
+              + " the capacity; the comparison",
       lookAt = "enqueue")
   void capacity(Trial trial) {
     trial.setUp("capacity 2; a new, b again in 1 s; c new; c and d again; all taken; e, f, g new");
@@ -80,17 +78,15 @@ abstract class DueTimeRules extends QueueRaceRules {
         List.of(true, true, false));
   }
 
-  /**
-   * Taking waits for whatever comes first: a new mail, or the hour of an old one.
-   *
-   * <p>If this fails, check: that a taker that waits for the hour of one mail is woken by another
-   * that is due earlier; that the wait is TimeSource.sleep with a token, and not a poll.
-   */
+  /** Taking waits for whatever comes first: a new mail, or the hour of an old one. */
   @Rule(
       number = "5.24",
       says =
           "A mail that waits for its next attempt MUST come at its due time, not before, and MUST"
               + " NOT hold up others, whenever they come; its taker MUST wait without polling.",
+      check =
+          "that a taker that waits for the hour of one mail is woken by another that is due"
+              + " earlier; that the wait is TimeSource.sleep with a token, and not a poll",
       lookAt = "dequeue")
   void delays(Trial trial) {
     trial.setUp(
@@ -142,17 +138,15 @@ abstract class DueTimeRules extends QueueRaceRules {
     trial.expectWaiting("the taker waits for a year, woken by nobody", second);
   }
 
-  /**
-   * Who is due first goes first, whoever came first.
-   *
-   * <p>If this fails, check: the order by due time, not by delay; differences of nanoTime, which
-   * may be negative, instead of its values; a delay of 0; a very long one, which must not overflow.
-   */
+  /** Who is due first goes first, whoever came first. */
   @Rule(
       number = "5.25",
       says =
           "Whoever is due first MUST be taken first, and of those due at the same time the one that"
               + " was put in first.",
+      check =
+          "the order by due time, not by delay; differences of nanoTime, which may be negative,"
+              + " instead of its values; a delay of 0; a very long one, which must not overflow",
       lookAt = "dequeue")
   void dueOrder(Trial trial) {
     trial.setUp(
@@ -179,14 +173,11 @@ abstract class DueTimeRules extends QueueRaceRules {
     trial.expectWaiting("c is not due for a long time", last);
   }
 
-  /**
-   * The wall clock is not asked.
-   *
-   * <p>If this fails, check: that due times come from nanoTime() and not from now().
-   */
+  /** The wall clock is not asked. */
   @Rule(
       number = "5.26",
       says = "A change of the wall clock MUST NOT change when a mail is due.",
+      check = "that due times come from nanoTime() and not from now()",
       lookAt = "dequeue")
   void wallClock(Trial trial) {
     trial.setUp("a again in 10 s; at 5 s the wall clock is set an hour on, at 6 s two hours back");

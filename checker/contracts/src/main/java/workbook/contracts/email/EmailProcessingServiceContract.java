@@ -21,17 +21,15 @@ public abstract class EmailProcessingServiceContract extends UnsentRules {
   /** A contract is stateless. */
   protected EmailProcessingServiceContract() {}
 
-  /**
-   * The end is an end.
-   *
-   * <p>If this fails, check: that the queue is shut down in a finally; that nothing is awaited that
-   * does not come; that a second start is refused; the service's threads.
-   */
+  /** The end is an end. */
   @Rule(
       number = "5.47",
       says =
           "When the service has ended, the queue MUST be shut down, the completion complete and no"
               + " thread left; stop before start and stop twice MUST be harmless.",
+      check =
+          "that the queue is shut down in a finally; that nothing is awaited that does not come;"
+              + " that a second start is refused; the service's threads",
       lookAt = "execute")
   void theEnd(Trial trial) {
     trial.setUp("stop before start; start, start again; one mail; stop, and stop again");
@@ -62,17 +60,15 @@ public abstract class EmailProcessingServiceContract extends UnsentRules {
     trial.expectNoNewThread("no thread is left");
   }
 
-  /**
-   * An Error ends the service, and nobody's mail with it.
-   *
-   * <p>If this fails, check: that what is left is reported in a finally; the mail in hand, which is
-   * in no queue; that the Error is thrown on.
-   */
+  /** An Error ends the service, and nobody's mail with it. */
   @Rule(
       number = "5.48",
       says =
           "An Error MUST be what the completion fails with, and its mail and every other that is"
               + " left MUST be reported as unsent.",
+      check =
+          "that what is left is reported in a finally; the mail in hand, which is in no queue; that"
+              + " the Error is thrown on",
       lookAt = "execute")
   void error(Trial trial) {
     trial.setUp("an Error is thrown at m1; m2 waits");
@@ -100,18 +96,16 @@ public abstract class EmailProcessingServiceContract extends UnsentRules {
     trial.expect("no dead letter", bench.dead.size(), 0);
   }
 
-  /**
-   * Who reads the log learns which mail, and nothing of whom.
-   *
-   * <p>If this fails, check: the Message-ID in the log lines; causes that are logged with their
-   * stack: servers repeat addresses in their replies; the levels.
-   */
+  /** Who reads the log learns which mail, and nothing of whom. */
   @Rule(
       number = "5.49",
       says =
           "A sent mail MUST be logged as information, a failed attempt as a warning and a dead"
               + " letter as an error, each with the Message-ID, and no address and nothing of a"
               + " mail MUST be logged.",
+      check =
+          "the Message-ID in the log lines; causes that are logged with their stack: servers repeat"
+              + " addresses in their replies; the levels",
       lookAt = "execute")
   void log(Trial trial) {
     trial.setUp("m1 gets 451 and is then sent; m2 gets 550; m3 meets a bug; stop while m4 waits");
@@ -160,17 +154,14 @@ public abstract class EmailProcessingServiceContract extends UnsentRules {
         "logged: " + Trial.describe(trial.log().at(Level.INFO)));
   }
 
-  /**
-   * What is missing is said so at once.
-   *
-   * <p>If this fails, check: {@code Objects.requireNonNull} with the argument's name, for each
-   * argument of the constructor.
-   */
+  /** What is missing is said so at once. */
   @Rule(
       number = "5.50",
       says =
           "A name, queue, scopes, policy, undelivered or random that is null MUST be refused with a"
               + " message that names the argument.",
+      check =
+          "Objects.requireNonNull with the argument's name, for each argument of the constructor",
       lookAt = "<init>")
   void arguments(Trial trial) {
     var bench = bench(trial, (_, _) -> {});

@@ -28,18 +28,16 @@ public abstract class EmailQueueContract extends DueTimeRules {
   /** A contract is stateless. */
   protected EmailQueueContract() {}
 
-  /**
-   * Cancelling ends one wait and takes nothing with it.
-   *
-   * <p>If this fails, check: that the token given to TimeSource.sleep is, or contains, the taker's;
-   * a token cancelled beforehand, which is looked at before the mails; registrations that stay with
-   * the token.
-   */
+  /** Cancelling ends one wait and takes nothing with it. */
   @Rule(
       number = "5.27",
       says =
           "Cancelling MUST wake its taker with nothing, wake no other, and lose no mail; a wait"
               + " that is over MUST leave nothing with its token.",
+      check =
+          "that the token given to TimeSource.sleep is, or contains, the taker's; a token cancelled"
+              + " beforehand, which is looked at before the mails; registrations that stay with the"
+              + " token",
       lookAt = "dequeue")
   void cancel(Trial trial) {
     trial.setUp("two takers wait; the token of the second is cancelled; then a and b, both taken");
@@ -75,17 +73,15 @@ public abstract class EmailQueueContract extends DueTimeRules {
         "actions still registered with it: " + token.registrations());
   }
 
-  /**
-   * An interrupt ends a wait with InterruptedException and takes nothing with it.
-   *
-   * <p>If this fails, check: that InterruptedException is neither caught nor wrapped, and the flag
-   * not set again beside it; that it is looked for even when a mail is due.
-   */
+  /** An interrupt ends a wait with InterruptedException and takes nothing with it. */
   @Rule(
       number = "5.28",
       says =
           "A taker interrupted before or while waiting MUST get InterruptedException, with the flag"
               + " cleared and no mail lost.",
+      check =
+          "that InterruptedException is neither caught nor wrapped, and the flag not set again"
+              + " beside it; that it is looked for even when a mail is due",
       lookAt = "dequeue")
   void interrupt(Trial trial) {
     trial.setUp("a is due; a taker interrupted beforehand; a taken; another interrupted; b put in");
@@ -125,17 +121,15 @@ public abstract class EmailQueueContract extends DueTimeRules {
     }
   }
 
-  /**
-   * Shut down means: nothing goes in, everything comes out, and nobody waits.
-   *
-   * <p>If this fails, check: that shutDown hands over what is not due as well; that both enqueue
-   * and retry look whether the queue is shut down; that every taker is woken; the second call.
-   */
+  /** Shut down means: nothing goes in, everything comes out, and nobody waits. */
   @Rule(
       number = "5.29",
       says =
           "Shutting down MUST hand over once what is in the queue, due or not, in due order, wake"
               + " every taker with nothing, and let nothing in any more.",
+      check =
+          "that shutDown hands over what is not due as well; that both enqueue and retry look"
+              + " whether the queue is shut down; that every taker is woken; the second call",
       lookAt = "shutDown")
   void shutDown(Trial trial) {
     trial.setUp("a again in 9 s, b again in 3 s, c new; shut down, twice; d new, d again, a taker");
@@ -178,16 +172,13 @@ public abstract class EmailQueueContract extends DueTimeRules {
     return trial.expectReturn("shutDown returns", caller);
   }
 
-  /**
-   * Each mail is taken by one.
-   *
-   * <p>If this fails, check first what 5.31 says: it names the steps between which it happens.
-   */
+  /** Each mail is taken by one. */
   @Rule(
       number = "5.30",
       says =
           "With many on both sides and mails that come back, each mail MUST be taken exactly once"
               + " each time it was put in.",
+      check = "first what 5.31 says: it names the steps between which it happens",
       lookAt = "dequeue")
   void manyOnBothSides(Trial trial) {
     trial.setUp("8 producers of 25 mails, 8 takers that put each mail back once, due after 1 s");
@@ -245,17 +236,15 @@ public abstract class EmailQueueContract extends DueTimeRules {
         List.of("a after 1", "a after 2"));
   }
 
-  /**
-   * What is missing or makes no sense is refused, whatever the state of the queue.
-   *
-   * <p>If this fails, check: {@code Objects.requireNonNull} with the argument's name, as the first
-   * lines; {@link workbook.hosting.Arguments#atLeast} in the constructor.
-   */
+  /** What is missing or makes no sense is refused, whatever the state of the queue. */
   @Rule(
       number = "5.33",
       says =
           "A mail, a delay, or a clock that is null, a negative delay and a capacity below 1 MUST"
               + " be refused with a message that names the argument.",
+      check =
+          "Objects.requireNonNull with the argument's name, as the first lines; Arguments.atLeast"
+              + " in the constructor",
       lookAt = "<init>")
   void arguments(Trial trial) {
     var queue = queue(trial, 1);

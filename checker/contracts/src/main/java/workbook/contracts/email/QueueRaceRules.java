@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import workbook.checker.Caller;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.checker.interleaving.InstrumentingLoader;
@@ -22,7 +21,7 @@ import workbook.hosting.CancellationToken;
 import workbook.hosting.TimeSource;
 
 /** The rules of an email queue that are tried in every order of the steps of those who use it. */
-abstract class QueueRaceRules extends Contract {
+abstract class QueueRaceRules {
 
   private static final int MOST_SCHEDULES = 600;
 
@@ -178,16 +177,16 @@ abstract class QueueRaceRules extends Contract {
 
   /**
    * Whatever two threads do between each other's lines, no mail is lost, doubled, or one too many.
-   *
-   * <p>If this fails, check: that looking and acting are one step, under one lock; that a taker
-   * cannot fall asleep between its look and the change that should wake it; the journal shows
-   * between which lines another thread came in.
    */
   @Rule(
       number = "5.31",
       says =
           "The capacity MUST hold, every accepted mail MUST be taken once and wake its taker, in"
               + " every order of putting and taking.",
+      check =
+          "that looking and acting are one step, under one lock; that a taker cannot fall asleep"
+              + " between its look and the change that should wake it; the journal shows between"
+              + " which lines another thread came in",
       lookAt = "dequeue")
   void puttingAndTaking(Trial trial) {
     trial.setUp("capacity 1; a and b put in by two threads, in every order of their steps");
@@ -219,18 +218,16 @@ abstract class QueueRaceRules extends Contract {
             .atMost(2, MOST_SCHEDULES));
   }
 
-  /**
-   * The end is an end for all.
-   *
-   * <p>If this fails, check: that shutting down and handing over are one step, so that what is put
-   * in meanwhile is either refused or handed over; that whoever waits is woken; that a cancelled
-   * taker takes nothing with it.
-   */
+  /** The end is an end for all. */
   @Rule(
       number = "5.32",
       says =
           "A cancellation or a shutdown MUST end its takers, and no accepted mail MUST be lost by"
               + " it, in every order of their steps.",
+      check =
+          "that shutting down and handing over are one step, so that what is put in meanwhile is"
+              + " either refused or handed over; that whoever waits is woken; that a cancelled"
+              + " taker takes nothing with it",
       lookAt = "shutDown")
   void endings(Trial trial) {
     trial.setUp("a put in while its taker is cancelled, in every order of their steps");

@@ -27,17 +27,15 @@ public abstract class RegistrationHandlerContract extends RegistrationRules {
   /** A contract is stateless. */
   protected RegistrationHandlerContract() {}
 
-  /**
-   * All or nothing.
-   *
-   * <p>If this fails, check: that the result of enqueue is looked at; that a user who was added
-   * before is removed again; the Retry-After header.
-   */
+  /** All or nothing. */
   @Rule(
       number = "5.55",
       says =
           "When the queue refuses, the answer MUST be 503 with Retry-After, and nobody MUST be"
               + " registered by it; a second try, accepted, MUST be answered 200.",
+      check =
+          "that the result of enqueue is looked at; that a user who was added before is removed"
+              + " again; the Retry-After header",
       lookAt = "handle")
   void queueFull(Trial trial) throws IOException {
     trial.setUp("Ann registers while the queue is full, and again when it is not");
@@ -65,17 +63,15 @@ public abstract class RegistrationHandlerContract extends RegistrationRules {
     }
   }
 
-  /**
-   * Who is there stays there, and is welcomed once.
-   *
-   * <p>If this fails, check: that the result of add decides; what is removed when the queue
-   * refuses: never somebody who was registered before.
-   */
+  /** Who is there stays there, and is welcomed once. */
   @Rule(
       number = "5.56",
       says =
           "An address that is registered already MUST be answered 409 without a second mail, and"
               + " its user MUST stay registered, also while the queue is full.",
+      check =
+          "that the result of add decides; what is removed when the queue refuses: never somebody"
+              + " who was registered before",
       lookAt = "handle")
   void registeredAlready(Trial trial) throws IOException {
     trial.setUp("Ann registers; somebody registers her address again, and while the queue is full");
@@ -90,18 +86,16 @@ public abstract class RegistrationHandlerContract extends RegistrationRules {
     trial.expect("the user is still Ann", bench.nameOf(ANN), "Ann");
   }
 
-  /**
-   * What is no registration says what would be one.
-   *
-   * <p>If this fails, check: that the server hands over every path that begins with /register; the
-   * Allow header, which a 405 must have; the Optional of RegistrationForm.read, which is empty when
-   * it has answered itself.
-   */
+  /** What is no registration says what would be one. */
   @Rule(
       number = "5.57",
       says =
           "Another path MUST be answered 404, another method 405 with Allow: POST, and what is no"
               + " form 413 or 415, and the connection MUST be usable again.",
+      check =
+          "that the server hands over every path that begins with /register; the Allow header,"
+              + " which a 405 must have; the Optional of RegistrationForm.read, which is empty when"
+              + " it has answered itself",
       lookAt = "handle")
   void otherRequests(Trial trial) throws IOException {
     trial.setUp("POST to other paths; GET and PUT; JSON; a form of 5,000 bytes; on one connection");
@@ -149,15 +143,13 @@ public abstract class RegistrationHandlerContract extends RegistrationRules {
     }
   }
 
-  /**
-   * What somebody has typed is for the queue and for nobody else.
-   *
-   * <p>If this fails, check: log lines with the form, the name or the address; a problem that
-   * repeats what was sent; that a message is logged by its Message-ID.
-   */
+  /** What somebody has typed is for the queue and for nobody else. */
   @Rule(
       number = "5.58",
       says = "Nothing that a request contains MUST get into the log or be sent back.",
+      check =
+          "log lines with the form, the name or the address; a problem that repeats what was sent;"
+              + " that a message is logged by its Message-ID",
       lookAt = "handle")
   void privacy(Trial trial) throws IOException {
     trial.setUp(
@@ -188,16 +180,13 @@ public abstract class RegistrationHandlerContract extends RegistrationRules {
     }
   }
 
-  /**
-   * What is missing is said so at once.
-   *
-   * <p>If this fails, check: {@code Objects.requireNonNull} with the argument's name, for both
-   * arguments of the constructor.
-   */
+  /** What is missing is said so at once. */
   @Rule(
       number = "5.59",
       says =
           "A queue or users that are null MUST be refused with a message that names the argument.",
+      check =
+          "Objects.requireNonNull with the argument's name, for both arguments of the constructor",
       lookAt = "<init>")
   void arguments(Trial trial) throws IOException {
     var bench = bench(trial);

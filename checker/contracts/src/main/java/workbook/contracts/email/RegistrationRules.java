@@ -5,14 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.List;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.email.EmailQueue;
 import workbook.email.Users;
 
 /** The rules of a registration, and of what is wrong with one. */
-abstract class RegistrationRules extends Contract {
+abstract class RegistrationRules {
 
   static final String ANN = "ann@example.com";
 
@@ -32,17 +31,15 @@ abstract class RegistrationRules extends Contract {
     return new RegistrationBench(trial, this::create);
   }
 
-  /**
-   * The answer is there before any SMTP is spoken.
-   *
-   * <p>If this fails, check: that the mail is put into the queue, and nothing is waited for; that
-   * the 200 comes after the queue has accepted it; that name and address are those of the form.
-   */
+  /** The answer is there before any SMTP is spoken. */
   @Rule(
       number = "5.51",
       says =
           "A registration MUST be answered 200 as soon as its user is registered and its mail is in"
               + " the queue, before the mail is sent.",
+      check =
+          "that the mail is put into the queue, and nothing is waited for; that the 200 comes after"
+              + " the queue has accepted it; that name and address are those of the form",
       lookAt = "handle")
   void registered(Trial trial) throws IOException {
     trial.setUp("Zoe registers; a queue that nobody takes from; a look around while 200 arrives");
@@ -69,15 +66,12 @@ abstract class RegistrationRules extends Contract {
         "neither its text nor its subject has the name");
   }
 
-  /**
-   * Each registration has its own mail.
-   *
-   * <p>If this fails, check: what is kept in fields of the handler; the Message-ID, which is made
-   * anew for each mail.
-   */
+  /** Each registration has its own mail. */
   @Rule(
       number = "5.52",
       says = "Registrations MUST NOT mix: each has its own user, mail and Message-ID.",
+      check =
+          "what is kept in fields of the handler; the Message-ID, which is made anew for each mail",
       lookAt = "handle")
   void doNotMix(Trial trial) throws IOException {
     trial.setUp("Ann, Bob and Cid register on one connection, Cid at /register?from=page");
@@ -108,17 +102,15 @@ abstract class RegistrationRules extends Contract {
     trial.expect("different Message-IDs", ids, 3L);
   }
 
-  /**
-   * An address that is none gets no mail.
-   *
-   * <p>If this fails, check: strict parsing; several addresses in one; a name beside it; a line
-   * break, which a form can hold as %0D%0A; a field that is missing.
-   */
+  /** An address that is none gets no mail. */
   @Rule(
       number = "5.53",
       says =
           "An address that is not exactly one plain ASCII address MUST be answered 400, with no"
               + " user registered and no mail accepted.",
+      check =
+          "strict parsing; several addresses in one; a name beside it; a line break, which a form"
+              + " can hold as %0D%0A; a field that is missing",
       lookAt = "handle")
   void badAddress(Trial trial) throws IOException {
     trial.setUp("addresses that are none, several, or one with something beside it");
@@ -164,17 +156,13 @@ abstract class RegistrationRules extends Contract {
     }
   }
 
-  /**
-   * A name goes into a header, so it is looked at, too.
-   *
-   * <p>If this fails, check: line breaks and other control characters; a name that is blank or
-   * missing.
-   */
+  /** A name goes into a header, so it is looked at, too. */
   @Rule(
       number = "5.54",
       says =
           "A name that is blank or has a line break or another control character MUST be answered"
               + " 400, with no user registered and no mail accepted.",
+      check = "line breaks and other control characters; a name that is blank or missing",
       lookAt = "handle")
   void badName(Trial trial) throws IOException {
     trial.setUp("no name, a blank one, names with CR LF, CR, LF, NUL, BEL, DEL; then good ones");

@@ -16,17 +16,15 @@ abstract class SecurityRules extends ServerFaultRules {
   /** A contract is stateless. */
   SecurityRules() {}
 
-  /**
-   * An interrupt asks to come to an end, and is not for this class alone.
-   *
-   * <p>If this fails, check: a catch of InterruptedException: the flag is set again; that what is
-   * still under way is ended, and not left behind.
-   */
+  /** An interrupt asks to come to an end, and is not for this class alone. */
   @Rule(
       number = "5.14",
       says =
           "An interrupt while sending MUST end the wait no later than the time-outs, MUST be one to"
               + " try again, and MUST NOT be lost.",
+      check =
+          "a catch of InterruptedException: the flag is set again; that what is still under way is"
+              + " ended, and not left behind",
       lookAt = "send")
   void interrupt(Trial trial) {
     trial.setUp("a server that says nothing at MAIL; 400 ms overall; the sender is interrupted");
@@ -48,17 +46,13 @@ abstract class SecurityRules extends ServerFaultRules {
         "no connection is left open", () -> server.open() == 0, () -> server.open() + " left open");
   }
 
-  /**
-   * Encryption that was asked for is not given up because somebody says that there is none.
-   *
-   * <p>If this fails, check: {@code mail.smtp.starttls.required}; enable alone means: if it is
-   * offered.
-   */
+  /** Encryption that was asked for is not given up because somebody says that there is none. */
   @Rule(
       number = "5.15",
       says =
           "With STARTTLS, a server that does not offer it or refuses it MUST hear neither AUTH nor"
               + " MAIL.",
+      check = "mail.smtp.starttls.required; enable alone means: if it is offered",
       lookAt = "send")
   void startTlsRequired(Trial trial) {
     trial.setUp(
@@ -90,18 +84,16 @@ abstract class SecurityRules extends ServerFaultRules {
     }
   }
 
-  /**
-   * Encrypted means nothing while it is not known to whom.
-   *
-   * <p>If this fails, check: that the factory of the settings' tls is what the session uses, {@code
-   * mail.smtp.ssl.socketFactory}; {@code mail.smtp.ssl.checkserveridentity}; no {@code
-   * mail.smtp.ssl.trust}.
-   */
+  /** Encrypted means nothing while it is not known to whom. */
   @Rule(
       number = "5.16",
       says =
           "A certificate that is not trusted, has expired or is made out to another host MUST be"
               + " refused before AUTH and MAIL; a good one MUST be taken.",
+      check =
+          "that the factory of the settings' tls is what the session uses,"
+              + " mail.smtp.ssl.socketFactory; mail.smtp.ssl.checkserveridentity; no"
+              + " mail.smtp.ssl.trust",
       lookAt = "send")
   void certificate(Trial trial) throws Exception {
     trial.setUp("STARTTLS with a certificate that is good, expired, another's, of unknown issuer");
@@ -135,17 +127,15 @@ abstract class SecurityRules extends ServerFaultRules {
     return SmtpBench.mail(SmtpBench.ANN);
   }
 
-  /**
-   * A password is for one server, and for nobody on the way.
-   *
-   * <p>If this fails, check: the constructor, which refuses credentials without TLS; that the login
-   * is what was given; what happens when a server offers no AUTH: the library then sends without.
-   */
+  /** A password is for one server, and for nobody on the way. */
   @Rule(
       number = "5.17",
       says =
           "Credentials MUST be sent over TLS only, and be refused without it; a server that offers"
               + " no login or refuses it MUST get no mail.",
+      check =
+          "the constructor, which refuses credentials without TLS; that the login is what was"
+              + " given; what happens when a server offers no AUTH: the library then sends without",
       lookAt = "send")
   void credentials(Trial trial) {
     trial.setUp("a login; servers that want it, do not offer it, refuse it; settings without TLS");

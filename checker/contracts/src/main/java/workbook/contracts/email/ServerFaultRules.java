@@ -34,18 +34,16 @@ abstract class ServerFaultRules extends DeliveryRules {
         .login(SmtpBench.LOGIN.user(), SmtpBench.LOGIN.password());
   }
 
-  /**
-   * The first digit of a reply decides.
-   *
-   * <p>If this fails, check: {@code getReturnCode()} of the exceptions that hang on one another
-   * with {@code getNextException()}; {@code SMTPTransport.getLastReturnCode()} for what fails
-   * before MAIL; that a failed login is not permanent by its type, but by its code.
-   */
+  /** The first digit of a reply decides. */
   @Rule(
       number = "5.7",
       says =
           "A reply of 4xx MUST be one to try again after, a reply of 5xx one to give up after,"
               + " whatever it is the reply to.",
+      check =
+          "getReturnCode() of the exceptions that hang on one another with getNextException();"
+              + " SMTPTransport.getLastReturnCode() for what fails before MAIL; that a failed login"
+              + " is not permanent by its type, but by its code",
       lookAt = "send")
   void replies(Trial trial) {
     trial.setUp("a server that replies 4xx, then one that replies 5xx, at each command in turn");
@@ -102,18 +100,16 @@ abstract class ServerFaultRules extends DeliveryRules {
         "it has taken over " + server.mails().size());
   }
 
-  /**
-   * No reply is no refusal.
-   *
-   * <p>If this fails, check: what is made of an exception without a code: its last code may be 0,
-   * -1 or that of an earlier reply; a lost reply to the final dot, after which the mail may have
-   * been taken over or not: the same Message-ID makes it harmless to send it again.
-   */
+  /** No reply is no refusal. */
   @Rule(
       number = "5.8",
       says =
           "A server that is not there, or that closes the connection at any moment before its last"
               + " reply, MUST be one to try again.",
+      check =
+          "what is made of an exception without a code: its last code may be 0, -1 or that of an"
+              + " earlier reply; a lost reply to the final dot, after which the mail may have been"
+              + " taken over or not: the same Message-ID makes it harmless to send it again",
       lookAt = "send")
   void connectionLost(Trial trial) {
     trial.setUp("a port where nobody listens; a server that closes the connection at each moment");
@@ -140,17 +136,15 @@ abstract class ServerFaultRules extends DeliveryRules {
     }
   }
 
-  /**
-   * Nobody waits for ever for a server that has fallen silent.
-   *
-   * <p>If this fails, check: {@code mail.smtp.connectiontimeout} and {@code mail.smtp.timeout}: by
-   * default there is none; that they are in milliseconds, and set on the session that is used.
-   */
+  /** Nobody waits for ever for a server that has fallen silent. */
   @Rule(
       number = "5.9",
       says =
           "A server that accepts no connection or falls silent at any moment MUST NOT hold up its"
               + " caller for longer than the time-outs, and MUST be one to try again.",
+      check =
+          "mail.smtp.connectiontimeout and mail.smtp.timeout: by default there is none; that they"
+              + " are in milliseconds, and set on the session that is used",
       lookAt = "send")
   void silent(Trial trial) throws IOException {
     trial.setUp("time-outs of 100 ms, 60 s overall; servers that fall silent, one at each moment");
@@ -194,18 +188,16 @@ abstract class ServerFaultRules extends DeliveryRules {
     return listener;
   }
 
-  /**
-   * A byte now and then keeps every time-out but the overall one.
-   *
-   * <p>If this fails, check: that the whole of a mail has a limit, not each read; who ends it when
-   * the time is up: an interrupt closes the socket of a virtual thread, closing it does so for any;
-   * that whoever ends it needs no lock that the sending thread holds.
-   */
+  /** A byte now and then keeps every time-out but the overall one. */
   @Rule(
       number = "5.10",
       says =
           "A server that sends a byte now and then MUST NOT hold up its caller for longer than the"
               + " overall time-out, and MUST be one to try again.",
+      check =
+          "that the whole of a mail has a limit, not each read; who ends it when the time is up: an"
+              + " interrupt closes the socket of a virtual thread, closing it does so for any; that"
+              + " whoever ends it needs no lock that the sending thread holds",
       lookAt = "send")
   void dripping(Trial trial) {
     trial.setUp("250 ms overall; servers that send a reply a byte at a time, without an end");
@@ -229,17 +221,13 @@ abstract class ServerFaultRules extends DeliveryRules {
     }
   }
 
-  /**
-   * Writing waits, too.
-   *
-   * <p>If this fails, check: {@code mail.smtp.writetimeout}, or that the overall limit ends a write
-   * as well as a read.
-   */
+  /** Writing waits, too. */
   @Rule(
       number = "5.11",
       says =
           "A server that stops reading MUST NOT hold up its caller for longer than the time-outs,"
               + " and MUST be one to try again.",
+      check = "mail.smtp.writetimeout, or that the overall limit ends a write as well as a read",
       lookAt = "send")
   void stopsReading(Trial trial) {
     trial.setUp("time-outs of 100 ms, 60 s overall; a text of 12 MB, of which nothing is read");
@@ -252,18 +240,16 @@ abstract class ServerFaultRules extends DeliveryRules {
         .expectRetry("the server stops reading");
   }
 
-  /**
-   * What was taken over is sent.
-   *
-   * <p>If this fails, check: what an exception of {@code Transport.close()} does, which says QUIT;
-   * that the outcome is fixed when the reply to the final dot is there; the overall limit that
-   * passes during QUIT.
-   */
+  /** What was taken over is sent. */
   @Rule(
       number = "5.12",
       says =
           "A mail that was taken over MUST count as sent, whatever happens to QUIT, and QUIT MUST"
               + " NOT hold up the caller either.",
+      check =
+          "what an exception of Transport.close() does, which says QUIT; that the outcome is fixed"
+              + " when the reply to the final dot is there; the overall limit that passes during"
+              + " QUIT",
       lookAt = "send")
   void quit(Trial trial) {
     trial.setUp("servers that take the mail, and refuse QUIT, drop, stall or drip at it");
@@ -292,17 +278,15 @@ abstract class ServerFaultRules extends DeliveryRules {
     }
   }
 
-  /**
-   * Nothing is left behind.
-   *
-   * <p>If this fails, check: that the transport is closed in a finally, or by try-with-resources,
-   * which also says QUIT; threads for time limits.
-   */
+  /** Nothing is left behind. */
   @Rule(
       number = "5.13",
       says =
           "The connection MUST be closed with QUIT, after a refusal too, and no connection and no"
               + " thread MUST be left.",
+      check =
+          "that the transport is closed in a finally, or by try-with-resources, which also says"
+              + " QUIT; threads for time limits",
       lookAt = "send")
   void nothingLeft(Trial trial) {
     trial.setUp(

@@ -31,15 +31,13 @@ public abstract class SmtpEmailServiceContract extends SecurityRules {
   /** A contract is stateless. */
   protected SmtpEmailServiceContract() {}
 
-  /**
-   * Settings are one service's own.
-   *
-   * <p>If this fails, check: {@code Session.getDefaultInstance}, which gives everyone the session
-   * of whoever came first; static fields; system properties.
-   */
+  /** Settings are one service's own. */
   @Rule(
       number = "5.18",
       says = "Two services with different settings MUST NOT mix, side by side or in turn.",
+      check =
+          "Session.getDefaultInstance, which gives everyone the session of whoever came first;"
+              + " static fields; system properties",
       lookAt = "<init>")
   void settings(Trial trial) {
     trial.setUp("two services: one in the open, one with TLS and a login; two mails each, in turn");
@@ -84,18 +82,16 @@ public abstract class SmtpEmailServiceContract extends SecurityRules {
     waiting.outcome("send ends when the silent server goes away");
   }
 
-  /**
-   * A log is read by many.
-   *
-   * <p>If this fails, check: {@code setDebug(true)}, which prints whole mails; the message of the
-   * EmailException: servers like to repeat the address in their reply; log lines with the message,
-   * the settings or a cause.
-   */
+  /** A log is read by many. */
   @Rule(
       number = "5.19",
       says =
           "No address, no name, no text and no password MUST get into the log, the output or the"
               + " message of the exception.",
+      check =
+          "setDebug(true), which prints whole mails; the message of the EmailException: servers"
+              + " like to repeat the address in their reply; log lines with the message, the"
+              + " settings or a cause",
       lookAt = "send")
   void privacy(Trial trial) {
     trial.setUp(
@@ -152,17 +148,15 @@ public abstract class SmtpEmailServiceContract extends SecurityRules {
     }
   }
 
-  /**
-   * Whoever reads the message must know where to look.
-   *
-   * <p>If this fails, check: the message of the EmailException: host and port, and the code of the
-   * reply if there was one; that the exception that was caught is its cause.
-   */
+  /** Whoever reads the message must know where to look. */
   @Rule(
       number = "5.20",
       says =
           "An EmailException MUST name the server as host:port and the code of its reply, if there"
               + " was one, and MUST have a cause where something was thrown.",
+      check =
+          "the message of the EmailException: host and port, and the code of the reply if there was"
+              + " one; that the exception that was caught is its cause",
       lookAt = "send")
   void message(Trial trial) {
     trial.setUp("451 at the greeting, 535 at the login, 550 at RCPT, 552 at the dot; no server");
@@ -198,17 +192,15 @@ public abstract class SmtpEmailServiceContract extends SecurityRules {
     sending.expectThat("the exception has a cause", e.getCause() != null, "it has none");
   }
 
-  /**
-   * What is missing is said so at once.
-   *
-   * <p>If this fails, check: {@code Objects.requireNonNull} with the argument's name as the first
-   * lines of the constructor and of send.
-   */
+  /** What is missing is said so at once. */
   @Rule(
       number = "5.21",
       says =
           "Settings, a clock and a message that are null MUST be refused with a message that names"
               + " the argument.",
+      check =
+          "Objects.requireNonNull with the argument's name as the first lines of the constructor"
+              + " and of send",
       lookAt = "<init>")
   void arguments(Trial trial) {
     var bench = bench(trial);

@@ -14,18 +14,16 @@ abstract class UnsentRules extends AttemptRules {
   /** A contract is stateless. */
   UnsentRules() {}
 
-  /**
-   * What nobody has thought of is no reason to try again, nor to end.
-   *
-   * <p>If this fails, check: that every Exception is caught, around one mail, also that of opening
-   * a scope or asking it for the sender; that only an EmailException is tried again: a header that
-   * cannot be one will not become one.
-   */
+  /** What nobody has thought of is no reason to try again, nor to end. */
   @Rule(
       number = "5.42",
       says =
           "A mail at which anything but an EmailException is thrown MUST become a dead letter after"
               + " that attempt, and the service MUST go on.",
+      check =
+          "that every Exception is caught, around one mail, also that of opening a scope or asking"
+              + " it for the sender; that only an EmailException is tried again: a header that"
+              + " cannot be one will not become one",
       lookAt = "execute")
   void otherExceptions(Trial trial) {
     trial.setUp("send throws IllegalArgumentException at m1, NullPointerException at m2; then m3");
@@ -67,17 +65,15 @@ abstract class UnsentRules extends AttemptRules {
     another.expectEnds("then", List.of("m5"), List.of("m4 after 1"), List.of());
   }
 
-  /**
-   * A report that fails does not end the service.
-   *
-   * <p>If this fails, check: that a call of Undelivered is guarded by itself, also in the loop that
-   * reports what is left.
-   */
+  /** A report that fails does not end the service. */
   @Rule(
       number = "5.43",
       says =
           "What Undelivered throws MUST be logged with the mail's Message-ID, and MUST NOT keep"
               + " other mails from being sent or reported.",
+      check =
+          "that a call of Undelivered is guarded by itself, also in the loop that reports what is"
+              + " left",
       lookAt = "execute")
   void reportFails(Trial trial) {
     trial.setUp("an Undelivered that throws; m1 gets 550, m2 is sent, m3 waits; stop; m4 waits");
@@ -114,18 +110,16 @@ abstract class UnsentRules extends AttemptRules {
     }
   }
 
-  /**
-   * A stop leaves no mail half done, and forgets none.
-   *
-   * <p>If this fails, check: that the loop ends when its token is cancelled, between two mails;
-   * that the queue is shut down then, and all that it hands over is reported, also what waits for
-   * its next attempt; that nothing is reported twice.
-   */
+  /** A stop leaves no mail half done, and forgets none. */
   @Rule(
       number = "5.44",
       says =
           "Stop MUST let the attempt in progress end and begin no other; every accepted mail that"
               + " is left MUST be reported as unsent, once.",
+      check =
+          "that the loop ends when its token is cancelled, between two mails; that the queue is"
+              + " shut down then, and all that it hands over is reported, also what waits for its"
+              + " next attempt; that nothing is reported twice",
       lookAt = "execute")
   void stop(Trial trial) {
     trial.setUp("m1 waits for its second attempt, m2 is being sent, m3 and m4 wait; stop");
@@ -165,17 +159,15 @@ abstract class UnsentRules extends AttemptRules {
     }
   }
 
-  /**
-   * An attempt that fails while the service stops has an end, too.
-   *
-   * <p>If this fails, check: what is put back into the queue once stop has begun: it has to be
-   * reported when the service ends; what retry answers with false is still yours.
-   */
+  /** An attempt that fails while the service stops has an end, too. */
   @Rule(
       number = "5.45",
       says =
           "A mail whose attempt fails while the service stops MUST be reported as unsent if it may"
               + " be tried again, and become a dead letter if not.",
+      check =
+          "what is put back into the queue once stop has begun: it has to be reported when the"
+              + " service ends; what retry answers with false is still yours",
       lookAt = "execute")
   void failureDuringStop(Trial trial) {
     for (var reply : List.of("451", "550")) {
@@ -225,18 +217,16 @@ abstract class UnsentRules extends AttemptRules {
         List.of(List.of(SmtpBench.CID), List.of(SmtpBench.BOB)));
   }
 
-  /**
-   * At the deadline, too, every mail has an end.
-   *
-   * <p>If this fails, check: that the interrupt reaches the attempt; that what it throws then is
-   * handled like any other failure; that the interrupt flag does not keep what is left from being
-   * reported.
-   */
+  /** At the deadline, too, every mail has an end. */
   @Rule(
       number = "5.46",
       says =
           "At the deadline stop MUST interrupt the attempt and throw a TimeoutException, and its"
               + " mail and the rest MUST be reported as unsent.",
+      check =
+          "that the interrupt reaches the attempt; that what it throws then is handled like any"
+              + " other failure; that the interrupt flag does not keep what is left from being"
+              + " reported",
       lookAt = "execute")
   void deadline(Trial trial) {
     trial.setUp("m1 is being sent and does not end; m2 waits; stop with 10 s to go");

@@ -2,7 +2,6 @@ package workbook.contracts.health;
 
 import java.time.Duration;
 import java.util.List;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.health.HealthStatus;
@@ -11,7 +10,7 @@ import workbook.hosting.Deadline;
 import workbook.hosting.TimeSource;
 
 /** What is said of a service that has come to its end. */
-abstract class EndRules extends Contract {
+abstract class EndRules {
 
   static final Duration LIMIT = Duration.ofSeconds(5);
   static final long HOUR = 3_600_000;
@@ -35,17 +34,15 @@ abstract class EndRules extends Contract {
     return new PulseBench(trial, create(LIMIT, time));
   }
 
-  /**
-   * A crash is known at once, not when the beats are missed.
-   *
-   * <p>If this fails, check: that the service's completion is asked each time, and before the age
-   * of the beat; that a completion is not cast but asked for its future, with toCompletableFuture.
-   */
+  /** A crash is known at once, not when the beats are missed. */
   @Rule(
       number = "7.4",
       says =
           "A watched service that has failed MUST be 'dead' in both checks at once and for good,"
               + " whatever its beats.",
+      check =
+          "that the service's completion is asked each time, and before the age of the beat; that a"
+              + " completion is not cast but asked for its future, with toCompletableFuture",
       lookAt = "watch")
   void dead(Trial trial) throws Exception {
     trial.setUp("services that fail: after a beat, before any, and before they are watched");
@@ -85,16 +82,13 @@ abstract class EndRules extends Contract {
     late.expect("when it is watched after its failure", "dead", BAD, BAD);
   }
 
-  /**
-   * An end is not a crash.
-   *
-   * <p>If this fails, check: the difference between completed and completed exceptionally.
-   */
+  /** An end is not a crash. */
   @Rule(
       number = "7.5",
       says =
           "A watched service that has ended without a failure, 'ended', MUST NOT be ready and MUST"
               + " be live.",
+      check = "the difference between completed and completed exceptionally",
       lookAt = "watch")
   void ended(Trial trial) throws Exception {
     trial.setUp("a limit of 5 s; a service that beats and is stopped, one that just returns");
@@ -116,15 +110,11 @@ abstract class EndRules extends Contract {
     returned.expect("when it has returned before any beat", "ended", GOOD, BAD);
   }
 
-  /**
-   * Whoever asks may be anybody.
-   *
-   * <p>If this fails, check: that no message and no toString of the failure gets into a
-   * description.
-   */
+  /** Whoever asks may be anybody. */
   @Rule(
       number = "7.6",
       says = "The text of the exception that a service failed with MUST NOT be in a description.",
+      check = "that no message and no toString of the failure gets into a description",
       lookAt = "watch")
   void secret(Trial trial) throws Exception {
     trial.setUp("a service that fails with 'no route to db-7, password hunter2', and a cause");

@@ -23,17 +23,15 @@ public abstract class HealthChecksContract extends LimitRules {
   /** A contract is stateless. */
   protected HealthChecksContract() {}
 
-  /**
-   * A check that hangs for ever costs one thread, not one for each poll.
-   *
-   * <p>If this fails, check: that a new run is not begun while the last one has not ended, which an
-   * interrupt alone does not prove; that nobody waits for it once more.
-   */
+  /** A check that hangs for ever costs one thread, not one for each poll. */
   @Rule(
       number = "7.21",
       says =
           "A check that ignores its interrupt MUST NOT be begun again while it runs, and MUST be"
               + " unhealthy at once.",
+      check =
+          "that a new run is not begun while the last one has not ended, which an interrupt alone"
+              + " does not prove; that nobody waits for it once more",
       lookAt = "report")
   void ignored(Trial trial) {
     trial.setUp("mail hangs, ignores its interrupt, and has a limit of 1000 ms; four reports");
@@ -68,15 +66,13 @@ public abstract class HealthChecksContract extends LimitRules {
     }
   }
 
-  /**
-   * Who comes back is asked again.
-   *
-   * <p>If this fails, check: that the end of a late run is noticed; that its result, which answers
-   * an old question, is thrown away.
-   */
+  /** Who comes back is asked again. */
   @Rule(
       number = "7.22",
       says = "Once a check that was cut off has ended, the next report MUST ask it anew.",
+      check =
+          "that the end of a late run is noticed; that its result, which answers an old question,"
+              + " is thrown away",
       lookAt = "report")
   void backAgain(Trial trial) {
     trial.setUp("mail hangs at first, ignores its interrupt, ends much later; then it is well");
@@ -99,18 +95,16 @@ public abstract class HealthChecksContract extends LimitRules {
         "its duration is 0 ms", bench.entry(report, "mail").duration().toMillis() + " ms", "0 ms");
   }
 
-  /**
-   * Those who ask at the same time get the same answer.
-   *
-   * <p>If this fails, check: a check and its run are looked at and begun in one step; a second
-   * report that gets a refusal instead of the result; that the limit counts from the beginning of
-   * the run, not of the report.
-   */
+  /** Those who ask at the same time get the same answer. */
   @Rule(
       number = "7.23",
       says =
           "A report that finds a check running MUST share that run: a check MUST run at most once"
               + " at a time.",
+      check =
+          "a check and its run are looked at and begun in one step; a second report that gets a"
+              + " refusal instead of the result; that the limit counts from the beginning of the"
+              + " run, not of the report",
       lookAt = "report")
   void shared(Trial trial) {
     trial.setUp("db takes 500 ms, mail hangs with a limit of 1000 ms; asked at 0, 100 and 400 ms");
@@ -168,17 +162,15 @@ public abstract class HealthChecksContract extends LimitRules {
     }
   }
 
-  /**
-   * Who is interrupted goes alone.
-   *
-   * <p>If this fails, check: an InterruptedException that is caught and becomes a report; who
-   * enforces the limits when the one that asked is gone; runs that end with their report.
-   */
+  /** Who is interrupted goes alone. */
   @Rule(
       number = "7.24",
       says =
           "An interrupted report MUST throw InterruptedException, disturb no other, and let the"
               + " limits hold.",
+      check =
+          "an InterruptedException that is caught and becomes a report; who enforces the limits"
+              + " when the one that asked is gone; runs that end with their report",
       lookAt = "report")
   void interruptedReport(Trial trial) {
     trial.setUp("db takes 500 ms, mail hangs, limit 1000 ms; two ask; the first is interrupted");
@@ -208,15 +200,13 @@ public abstract class HealthChecksContract extends LimitRules {
         InterruptedException.class);
   }
 
-  /**
-   * Nothing stays behind.
-   *
-   * <p>If this fails, check: threads that wait for a limit although the check has ended; pools that
-   * keep their threads.
-   */
+  /** Nothing stays behind. */
   @Rule(
       number = "7.25",
       says = "When all checks have ended, a thread MUST NOT be left.",
+      check =
+          "threads that wait for a limit although the check has ended; pools that keep their"
+              + " threads",
       lookAt = "report")
   void noThreadLeft(Trial trial) {
     trial.setUp("db is there at once, mail hangs with a limit of 1000 ms, disk throws");

@@ -31,15 +31,13 @@ public abstract class HealthHandlerContract extends HostRules {
   /** A contract is stateless. */
   protected HealthHandlerContract() {}
 
-  /**
-   * The status code is for machines.
-   *
-   * <p>If this fails, check: the three statuses, for both paths; that an unhealthy answer has a
-   * body like any other; that the path is taken without the query.
-   */
+  /** The status code is for machines. */
   @Rule(
       number = "7.32",
       says = "Healthy and degraded MUST be answered 200, unhealthy 503, each with its JSON.",
+      check =
+          "the three statuses, for both paths; that an unhealthy answer has a body like any other;"
+              + " that the path is taken without the query",
       lookAt = "handle")
   void statuses(Trial trial) throws IOException {
     trial.setUp(
@@ -58,17 +56,15 @@ public abstract class HealthHandlerContract extends HostRules {
     }
   }
 
-  /**
-   * The body is for those who want to know why.
-   *
-   * <p>If this fails, check: the names of the members; durationMs as a number, not as a text; texts
-   * with quotes, line breaks and letters of any script, which Replies knows to escape.
-   */
+  /** The body is for those who want to know why. */
   @Rule(
       number = "7.33",
       says =
           "The JSON MUST hold each check in order: name, status, description and durationMs,"
               + " whatever their texts.",
+      check =
+          "the names of the members; durationMs as a number, not as a text; texts with quotes, line"
+              + " breaks and letters of any script, which Replies knows to escape",
       lookAt = "handle")
   void document(Trial trial) throws IOException {
     trial.setUp("three checks, with quotes, a backslash, a line break, markup and \\u00fc in them");
@@ -108,15 +104,12 @@ public abstract class HealthHandlerContract extends HostRules {
     return name.equals("durationMs") && text ? "the text " + value : String.valueOf(value);
   }
 
-  /**
-   * An old answer about health is a wrong one.
-   *
-   * <p>If this fails, check: that the header is set before the answer is sent, on a 503 as on a
-   * 200, and on the page.
-   */
+  /** An old answer about health is a wrong one. */
   @Rule(
       number = "7.34",
       says = "Live, ready and the page MUST carry Cache-Control: no-store, whatever their status.",
+      check =
+          "that the header is set before the answer is sent, on a 503 as on a 200, and on the page",
       lookAt = "handle")
   void noStore(Trial trial) throws IOException {
     trial.setUp("live, ready and the page, healthy, unhealthy and interrupted");
@@ -138,15 +131,13 @@ public abstract class HealthHandlerContract extends HostRules {
     }
   }
 
-  /**
-   * A page for a person.
-   *
-   * <p>If this fails, check: the path /health itself; the content type, with its charset; that the
-   * page is sent as it is, and asks for the reports itself.
-   */
+  /** A page for a person. */
   @Rule(
       number = "7.35",
       says = "GET on /health MUST give the HealthPage as text/html, and ask no reporter.",
+      check =
+          "the path /health itself; the content type, with its charset; that the page is sent as it"
+              + " is, and asks for the reports itself",
       lookAt = "handle")
   void page(Trial trial) throws IOException {
     trial.setUp("GET on /health, of a host that has not started, and of one that is unhealthy");
@@ -165,17 +156,15 @@ public abstract class HealthHandlerContract extends HostRules {
     bench.expectAsked("for two pages", 0, 0);
   }
 
-  /**
-   * What is not there is not there.
-   *
-   * <p>If this fails, check: that the server hands over every path that begins with /health, so
-   * that the handler must look at the whole of it.
-   */
+  /** What is not there is not there. */
   @Rule(
       number = "7.36",
       says =
           "An unknown path MUST be answered 404, another method 405 with Allow, both with a"
               + " problem.",
+      check =
+          "that the server hands over every path that begins with /health, so that the handler must"
+              + " look at the whole of it",
       lookAt = "handle")
   void unknown(Trial trial) throws IOException {
     trial.setUp("paths that begin like known ones; POST, PUT and DELETE on the known ones");
@@ -200,15 +189,13 @@ public abstract class HealthHandlerContract extends HostRules {
     bench.expectAsked("for none of these", 0, 0);
   }
 
-  /**
-   * Whoever polls keeps its connection.
-   *
-   * <p>If this fails, check: that the exchange is closed on every path, by try-with-resources or
-   * finally; the length handed to sendResponseHeaders.
-   */
+  /** Whoever polls keeps its connection. */
   @Rule(
       number = "7.37",
       says = "A connection MUST be usable again after each answer, which MUST have a length.",
+      check =
+          "that the exchange is closed on every path, by try-with-resources or finally; the length"
+              + " handed to sendResponseHeaders",
       lookAt = "handle")
   void connection(Trial trial) throws IOException {
     trial.setUp("six requests on one connection: live, ready, 503, the page, 404, 405");
@@ -242,12 +229,12 @@ public abstract class HealthHandlerContract extends HostRules {
     }
   }
 
-  /**
-   * A slow report is slow alone.
-   *
-   * <p>If this fails, check: synchronized or a lock around the whole of handle.
-   */
-  @Rule(number = "7.38", says = "Requests MUST NOT wait for each other.", lookAt = "handle")
+  /** A slow report is slow alone. */
+  @Rule(
+      number = "7.38",
+      says = "Requests MUST NOT wait for each other.",
+      check = "synchronized or a lock around the whole of handle",
+      lookAt = "handle")
   void sideBySide(Trial trial) throws IOException {
     trial.setUp("ready hangs; meanwhile live, ready once more, and the page");
     var bench = bench(trial).started();
@@ -269,16 +256,14 @@ public abstract class HealthHandlerContract extends HostRules {
     }
   }
 
-  /**
-   * An interrupt is meant for the thread.
-   *
-   * <p>If this fails, check: the catch around report: the flag is set again, or the exception goes
-   * on as an InterruptedIOException; not before the answer is out, for a set flag closes its
-   * channel.
-   */
+  /** An interrupt is meant for the thread. */
   @Rule(
       number = "7.39",
       says = "An interrupted report MUST be answered 503, and the interrupt MUST NOT be lost.",
+      check =
+          "the catch around report: the flag is set again, or the exception goes on as an"
+              + " InterruptedIOException; not before the answer is out, for a set flag closes its"
+              + " channel",
       lookAt = "handle")
   void interrupted(Trial trial) throws IOException {
     trial.setUp("reporters that throw InterruptedException, as when their thread is interrupted");
@@ -305,15 +290,11 @@ public abstract class HealthHandlerContract extends HostRules {
     }
   }
 
-  /**
-   * What cannot work is refused when it is made.
-   *
-   * <p>If this fails, check: the null checks at the door, and that their messages name the
-   * argument.
-   */
+  /** What cannot work is refused when it is made. */
   @Rule(
       number = "7.40",
       says = "A live or ready reporter that is null MUST be refused.",
+      check = "the null checks at the door, and that their messages name the argument",
       lookAt = "<init>")
   void arguments(Trial trial) throws IOException {
     trial.setUp("an endpoint with null for one of its reporters");

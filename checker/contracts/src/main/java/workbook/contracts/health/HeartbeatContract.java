@@ -22,18 +22,16 @@ public abstract class HeartbeatContract extends EndRules {
   /** A contract is stateless. */
   protected HeartbeatContract() {}
 
-  /**
-   * The age of the last beat decides, and it is looked at when somebody asks.
-   *
-   * <p>If this fails, check: that the check reads the clock each time; that it compares the age
-   * with the limit, and that an age of exactly the limit is still in time; that the description
-   * begins with the word.
-   */
+  /** The age of the last beat decides, and it is looked at when somebody asks. */
   @Rule(
       number = "7.1",
       says =
           "Up to the limit after a beat, both checks MUST be healthy, 'beating'; after it"
               + " unhealthy, 'stale'.",
+      check =
+          "that the check reads the clock each time; that it compares the age with the limit, and"
+              + " that an age of exactly the limit is still in time; that the description begins"
+              + " with the word",
       lookAt = "beat")
   void age(Trial trial) throws Exception {
     trial.setUp("a limit of 5 s; beats at 0 and 1000 ms, then none; then a limit of 1500 ms");
@@ -58,17 +56,15 @@ public abstract class HeartbeatContract extends EndRules {
     brief.expect("a limit of 1500 ms, 1501 ms after the beat", "stale", BAD, BAD);
   }
 
-  /**
-   * Who has not begun is neither well nor dead.
-   *
-   * <p>If this fails, check: what stands for "no beat yet": a time does not; that a service which
-   * takes long to begin does not become stale.
-   */
+  /** Who has not begun is neither well nor dead. */
   @Rule(
       number = "7.2",
       says =
           "Before the first beat, 'waiting', a service MUST NOT be ready and MUST be live, however"
               + " long it takes.",
+      check =
+          "what stands for \"no beat yet\": a time does not; that a service which takes long to"
+              + " begin does not become stale",
       lookAt = "beat")
   void waiting(Trial trial) throws Exception {
     trial.setUp("a limit of 5 s; no beat for an hour, then one");
@@ -81,16 +77,13 @@ public abstract class HeartbeatContract extends EndRules {
     bench.expect("after the first beat", "beating", GOOD, GOOD);
   }
 
-  /**
-   * Nobody has to be told that things are well again.
-   *
-   * <p>If this fails, check: fields that remember a verdict; static fields.
-   */
+  /** Nobody has to be told that things are well again. */
   @Rule(
       number = "7.3",
       says =
           "A beat MUST make a stale service healthy again, and MUST count for its own service"
               + " only.",
+      check = "fields that remember a verdict; static fields",
       lookAt = "beat")
   void again(Trial trial) throws Exception {
     trial.setUp("two services with a limit of 5 s; both beat at 0 ms, one of them at 9000 ms");
@@ -107,17 +100,15 @@ public abstract class HeartbeatContract extends EndRules {
     one.expect("at 14001 ms, the first service", "stale", BAD, BAD);
   }
 
-  /**
-   * Ages are differences on the clock that nobody sets.
-   *
-   * <p>If this fails, check: nanoTime, not now; one value minus the other, compared with the limit:
-   * the values themselves may be negative and may overflow.
-   */
+  /** Ages are differences on the clock that nobody sets. */
   @Rule(
       number = "7.7",
       says =
           "The age MUST be measured on the monotonic clock, whatever its values: not on the wall"
               + " clock.",
+      check =
+          "nanoTime, not now; one value minus the other, compared with the limit: the values"
+              + " themselves may be negative and may overflow",
       lookAt = "beat")
   void clocks(Trial trial) throws Exception {
     trial.setUp("a limit of 5 s; the wall clock is set; a monotonic clock that overflows at 2 s");
@@ -170,15 +161,13 @@ public abstract class HeartbeatContract extends EndRules {
     }
   }
 
-  /**
-   * Half a beat is none.
-   *
-   * <p>If this fails, check: two fields that a beat sets one after the other; a field that is read
-   * twice in one check.
-   */
+  /** Half a beat is none. */
   @Rule(
       number = "7.8",
       says = "A check beside a beat MUST say what was so before it or after it, in every order.",
+      check =
+          "two fields that a beat sets one after the other; a field that is read twice in one"
+              + " check",
       lookAt = "beat")
   void beside(Trial trial) {
     trial.setUp("a clock that says an hour; the first beat beside live, in every order of steps");
@@ -231,12 +220,12 @@ public abstract class HeartbeatContract extends EndRules {
     };
   }
 
-  /**
-   * Looking is free.
-   *
-   * <p>If this fails, check: threads and timers that watch the beats: whoever asks can look.
-   */
-  @Rule(number = "7.9", says = "A pulse MUST NOT start a thread.", lookAt = "beat")
+  /** Looking is free. */
+  @Rule(
+      number = "7.9",
+      says = "A pulse MUST NOT start a thread.",
+      check = "threads and timers that watch the beats: whoever asks can look",
+      lookAt = "beat")
   void noThread(Trial trial) throws Exception {
     trial.setUp("a service that is watched, beats, is asked, gets stale, and ends");
     trial.watchThreads();
@@ -253,16 +242,13 @@ public abstract class HeartbeatContract extends EndRules {
     trial.expectNoNewThread("no thread but the service's own, which has ended");
   }
 
-  /**
-   * What cannot work is refused when it is made.
-   *
-   * <p>If this fails, check: the checks at the door, and that their messages name the argument.
-   */
+  /** What cannot work is refused when it is made. */
   @Rule(
       number = "7.10",
       says =
           "A limit that is not longer than zero, and a limit, time or service that is null, MUST be"
               + " refused.",
+      check = "the checks at the door, and that their messages name the argument",
       lookAt = "<init>")
   void arguments(Trial trial) {
     trial.setUp("a pulse with bad arguments");

@@ -6,7 +6,6 @@ import static workbook.health.HealthStatus.UNHEALTHY;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.checker.http.Wire;
@@ -14,7 +13,7 @@ import workbook.health.HealthEndpoint;
 import workbook.health.HealthReporter;
 
 /** What live and ready have to do with each other and with the host. */
-abstract class HostRules extends Contract {
+abstract class HostRules {
 
   private static final String LIVE = "/health/live";
   private static final String READY = "/health/ready";
@@ -32,16 +31,12 @@ abstract class HostRules extends Contract {
     return new HealthBench(trial, this::create);
   }
 
-  /**
-   * A database that is down is no reason to kill the process.
-   *
-   * <p>If this fails, check: which reporter is asked on which path; results that are kept from the
-   * last request.
-   */
+  /** A database that is down is no reason to kill the process. */
   @Rule(
       number = "7.26",
       says =
           "Live MUST ask the live reporter only, ready the ready one only, once for each request.",
+      check = "which reporter is asked on which path; results that are kept from the last request",
       lookAt = "handle")
   void separate(Trial trial) throws IOException {
     trial.setUp("a started host; the database is down: ready reports unhealthy, live healthy");
@@ -58,16 +53,14 @@ abstract class HostRules extends Contract {
     bench.expectAsked("after two GETs of each", 2, 2);
   }
 
-  /**
-   * Ready is said by the host, too.
-   *
-   * <p>If this fails, check: what ready says before started was heard; that the members status and
-   * host agree with the status code; toLowerCase without a locale.
-   */
+  /** Ready is said by the host, too. */
   @Rule(
       number = "7.27",
       says =
           "Ready MUST be unhealthy, host 'starting', until the host has started; then 'running'.",
+      check =
+          "what ready says before started was heard; that the members status and host agree with"
+              + " the status code; toLowerCase without a locale",
       lookAt = "handle")
   void starting(Trial trial) throws IOException {
     trial.setUp("every check is healthy; ready before and after started; the JVM speaks Turkish");
@@ -82,17 +75,15 @@ abstract class HostRules extends Contract {
     bench.expectMember(document, "host", "running");
   }
 
-  /**
-   * Nothing has been stopped yet, and nobody sends work any more.
-   *
-   * <p>If this fails, check: that stopping is heard, and that it decides whatever the checks say; a
-   * host that stops before it has started.
-   */
+  /** Nothing has been stopped yet, and nobody sends work any more. */
   @Rule(
       number = "7.28",
       says =
           "From stopping on ready MUST be unhealthy, host 'stopping', whatever its checks say, for"
               + " good.",
+      check =
+          "that stopping is heard, and that it decides whatever the checks say; a host that stops"
+              + " before it has started",
       lookAt = "handle")
   void stopping(Trial trial) throws IOException {
     trial.setUp("every check is healthy; stopping, then stopped; a host whose start failed");
@@ -112,14 +103,11 @@ abstract class HostRules extends Contract {
     failed.expectMember(document, "host", "stopping");
   }
 
-  /**
-   * Who drains must not be killed.
-   *
-   * <p>If this fails, check: that live does not look at the host.
-   */
+  /** Who drains must not be killed. */
   @Rule(
       number = "7.29",
       says = "Live MUST NOT depend on the host: not on its start, nor on its stop.",
+      check = "that live does not look at the host",
       lookAt = "handle")
   void liveAllTheTime(Trial trial) throws IOException {
     trial.setUp("every check is healthy; live while the host starts, runs, stops, has stopped");
@@ -137,15 +125,13 @@ abstract class HostRules extends Contract {
     bench.expect("after stopped, ", LIVE, 200, "healthy");
   }
 
-  /**
-   * The host waits for its listeners.
-   *
-   * <p>If this fails, check: a lock that a request holds while it makes its report; reports that
-   * are made in stopping.
-   */
+  /** The host waits for its listeners. */
   @Rule(
       number = "7.30",
       says = "An event of the host MUST NOT wait for a request whose report takes long.",
+      check =
+          "a lock that a request holds while it makes its report; reports that are made in"
+              + " stopping",
       lookAt = "handle")
   void eventsDoNotWait(Trial trial) throws IOException {
     trial.setUp("live, then ready, hangs and is asked for; then started, stopping and stopped");
@@ -170,14 +156,13 @@ abstract class HostRules extends Contract {
   /**
    * After stopping has returned, the host stops its services: an answer that was on its way must
    * not say that they are there.
-   *
-   * <p>If this fails, check: when the host's state is looked at: before the report it is too early.
    */
   @Rule(
       number = "7.31",
       says =
           "A ready answer sent after stopping has returned MUST NOT be healthy, whenever it was"
               + " asked.",
+      check = "when the host's state is looked at: before the report it is too early",
       lookAt = "handle")
   void onItsWay(Trial trial) throws IOException {
     trial.setUp("ready is asked for, its healthy report takes long, the host stops meanwhile");

@@ -13,18 +13,16 @@ import workbook.hosting.CancellationToken;
 /** What a limit does. */
 abstract class LimitRules extends ReportRules {
 
-  /**
-   * A check that hangs costs its limit and no more.
-   *
-   * <p>If this fails, check: waits without a limit; limits on the real clock, such as orTimeout and
-   * get with a time; that the report is made when the limit is reached, not when the check's thread
-   * has ended.
-   */
+  /** A check that hangs costs its limit and no more. */
   @Rule(
       number = "7.17",
       says =
           "A check that has not ended at its limit MUST be unhealthy, and MUST delay the report no"
               + " longer, and no other check.",
+      check =
+          "waits without a limit; limits on the real clock, such as orTimeout and get with a time;"
+              + " that the report is made when the limit is reached, not when the check's thread"
+              + " has ended",
       lookAt = "report")
   void hanging(Trial trial) {
     trial.setUp("db takes 30 ms, mail hangs with a limit of 2000 ms, disk takes none");
@@ -46,15 +44,13 @@ abstract class LimitRules extends ReportRules {
     trial.expect("the report's status is UNHEALTHY", report.status(), UNHEALTHY);
   }
 
-  /**
-   * Each has its own limit, counted from its own beginning.
-   *
-   * <p>If this fails, check: checks that are waited for one after the other, so that the second
-   * gets the time of the first as well; one limit for all; limits that add up.
-   */
+  /** Each has its own limit, counted from its own beginning. */
   @Rule(
       number = "7.18",
       says = "Each check MUST have its own limit, however long another may take.",
+      check =
+          "checks that are waited for one after the other, so that the second gets the time of the"
+              + " first as well; one limit for all; limits that add up",
       lookAt = "report")
   void ownLimits(Trial trial) {
     trial.setUp("slow takes 900 of 1000 ms; late takes 500 ms with a limit of 100 ms");
@@ -70,18 +66,16 @@ abstract class LimitRules extends ReportRules {
     bench.expect("in the report", report, "late", UNHEALTHY);
   }
 
-  /**
-   * The interrupt is the only way to end a check that hangs.
-   *
-   * <p>If this fails, check: that the check's own thread is interrupted: cancelling a
-   * CompletableFuture interrupts nobody; when that is done; which of two outcomes counts, the limit
-   * or what the check returns afterwards.
-   */
+  /** The interrupt is the only way to end a check that hangs. */
   @Rule(
       number = "7.19",
       says =
           "A check MUST be interrupted at its limit, not before; what it returns then MUST NOT"
               + " count.",
+      check =
+          "that the check's own thread is interrupted: cancelling a CompletableFuture interrupts"
+              + " nobody; when that is done; which of two outcomes counts, the limit or what the"
+              + " check returns afterwards",
       lookAt = "report")
   void interrupted(Trial trial) {
     trial.setUp("mail hangs with a limit of 1000 ms and is healthy when interrupted; db takes 3 s");
@@ -114,17 +108,15 @@ abstract class LimitRules extends ReportRules {
     bench.expect("undisturbed", report, "db", HEALTHY);
   }
 
-  /**
-   * A duration is measured where the check runs.
-   *
-   * <p>If this fails, check: that each check takes its own time, not the time at which the report
-   * gets round to it; nanoTime, not now.
-   */
+  /** A duration is measured where the check runs. */
   @Rule(
       number = "7.20",
       says =
           "A duration MUST be what the check took on the monotonic clock; of one cut off, its"
               + " limit.",
+      check =
+          "that each check takes its own time, not the time at which the report gets round to it;"
+              + " nanoTime, not now",
       lookAt = "report")
   void durations(Trial trial) {
     trial.setUp(

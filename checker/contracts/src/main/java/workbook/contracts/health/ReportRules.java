@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.health.HealthCheck;
@@ -22,7 +21,7 @@ import workbook.hosting.CancellationToken;
 import workbook.hosting.TimeSource;
 
 /** What a report holds. */
-abstract class ReportRules extends Contract {
+abstract class ReportRules {
 
   private static final int MANY = 50;
 
@@ -39,17 +38,15 @@ abstract class ReportRules extends Contract {
     return new ReportBench(trial, checks -> create(checks, trial.time()));
   }
 
-  /**
-   * A report says what the checks say now.
-   *
-   * <p>If this fails, check: that the checks are asked each time, not once; that the entries stand
-   * in the order in which the checks were given, whoever ends first; the names of the threads.
-   */
+  /** A report says what the checks say now. */
   @Rule(
       number = "7.11",
       says =
           "A report MUST hold what each check finds just now, in their order, each asked on a"
               + " thread named after it.",
+      check =
+          "that the checks are asked each time, not once; that the entries stand in the order in"
+              + " which the checks were given, whoever ends first; the names of the threads",
       lookAt = "report")
   void entries(Trial trial) {
     trial.setUp("db, disk and mail; db takes 20 ms, mail 10 ms; two reports, disk changes between");
@@ -93,14 +90,11 @@ abstract class ReportRules extends Contract {
     };
   }
 
-  /**
-   * The worst decides.
-   *
-   * <p>If this fails, check: the order of the three statuses; the empty list.
-   */
+  /** The worst decides. */
   @Rule(
       number = "7.12",
       says = "A report's status MUST be the worst of its checks; without any it MUST be healthy.",
+      check = "the order of the three statuses; the empty list",
       lookAt = "report")
   void worst(Trial trial) {
     trial.setUp("no check; then every mix of statuses, in both orders");
@@ -127,15 +121,13 @@ abstract class ReportRules extends Contract {
     }
   }
 
-  /**
-   * Nobody waits for another.
-   *
-   * <p>If this fails, check: a loop that asks one after the other; a pool with fewer threads than
-   * checks: the common pool, parallel streams and supplyAsync have one thread for each core.
-   */
+  /** Nobody waits for another. */
   @Rule(
       number = "7.13",
       says = "Checks MUST run side by side, however many there are.",
+      check =
+          "a loop that asks one after the other; a pool with fewer threads than checks: the common"
+              + " pool, parallel streams and supplyAsync have one thread for each core",
       lookAt = "report")
   void sideBySide(Trial trial) {
     trial.setUp(MANY + " checks, none of which ends before all have begun");
@@ -197,17 +189,15 @@ abstract class ReportRules extends Contract {
         .add("last", 1_000, () -> HealthResult.healthy("fine"));
   }
 
-  /**
-   * A check that fails is an answer, too.
-   *
-   * <p>If this fails, check: that Throwable is caught around the check, where it runs; a null that
-   * comes out of a check; that one failure does not end the loop over the others.
-   */
+  /** A check that fails is an answer, too. */
   @Rule(
       number = "7.14",
       says =
           "A check that throws, an Error too, or returns null MUST be unhealthy, and the others"
               + " MUST be as they are.",
+      check =
+          "that Throwable is caught around the check, where it runs; a null that comes out of a"
+              + " check; that one failure does not end the loop over the others",
       lookAt = "report")
   void throwing(Trial trial) {
     trial.setUp("five checks that throw, one that returns null, and two good ones; two reports");
@@ -226,17 +216,15 @@ abstract class ReportRules extends Contract {
     }
   }
 
-  /**
-   * The log is for those who mend it, the report for anybody.
-   *
-   * <p>If this fails, check: that the exception itself is handed to the logger, as its last
-   * argument; that the description is made without its message and its toString.
-   */
+  /** The log is for those who mend it, the report for anybody. */
   @Rule(
       number = "7.15",
       says =
           "What a check throws MUST be logged with its cause, and its text MUST NOT be in the"
               + " report.",
+      check =
+          "that the exception itself is handed to the logger, as its last argument; that the"
+              + " description is made without its message and its toString",
       lookAt = "report")
   void logged(Trial trial) {
     trial.setUp("checks that throw exceptions and Errors with 'hunter2' in their messages");
@@ -266,17 +254,15 @@ abstract class ReportRules extends Contract {
     return Trial.describe(lines);
   }
 
-  /**
-   * What cannot work is refused when it is made.
-   *
-   * <p>If this fails, check: that names are compared when the reporter is made, and that the
-   * message tells the name; the null checks.
-   */
+  /** What cannot work is refused when it is made. */
   @Rule(
       number = "7.16",
       says =
           "Two checks of the same name MUST be refused, naming it, and so MUST checks or a time"
               + " that is null.",
+      check =
+          "that names are compared when the reporter is made, and that the message tells the name;"
+              + " the null checks",
       lookAt = "<init>")
   void arguments(Trial trial) {
     trial.setUp("three checks, two of them named mail; and null");

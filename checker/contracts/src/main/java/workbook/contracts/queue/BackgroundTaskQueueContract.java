@@ -22,16 +22,14 @@ public abstract class BackgroundTaskQueueContract extends CrowdRules {
   /** A contract is stateless. */
   protected BackgroundTaskQueueContract() {}
 
-  /**
-   * Two who offer at the same time cannot both get the last place.
-   *
-   * <p>If this fails, check: that looking for room and putting the item in are one step, under one
-   * lock; the journal shows between which two lines another thread came in.
-   */
+  /** Two who offer at the same time cannot both get the last place. */
   @Rule(
       number = "2.10",
       says =
           "The capacity MUST hold when two offer at the same time, in every order of their steps.",
+      check =
+          "that looking for room and putting the item in are one step, under one lock; the journal"
+              + " shows between which two lines another thread came in",
       lookAt = "enqueue")
   void capacityUnderARace(Trial trial) {
     trial.setUp("capacity 1; a and b offered by two threads, in every order of their steps");
@@ -45,15 +43,13 @@ public abstract class BackgroundTaskQueueContract extends CrowdRules {
     // endregion
   }
 
-  /**
-   * Nobody gets what another has got, and nothing falls between two threads.
-   *
-   * <p>If this fails, check: that taking the item and removing it are one step, under the lock that
-   * putting holds too.
-   */
+  /** Nobody gets what another has got, and nothing falls between two threads. */
   @Rule(
       number = "2.11",
       says = "Every accepted item MUST be taken once, in every order of putting and taking.",
+      check =
+          "that taking the item and removing it are one step, under the lock that putting holds"
+              + " too",
       lookAt = "dequeue")
   void takenOnce(Trial trial) {
     trial.setUp(
@@ -85,16 +81,14 @@ public abstract class BackgroundTaskQueueContract extends CrowdRules {
             .atMost(1, QueueRace.MOST_SCHEDULES));
   }
 
-  /**
-   * A cancelled taker takes nothing with it, however close the item comes to it.
-   *
-   * <p>If this fails, check: what happens to an item, or to the signal for it, when its taker has
-   * just been cancelled: it must go to the next one. If an interrupt is how you wake the taker, it
-   * may come when the taker has gone on to other things.
-   */
+  /** A cancelled taker takes nothing with it, however close the item comes to it. */
   @Rule(
       number = "2.12",
       says = "Cancelling MUST wake its taker and lose no item, in every order with a producer.",
+      check =
+          "what happens to an item, or to the signal for it, when its taker has just been"
+              + " cancelled: it must go to the next one. If an interrupt is how you wake the taker,"
+              + " it may come when the taker has gone on to other things",
       lookAt = "dequeue")
   void cancelUnderARace(Trial trial) {
     trial.setUp("capacity 2; a put in while its taker is cancelled, in every order of their steps");
@@ -127,18 +121,17 @@ public abstract class BackgroundTaskQueueContract extends CrowdRules {
             .atMost(1, QueueRace.MOST_SCHEDULES));
   }
 
-  /**
-   * What was accepted before close is taken after it, and nobody is left waiting.
-   *
-   * <p>If this fails, check: that closing and waking are under the same lock as waiting, so that a
-   * taker cannot fall asleep between its look and the close; that enqueue looks whether the queue
-   * is closed and puts the item in as one step, or an item is accepted that nobody will take.
-   */
+  /** What was accepted before close is taken after it, and nobody is left waiting. */
   @Rule(
       number = "2.13",
       says =
           "Close MUST end every taker, and what was accepted MUST be taken, in every order of their"
               + " steps.",
+      check =
+          "that closing and waking are under the same lock as waiting, so that a taker cannot fall"
+              + " asleep between its look and the close; that enqueue looks whether the queue is"
+              + " closed and puts the item in as one step, or an item is accepted that nobody will"
+              + " take",
       lookAt = "close")
   void closeUnderARace(Trial trial) {
     trial.setUp(

@@ -23,17 +23,13 @@ abstract class CrowdRules extends EndedWaitRules {
   /** A contract is stateless. */
   CrowdRules() {}
 
-  /**
-   * Many on both sides: what is accepted is taken once, and the bound holds.
-   *
-   * <p>If this fails, check first what 2.10 to 2.13 say: they name the steps between which it
-   * happens.
-   */
+  /** Many on both sides: what is accepted is taken once, and the bound holds. */
   @Rule(
       number = "2.3",
       says =
           "With 8 producers and 8 consumers every accepted item MUST be taken once; of 50 racing"
               + " producers as many MUST be accepted as fit.",
+      check = "first what 2.10 to 2.13 say: they name the steps between which it happens",
       lookAt = "enqueue")
   void manyOnBothSides(Trial trial) {
     trial.setUp("50 producers at capacity 10; then 8 producers of 50 items and 8 consumers");

@@ -17,18 +17,16 @@ abstract class DeadlineRules extends DrainRules {
   /** A contract is stateless. */
   DeadlineRules() {}
 
-  /**
-   * At the deadline patience ends: first the token, then the interrupt.
-   *
-   * <p>If this fails, check: that the wait in stop is {@link Deadline#join}; what happens when it
-   * returns false: the items' token is cancelled, every worker is interrupted, stop throws. After
-   * the deadline stop waits for nobody: an item may not care about interrupts.
-   */
+  /** At the deadline patience ends: first the token, then the interrupt. */
   @Rule(
       number = "2.23",
       says =
           "At the deadline the running items MUST see their token cancelled and be interrupted, and"
               + " stop MUST throw a TimeoutException that names the service.",
+      check =
+          "that the wait in stop is Deadline.join; what happens when it returns false: the items'"
+              + " token is cancelled, every worker is interrupted, stop throws. After the deadline"
+              + " stop waits for nobody: an item may not care about interrupts",
       lookAt = "stop")
   void deadline(Trial trial) {
     trial.setUp(
@@ -90,16 +88,14 @@ abstract class DeadlineRules extends DrainRules {
         "it says: " + message);
   }
 
-  /**
-   * What is not done is said.
-   *
-   * <p>If this fails, check: that the items that run and the items that are left in the queue are
-   * both in the message, by name; that what was done is not; that an item cannot be in neither
-   * place for a moment, between taking it and running it.
-   */
+  /** What is not done is said. */
   @Rule(
       number = "2.24",
       says = "What is not done at the deadline MUST be reported by name, and nothing else.",
+      check =
+          "that the items that run and the items that are left in the queue are both in the"
+              + " message, by name; that what was done is not; that an item cannot be in neither"
+              + " place for a moment, between taking it and running it",
       lookAt = "stop")
   void leftoversAreNamed(Trial trial) {
     trial.setUp("one worker: 'alpha' done, 'bravo' never ends, 'charlie' and 'delta' queued; stop");
@@ -161,15 +157,13 @@ abstract class DeadlineRules extends DrainRules {
         "it is lost; what stop said: " + message);
   }
 
-  /**
-   * After the deadline nothing new is begun.
-   *
-   * <p>If this fails, check: that a worker that comes back from an interrupted item looks whether
-   * time is up before it takes the next one.
-   */
+  /** After the deadline nothing new is begun. */
   @Rule(
       number = "2.25",
       says = "After the deadline no further item MUST be begun.",
+      check =
+          "that a worker that comes back from an interrupted item looks whether time is up before"
+              + " it takes the next one",
       lookAt = "stop")
   void nothingBegunAfterTheDeadline(Trial trial) {
     trial.setUp("one worker, one item that never ends and two queued; stop with 10 s to go");
@@ -190,15 +184,13 @@ abstract class DeadlineRules extends DrainRules {
         "one that was queued was begun");
   }
 
-  /**
-   * No worker outlives the service.
-   *
-   * <p>If this fails, check: that every worker is joined, not the first one only; that an
-   * interrupted worker ends; executors that you started.
-   */
+  /** No worker outlives the service. */
   @Rule(
       number = "2.26",
       says = "After stop no worker MUST be left, in time or at the deadline.",
+      check =
+          "that every worker is joined, not the first one only; that an interrupted worker ends;"
+              + " executors that you started",
       lookAt = "stop")
   void everyWorkerEnds(Trial trial) {
     trial.setUp(

@@ -15,15 +15,13 @@ abstract class DrainRules extends WorkerRules {
   /** A contract is stateless. */
   DrainRules() {}
 
-  /**
-   * A stop without work to do is quiet and quick.
-   *
-   * <p>If this fails, check: that closing the queue or cancelling a token wakes the workers; that
-   * the end of a worker is not logged as an error.
-   */
+  /** A stop without work to do is quiet and quick. */
   @Rule(
       number = "2.19",
       says = "A stop of an idle service MUST end it at once, and a normal stop MUST log no error.",
+      check =
+          "that closing the queue or cancelling a token wakes the workers; that the end of a worker"
+              + " is not logged as an error",
       lookAt = "stop")
   void stopWhenIdle(Trial trial) {
     trial.setUp("two workers wait at an empty queue; one item was done; stop with 10 s to go");
@@ -42,18 +40,16 @@ abstract class DrainRules extends WorkerRules {
     trial.expectReturn("the completion that was got before start completes, too", earlyWatcher);
   }
 
-  /**
-   * What runs when stop begins is finished.
-   *
-   * <p>If this fails, check: that stop waits for the workers; that it neither interrupts them nor
-   * cancels the token of their items before the deadline: the token that ends the taking is not the
-   * one that ends an item.
-   */
+  /** What runs when stop begins is finished. */
   @Rule(
       number = "2.20",
       says =
           "Stop MUST let the running items finish: no interrupt and no cancelled token before the"
               + " deadline.",
+      check =
+          "that stop waits for the workers; that it neither interrupts them nor cancels the token"
+              + " of their items before the deadline: the token that ends the taking is not the one"
+              + " that ends an item",
       lookAt = "stop")
   void runningItemsFinish(Trial trial) {
     trial.setUp(
@@ -110,15 +106,13 @@ abstract class DrainRules extends WorkerRules {
     trial.expect("no warning, no error in the log", said, List.of());
   }
 
-  /**
-   * What was accepted is done.
-   *
-   * <p>If this fails, check: the loop's condition: it ends when the queue says that nothing will
-   * come, not when stop begins.
-   */
+  /** What was accepted is done. */
   @Rule(
       number = "2.21",
       says = "Within the deadline, stop MUST drain what was accepted before it returns.",
+      check =
+          "the loop's condition: it ends when the queue says that nothing will come, not when stop"
+              + " begins",
       lookAt = "stop")
   void drain(Trial trial) {
     trial.setUp("one worker, one item in progress and two queued; stop with 10 s to go");
@@ -136,12 +130,12 @@ abstract class DrainRules extends WorkerRules {
         "all that was accepted is done", List.copyOf(bench.done), List.of("one", "two", "three"));
   }
 
-  /**
-   * Who accepts work that nobody will do lies.
-   *
-   * <p>If this fails, check: that closing the queue is the first thing that stop does.
-   */
-  @Rule(number = "2.22", says = "Nothing MUST be accepted once stop has begun.", lookAt = "stop")
+  /** Who accepts work that nobody will do lies. */
+  @Rule(
+      number = "2.22",
+      says = "Nothing MUST be accepted once stop has begun.",
+      check = "that closing the queue is the first thing that stop does",
+      lookAt = "stop")
   void nothingAcceptedWhileStopping(Trial trial) {
     trial.setUp("one worker, one item in progress; stop; then an item is offered");
     var gate = trial.gate();

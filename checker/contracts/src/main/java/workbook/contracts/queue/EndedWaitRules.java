@@ -18,19 +18,17 @@ abstract class EndedWaitRules extends PutAndTakeRules {
   /** A contract is stateless. */
   EndedWaitRules() {}
 
-  /**
-   * Cancelling ends one wait and takes nothing with it.
-   *
-   * <p>If this fails, check: that the token wakes the taker ({@link CancellationToken#onCancel});
-   * that a token cancelled beforehand is looked at before the items; that close or an interrupt of
-   * somebody else is not what wakes; that the registration with the token is closed, however the
-   * wait ends: the token may live as long as the application.
-   */
+  /** Cancelling ends one wait and takes nothing with it. */
   @Rule(
       number = "2.5",
       says =
           "Cancelling MUST wake its taker with nothing, wake no other, and lose no item; a wait"
               + " that is over MUST leave nothing with its token.",
+      check =
+          "that the token wakes the taker (CancellationToken.onCancel); that a token cancelled"
+              + " beforehand is looked at before the items; that close or an interrupt of somebody"
+              + " else is not what wakes; that the registration with the token is closed, however"
+              + " the wait ends: the token may live as long as the application",
       lookAt = "dequeue")
   void cancel(Trial trial) {
     trial.setUp("capacity 10; two takers wait; the token of the second is cancelled; then a and b");
@@ -70,17 +68,15 @@ abstract class EndedWaitRules extends PutAndTakeRules {
         "actions still registered with it: " + token.registrations());
   }
 
-  /**
-   * An interrupt ends a wait with InterruptedException and takes nothing with it.
-   *
-   * <p>If this fails, check: that InterruptedException is neither caught nor wrapped; that the flag
-   * is not set again beside it; that an item is not taken before the interrupt is noticed.
-   */
+  /** An interrupt ends a wait with InterruptedException and takes nothing with it. */
   @Rule(
       number = "2.6",
       says =
           "A taker interrupted before or while waiting MUST get InterruptedException, with the flag"
               + " cleared and no item lost.",
+      check =
+          "that InterruptedException is neither caught nor wrapped; that the flag is not set again"
+              + " beside it; that an item is not taken before the interrupt is noticed",
       lookAt = "dequeue")
   void interrupt(Trial trial) {
     trial.setUp("capacity 10; takers interrupted beforehand and while waiting; then a is put in");
@@ -128,17 +124,15 @@ abstract class EndedWaitRules extends PutAndTakeRules {
     }
   }
 
-  /**
-   * Only dequeue waits, so only there an interrupt has something to end.
-   *
-   * <p>If this fails, check: lockInterruptibly and other methods that can throw
-   * InterruptedException, in enqueue and close; what is done when they do.
-   */
+  /** Only dequeue waits, so only there an interrupt has something to end. */
   @Rule(
       number = "2.54",
       says =
           "An interrupt of the thread that puts an item in or closes MUST change nothing and MUST"
               + " NOT be lost.",
+      check =
+          "lockInterruptibly and other methods that can throw InterruptedException, in enqueue and"
+              + " close; what is done when they do",
       lookAt = "enqueue")
   void interruptOfOthers(Trial trial) {
     trial.setUp("capacity 10; a put in, and the queue closed, by a thread that is interrupted");

@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import workbook.checker.Contract;
 import workbook.checker.Patience;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
@@ -29,7 +28,7 @@ import workbook.queue.ImageTransform;
 import workbook.queue.WorkItem;
 
 /** The rules of how a request becomes a job, and with which bytes. */
-abstract class JobAcceptanceRules extends Contract {
+abstract class JobAcceptanceRules {
 
   static final int LIMIT = 1_000;
   static final int SLOW = 800;
@@ -59,18 +58,16 @@ abstract class JobAcceptanceRules extends Contract {
     return new HandlerBench(trial, queue, trial.subject(create(queue, transform, maxBytes)));
   }
 
-  /**
-   * Accepted means: it is in the queue, and nobody waits for the work.
-   *
-   * <p>If this fails, check: that handle does not run the transform itself and waits for no result;
-   * that 202 is sent after enqueue and not before; that the job is registered before 202 is sent;
-   * the Location header.
-   */
+  /** Accepted means: it is in the queue, and nobody waits for the work. */
   @Rule(
       number = "2.30",
       says =
           "A POST MUST be answered 202 with a Location as soon as its job is in the queue, before"
               + " the work begins; the Location MUST be good from then on.",
+      check =
+          "that handle does not run the transform itself and waits for no result; that 202 is sent"
+              + " after enqueue and not before; that the job is registered before 202 is sent; the"
+              + " Location header",
       lookAt = "handle")
   void acceptedBeforeTheWorkBegins(Trial trial) throws IOException {
     trial.setUp("one image; a queue that accepts and no worker; a look around while 202 arrives");
@@ -95,17 +92,15 @@ abstract class JobAcceptanceRules extends Contract {
     bench.expectItems("one item for one request", 1);
   }
 
-  /**
-   * What the queue refuses is no job.
-   *
-   * <p>If this fails, check: that the result of enqueue is looked at; the Retry-After header; that
-   * a job that was registered before enqueue is taken out again.
-   */
+  /** What the queue refuses is no job. */
   @Rule(
       number = "2.31",
       says =
           "A job that the queue refuses MUST be answered 503 with Retry-After, and MUST NOT be"
               + " registered.",
+      check =
+          "that the result of enqueue is looked at; the Retry-After header; that a job that was"
+              + " registered before enqueue is taken out again",
       lookAt = "handle")
   void refusedByTheQueue(Trial trial) throws IOException {
     // region refuse
@@ -134,15 +129,13 @@ abstract class JobAcceptanceRules extends Contract {
         "the next POST, which is accepted, is answered 202", bench.post(IMAGE).status(), 202);
   }
 
-  /**
-   * A worker may be faster than the handler.
-   *
-   * <p>If this fails, check: that the job is registered, as queued, before enqueue is called and
-   * not after it; that only the item changes its state from then on.
-   */
+  /** A worker may be faster than the handler. */
   @Rule(
       number = "2.32",
       says = "A worker that takes the job before enqueue has returned MUST NOT be overwritten.",
+      check =
+          "that the job is registered, as queued, before enqueue is called and not after it; that"
+              + " only the item changes its state from then on",
       lookAt = "handle")
   void workerIsFaster(Trial trial) throws IOException {
     trial.setUp("a queue whose worker takes the item and ends it while enqueue is being called");
@@ -178,15 +171,13 @@ abstract class JobAcceptanceRules extends Contract {
     bench.expectStatus("when the worker has ended", job, "succeeded");
   }
 
-  /**
-   * What is sent is what is worked on.
-   *
-   * <p>If this fails, check: how the body is read: to its end, not what happens to be available; no
-   * detour through a String; maxBytes + 1 when maxBytes is the largest int.
-   */
+  /** What is sent is what is worked on. */
   @Rule(
       number = "2.37",
       says = "The transform MUST get exactly the bytes that were sent, with or without chunks.",
+      check =
+          "how the body is read: to its end, not what happens to be available; no detour through a"
+              + " String; maxBytes + 1 when maxBytes is the largest int",
       lookAt = "handle")
   void exactlyTheBytesSent(Trial trial) throws IOException {
     trial.setUp("70,000 bytes, once with Content-Length and once in chunks; maxBytes 2147483647");

@@ -20,18 +20,16 @@ abstract class JobLifeRules extends JobAcceptanceRules {
   /** For the subclasses in this package. */
   JobLifeRules() {}
 
-  /**
-   * The way of a job, seen from outside.
-   *
-   * <p>If this fails, check: the status that GET answers, and that the item changes it when it
-   * begins and when it ends; the member result; how you publish the change to the threads that
-   * answer requests.
-   */
+  /** The way of a job, seen from outside. */
   @Rule(
       number = "2.33",
       says =
           "GET on the Location MUST tell the job's id and its status: queued, then running, then"
               + " succeeded with the result's path.",
+      check =
+          "the status that GET answers, and that the item changes it when it begins and when it"
+              + " ends; the member result; how you publish the change to the threads that answer"
+              + " requests",
       lookAt = "handle")
   void statusOfAJob(Trial trial) throws IOException {
     trial.setUp("one job; GET before a worker takes it, while it is at work, and after it");
@@ -69,17 +67,15 @@ abstract class JobLifeRules extends JobAcceptanceRules {
         200);
   }
 
-  /**
-   * The result, and nothing else, and not too early.
-   *
-   * <p>If this fails, check: that the bytes are sent as they are, not as text; the content type;
-   * what GET on a result answers before there is one.
-   */
+  /** The result, and nothing else, and not too early. */
   @Rule(
       number = "2.34",
       says =
           "GET on the result MUST give what the transform made, byte for byte, as image/png, and"
               + " 404 before it is there.",
+      check =
+          "that the bytes are sent as they are, not as text; the content type; what GET on a result"
+              + " answers before there is one",
       lookAt = "handle")
   void result(Trial trial) throws IOException {
     trial.setUp("one job; its result is asked for before a worker takes it, and after it");
@@ -101,18 +97,16 @@ abstract class JobLifeRules extends JobAcceptanceRules {
         again.status() + ", " + difference(again.body(), RESULT));
   }
 
-  /**
-   * A job that failed says so, to its client and to the operator.
-   *
-   * <p>If this fails, check: the catch around the transform: all exceptions, and errors as well;
-   * the reason when an exception has no message, and that it is no stack trace: that is for the
-   * log; that the exception is thrown on or logged, as it is.
-   */
+  /** A job that failed says so, to its client and to the operator. */
   @Rule(
       number = "2.35",
       says =
           "When the transform fails, GET MUST tell failed with a reason, the result MUST be 404,"
               + " and the cause MUST be thrown on or logged.",
+      check =
+          "the catch around the transform: all exceptions, and errors as well; the reason when an"
+              + " exception has no message, and that it is no stack trace: that is for the log;"
+              + " that the exception is thrown on or logged, as it is",
       lookAt = "handle")
   void failure(Trial trial) throws IOException {
     trial.setUp(
@@ -177,15 +171,13 @@ abstract class JobLifeRules extends JobAcceptanceRules {
     }
   }
 
-  /**
-   * An interrupt is meant for the worker.
-   *
-   * <p>If this fails, check: the catch around the transform: an InterruptedException is thrown on,
-   * or the flag is set again; the state of the job in this case.
-   */
+  /** An interrupt is meant for the worker. */
   @Rule(
       number = "2.36",
       says = "An interrupt of the work MUST reach the worker, and the job MUST be failed.",
+      check =
+          "the catch around the transform: an InterruptedException is thrown on, or the flag is set"
+              + " again; the state of the job in this case",
       lookAt = "handle")
   void interrupt(Trial trial) throws IOException {
     trial.setUp("a worker is interrupted while it is at work on a job");
@@ -223,15 +215,13 @@ abstract class JobLifeRules extends JobAcceptanceRules {
     bench.expectStatus("after the interrupt", job, "failed");
   }
 
-  /**
-   * Jobs know nothing of each other.
-   *
-   * <p>If this fails, check: fields of the handler that belong to one request or one job: there is
-   * one handler for all of them.
-   */
+  /** Jobs know nothing of each other. */
   @Rule(
       number = "2.38",
       says = "Jobs MUST NOT mix: each has its own image, status and result.",
+      check =
+          "fields of the handler that belong to one request or one job: there is one handler for"
+              + " all of them",
       lookAt = "handle")
   void jobsDoNotMix(Trial trial) throws IOException {
     trial.setUp("three images; the third job is done first, then the first, the second fails");

@@ -36,15 +36,13 @@ public abstract class JobsHandlerContract extends RefusalRules {
   /** A contract is stateless. */
   protected JobsHandlerContract() {}
 
-  /**
-   * A slow client is slow alone.
-   *
-   * <p>If this fails, check: synchronized or a lock around more than a look at the map; above all,
-   * while a body is read.
-   */
+  /** A slow client is slow alone. */
   @Rule(
       number = "2.47",
       says = "Requests MUST NOT wait for each other: not for one whose body is slow to come.",
+      check =
+          "synchronized or a lock around more than a look at the map; above all, while a body is"
+              + " read",
       lookAt = "handle")
   void slowRequest(Trial trial) throws IOException {
     trial.setUp("a POST whose body has come half; meanwhile a GET, and a POST from another client");
@@ -68,13 +66,12 @@ public abstract class JobsHandlerContract extends RefusalRules {
     bench.expectItems("three jobs", 3);
   }
 
-  /**
-   * Half an image is none.
-   *
-   * <p>If this fails, check: catch blocks around the reading of the body: what was read so far is
-   * not the body.
-   */
-  @Rule(number = "2.48", says = "A body that breaks off MUST NOT become a job.", lookAt = "handle")
+  /** Half an image is none. */
+  @Rule(
+      number = "2.48",
+      says = "A body that breaks off MUST NOT become a job.",
+      check = "catch blocks around the reading of the body: what was read so far is not the body",
+      lookAt = "handle")
   void brokenOff(Trial trial) throws IOException {
     trial.setUp("Content-Length 800, 400 bytes, and the client is gone; the same in chunks");
     var bench = bench(trial, _ -> RESULT);
@@ -96,15 +93,13 @@ public abstract class JobsHandlerContract extends RefusalRules {
     bench.expectItems("half a body is no job", 0);
   }
 
-  /**
-   * Who does not know an id cannot find it out.
-   *
-   * <p>If this fails, check: where ids come from: not from a counter, the clock, a hash of either,
-   * of the image, or a Random; SecureRandom or UUID.randomUUID is what can be used.
-   */
+  /** Who does not know an id cannot find it out. */
   @Rule(
       number = "2.49",
       says = "Ids MUST NOT be guessable: each is new and has 72 random bits or more.",
+      check =
+          "where ids come from: not from a counter, the clock, a hash of either, of the image, or a"
+              + " Random; SecureRandom or UUID.randomUUID is what can be used",
       lookAt = "handle")
   void ids(Trial trial) throws IOException {
     trial.setUp("64 jobs with the same image, and 8 more at a second, fresh handler");
@@ -131,16 +126,13 @@ public abstract class JobsHandlerContract extends RefusalRules {
         .toList();
   }
 
-  /**
-   * A log line is the application's own.
-   *
-   * <p>If this fails, check: what of a request is logged: a path or a header can hold line breaks
-   * and more once it is decoded, a file's name and the image as well. The id that you made is
-   * enough.
-   */
+  /** A log line is the application's own. */
   @Rule(
       number = "2.50",
       says = "Nothing from a request MUST get into the log or an item's name unescaped.",
+      check =
+          "what of a request is logged: a path or a header can hold line breaks and more once it is"
+              + " decoded, a file's name and the image as well. The id that you made is enough",
       lookAt = "handle")
   void log(Trial trial) throws IOException {
     trial.setUp(
@@ -197,17 +189,15 @@ public abstract class JobsHandlerContract extends RefusalRules {
     }
   }
 
-  /**
-   * A problem is a document, whatever was asked for.
-   *
-   * <p>If this fails, check: JSON that is put together by hand; a detail that repeats the path: use
-   * a text of your own, and Replies to escape it.
-   */
+  /** A problem is a document, whatever was asked for. */
   @Rule(
       number = "2.51",
       says =
           "A problem MUST be valid JSON whatever the request holds, and MUST NOT repeat its"
               + " markup.",
+      check =
+          "JSON that is put together by hand; a detail that repeats the path: use a text of your"
+              + " own, and Replies to escape it",
       lookAt = "handle")
   void problemsAreWellFormed(Trial trial) throws IOException {
     trial.setUp("quotes, backslashes, markup and letters of other scripts in paths and headers");
@@ -230,14 +220,11 @@ public abstract class JobsHandlerContract extends RefusalRules {
         "the body is " + Wire.escaped(problem.text()));
   }
 
-  /**
-   * A real image makes a real thumbnail.
-   *
-   * <p>If this fails, look at the rules above first: this one only puts them together.
-   */
+  /** A real image makes a real thumbnail. */
   @Rule(
       number = "2.52",
       says = "A real image MUST become a real thumbnail, from the upload to the download.",
+      check = "look at the rules above first: this one only puts them together",
       lookAt = "handle")
   void thumbnail(Trial trial) throws IOException {
     trial.setUp("a PNG of 120 x 60 pixels; thumbnails of 40 pixels; then bytes that are no image");
@@ -265,15 +252,11 @@ public abstract class JobsHandlerContract extends RefusalRules {
     bench.expectStatus("after bytes that are no image", bad, "failed");
   }
 
-  /**
-   * Bad arguments are refused where they are handed in.
-   *
-   * <p>If this fails, check: the constructor: {@code Objects.requireNonNull} with the argument's
-   * name, {@code Arguments.atLeast}.
-   */
+  /** Bad arguments are refused where they are handed in. */
   @Rule(
       number = "2.53",
       says = "A queue or transform that is null, and a maxBytes below 1, MUST be refused.",
+      check = "the constructor: Objects.requireNonNull with the argument's name, Arguments.atLeast",
       lookAt = "<init>")
   void arguments(Trial trial) {
     BackgroundTaskQueue queue = mock(BackgroundTaskQueue.class);

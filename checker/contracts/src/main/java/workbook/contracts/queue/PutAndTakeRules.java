@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import workbook.checker.Caller;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.checker.interleaving.InstrumentingLoader;
@@ -15,7 +14,7 @@ import workbook.queue.BackgroundTaskQueue;
 import workbook.queue.WorkItem;
 
 /** The rules of what goes into a queue and what comes out of it. */
-abstract class PutAndTakeRules extends Contract {
+abstract class PutAndTakeRules {
 
   /** A contract is stateless. */
   PutAndTakeRules() {}
@@ -93,15 +92,13 @@ abstract class PutAndTakeRules extends Contract {
     return Interleavings.from(() -> new QueueRace(twin.create(capacity)));
   }
 
-  /**
-   * First in, first out.
-   *
-   * <p>If this fails, check: at which end items are put and at which they are taken; that an item
-   * is not compared with those that are in: the same one may be put in twice.
-   */
+  /** First in, first out. */
   @Rule(
       number = "2.1",
       says = "Items MUST come out in the order in which they went in.",
+      check =
+          "at which end items are put and at which they are taken; that an item is not compared"
+              + " with those that are in: the same one may be put in twice",
       lookAt = "dequeue")
   void order(Trial trial) {
     trial.setUp("capacity 10; a, b, c put in; two taken; d put in; two taken; e, the same, twice");
@@ -124,15 +121,13 @@ abstract class PutAndTakeRules extends Contract {
     }
   }
 
-  /**
-   * The capacity is a promise, to the item.
-   *
-   * <p>If this fails, check: the comparison (one too many, one too few); that taking an item makes
-   * room for exactly one; that a full queue answers and does not wait.
-   */
+  /** The capacity is a promise, to the item. */
   @Rule(
       number = "2.2",
       says = "The queue MUST accept as many items as its capacity and refuse the next at once.",
+      check =
+          "the comparison (one too many, one too few); that taking an item makes room for exactly"
+              + " one; that a full queue answers and does not wait",
       lookAt = "enqueue")
   void capacity(Trial trial) {
     trial.setUp("capacity 3; four items offered, one taken, two offered");
@@ -159,16 +154,13 @@ abstract class PutAndTakeRules extends Contract {
     }
   }
 
-  /**
-   * Taking waits, and whoever puts an item in wakes the one who waits.
-   *
-   * <p>If this fails, check: that an empty queue waits on a condition, a semaphore or the like;
-   * that every item that is put in wakes a taker; that there is no loop with a sleep or a time
-   * limit.
-   */
+  /** Taking waits, and whoever puts an item in wakes the one who waits. */
   @Rule(
       number = "2.4",
       says = "Taking from an empty queue MUST wait for an item, without polling.",
+      check =
+          "that an empty queue waits on a condition, a semaphore or the like; that every item that"
+              + " is put in wakes a taker; that there is no loop with a sleep or a time limit",
       lookAt = "dequeue")
   void takingWaits(Trial trial) {
     trial.setUp("capacity 10; two takers wait at an empty queue; two items are put in");
@@ -192,17 +184,15 @@ abstract class PutAndTakeRules extends Contract {
         names -> assertThat(names).containsExactlyInAnyOrder("a", "b"));
   }
 
-  /**
-   * After close nothing goes in, what is in comes out, then it is over.
-   *
-   * <p>If this fails, check: that enqueue looks whether the queue is closed; that dequeue looks for
-   * an item first and for closed then; that close wakes every taker, not one.
-   */
+  /** After close nothing goes in, what is in comes out, then it is over. */
   @Rule(
       number = "2.7",
       says =
           "After close nothing MUST be accepted, what is in MUST still be taken, then takers are"
               + " told that nothing will come.",
+      check =
+          "that enqueue looks whether the queue is closed; that dequeue looks for an item first and"
+              + " for closed then; that close wakes every taker, not one",
       lookAt = "close")
   void close(Trial trial) {
     trial.setUp("capacity 10; a and b put in; closed, twice; c offered; three takers");
@@ -219,14 +209,11 @@ abstract class PutAndTakeRules extends Contract {
     trial.expect("the takers got a, b and nothing", taken, List.of("a", "b", "nothing"));
   }
 
-  /**
-   * Whoever waits when the queue is closed waits in vain and is told so.
-   *
-   * <p>If this fails, check: that close wakes all takers (signalAll, not signal).
-   */
+  /** Whoever waits when the queue is closed waits in vain and is told so. */
   @Rule(
       number = "2.8",
       says = "Close MUST wake every taker that waits, with nothing.",
+      check = "that close wakes all takers (signalAll, not signal)",
       lookAt = "close")
   void closeWakesAll(Trial trial) {
     trial.setUp("capacity 10; three takers wait at an empty queue; close");
@@ -243,15 +230,13 @@ abstract class PutAndTakeRules extends Contract {
     }
   }
 
-  /**
-   * Null is refused, whatever the state of the queue.
-   *
-   * <p>If this fails, check: {@code Objects.requireNonNull} with the argument's name as the first
-   * line of enqueue; {@link workbook.hosting.Arguments#atLeast} in the constructor.
-   */
+  /** Null is refused, whatever the state of the queue. */
   @Rule(
       number = "2.9",
       says = "An item that is null and a capacity below 1 MUST be refused.",
+      check =
+          "Objects.requireNonNull with the argument's name as the first line of enqueue;"
+              + " Arguments.atLeast in the constructor",
       lookAt = "enqueue")
   void arguments(Trial trial) {
     var queue = queue(trial, 1);

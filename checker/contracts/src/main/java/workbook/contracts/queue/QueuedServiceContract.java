@@ -21,15 +21,11 @@ public abstract class QueuedServiceContract extends DeadlineRules {
   /** A contract is stateless. */
   protected QueuedServiceContract() {}
 
-  /**
-   * Stop can be called at any time.
-   *
-   * <p>If this fails, check: what stop does when there are no threads yet, and when they have
-   * ended.
-   */
+  /** Stop can be called at any time. */
   @Rule(
       number = "2.27",
       says = "Stop before start, twice, and from two threads at once MUST be harmless.",
+      check = "what stop does when there are no threads yet, and when they have ended",
       lookAt = "stop")
   void stopAtAnyTime(Trial trial) {
     trial.setUp("stop; start; stop from two threads while an item is in progress; stop again");
@@ -71,15 +67,13 @@ public abstract class QueuedServiceContract extends DeadlineRules {
     trial.expectReturn("a stop after the end that was forced returns", bench.stop());
   }
 
-  /**
-   * Whoever calls stop can be interrupted, and the interrupt is not lost.
-   *
-   * <p>If this fails, check: catch blocks for InterruptedException: throw it on, or set the flag
-   * again; no {@code Thread.interrupted()} in stop.
-   */
+  /** Whoever calls stop can be interrupted, and the interrupt is not lost. */
   @Rule(
       number = "2.28",
       says = "An interrupt of the thread that calls stop MUST NOT be lost.",
+      check =
+          "catch blocks for InterruptedException: throw it on, or set the flag again; no"
+              + " Thread.interrupted() in stop",
       lookAt = "stop")
   void interruptOfTheCaller(Trial trial) {
     for (boolean beforehand : List.of(false, true)) {
@@ -127,15 +121,11 @@ public abstract class QueuedServiceContract extends DeadlineRules {
         "neither: whoever interrupted will wait in vain");
   }
 
-  /**
-   * Bad arguments are refused where they are handed in.
-   *
-   * <p>If this fails, check: the constructor, {@code Objects.requireNonNull} with the argument's
-   * name, {@link workbook.hosting.Arguments#atLeast}.
-   */
+  /** Bad arguments are refused where they are handed in. */
   @Rule(
       number = "2.29",
       says = "A name or a queue that is null and fewer than one worker MUST be refused.",
+      check = "the constructor, Objects.requireNonNull with the argument's name, Arguments.atLeast",
       lookAt = "<init>")
   void arguments(Trial trial) {
     var queue = new RecordingQueue(trial);

@@ -12,14 +12,11 @@ abstract class RefusalRules extends JobLifeRules {
   /** For the subclass in this package. */
   RefusalRules() {}
 
-  /**
-   * Nothing is no image.
-   *
-   * <p>If this fails, check: a body of length 0, which is there with and without Content-Length.
-   */
+  /** Nothing is no image. */
   @Rule(
       number = "2.39",
       says = "A POST with an empty body MUST be answered 400 and MUST NOT become a job.",
+      check = "a body of length 0, which is there with and without Content-Length",
       lookAt = "handle")
   void emptyBody(Trial trial) throws IOException {
     trial.setUp("no body: with Content-Length: 0, without Content-Length, and chunked");
@@ -37,17 +34,15 @@ abstract class RefusalRules extends JobLifeRules {
     bench.expectItems("an empty body is no job", 0);
   }
 
-  /**
-   * Who announces too much is stopped at the door.
-   *
-   * <p>If this fails, check: that Content-Length is looked at before the body is read; that it is a
-   * long: a body can be longer than an int can say; more than, not at least, maxBytes.
-   */
+  /** Who announces too much is stopped at the door. */
   @Rule(
       number = "2.40",
       says =
           "A body that is announced as more than maxBytes MUST be answered 413 before it is read;"
               + " one of maxBytes MUST be taken.",
+      check =
+          "that Content-Length is looked at before the body is read; that it is a long: a body can"
+              + " be longer than an int can say; more than, not at least, maxBytes",
       lookAt = "handle")
   void announcedTooLarge(Trial trial) throws IOException {
     trial.setUp(
@@ -67,17 +62,15 @@ abstract class RefusalRules extends JobLifeRules {
     bench.expectItems("no job but the first", 1);
   }
 
-  /**
-   * Who does not announce it is counted.
-   *
-   * <p>If this fails, check: that no more than maxBytes and one are read before the answer: memory
-   * is what the limit is for, so reading all and looking at the length is too late.
-   */
+  /** Who does not announce it is counted. */
   @Rule(
       number = "2.41",
       says =
           "A body in chunks MUST be counted while it is read, and answered 413 as soon as it is"
               + " more than maxBytes.",
+      check =
+          "that no more than maxBytes and one are read before the answer: memory is what the limit"
+              + " is for, so reading all and looking at the length is too late",
       lookAt = "handle")
   void chunkedTooLarge(Trial trial) throws IOException {
     trial.setUp(
@@ -107,17 +100,15 @@ abstract class RefusalRules extends JobLifeRules {
     bench.expectItems("no job but the first", 1);
   }
 
-  /**
-   * Images of two types are taken.
-   *
-   * <p>If this fails, check: no content type at all; parameters after a semicolon; upper and lower
-   * case; equals, not contains.
-   */
+  /** Images of two types are taken. */
   @Rule(
       number = "2.42",
       says =
           "A POST of image/png or image/jpeg, with or without parameters and in any case, MUST be"
               + " taken; of any other or no type answered 415.",
+      check =
+          "no content type at all; parameters after a semicolon; upper and lower case; equals, not"
+              + " contains",
       lookAt = "handle")
   void contentType(Trial trial) throws IOException {
     trial.setUp("the same bytes with content types that are taken, and with others");
@@ -143,17 +134,15 @@ abstract class RefusalRules extends JobLifeRules {
     bench.expectItems("no job but those that were taken", taken.size());
   }
 
-  /**
-   * What is not there is not there.
-   *
-   * <p>If this fails, check: that the server hands over every path that begins with /jobs, so that
-   * the handler must look at the whole of it; ids that were never given; what follows an id; that
-   * the jobs are a field of the handler, not a static one.
-   */
+  /** What is not there is not there. */
   @Rule(
       number = "2.43",
       says =
           "An unknown id or path MUST be answered 404, also one that only begins like a known one.",
+      check =
+          "that the server hands over every path that begins with /jobs, so that the handler must"
+              + " look at the whole of it; ids that were never given; what follows an id; that the"
+              + " jobs are a field of the handler, not a static one",
       lookAt = "handle")
   void unknown(Trial trial) throws IOException {
     trial.setUp("one job that has succeeded; GET on paths that look like its own");
@@ -182,17 +171,15 @@ abstract class RefusalRules extends JobLifeRules {
     fresh.expectProblem("GET on a job of another handler", fresh.get(job), 404);
   }
 
-  /**
-   * A method that is not allowed is told which one is.
-   *
-   * <p>If this fails, check: that the method is looked at for each of the three paths; the Allow
-   * header, which a 405 must have.
-   */
+  /** A method that is not allowed is told which one is. */
   @Rule(
       number = "2.44",
       says =
           "Another method MUST be answered 405 with Allow: POST for /jobs, GET for a job or"
               + " result.",
+      check =
+          "that the method is looked at for each of the three paths; the Allow header, which a 405"
+              + " must have",
       lookAt = "handle")
   void otherMethods(Trial trial) throws IOException {
     trial.setUp(
@@ -217,15 +204,13 @@ abstract class RefusalRules extends JobLifeRules {
     bench.expectItems("no job but the first", 1);
   }
 
-  /**
-   * An answer without a body says so, and the connection lives on.
-   *
-   * <p>If this fails, check: the length handed to sendResponseHeaders: -1 is no body, 0 is chunks
-   * of unknown length; that the exchange is closed on every path; no Connection: close.
-   */
+  /** An answer without a body says so, and the connection lives on. */
   @Rule(
       number = "2.45",
       says = "A 202 MUST have no body, not in chunks either; its connection MUST be usable again.",
+      check =
+          "the length handed to sendResponseHeaders: -1 is no body, 0 is chunks of unknown length;"
+              + " that the exchange is closed on every path; no Connection: close",
       lookAt = "handle")
   void emptyAnswer(Trial trial) throws IOException {
     trial.setUp("two POSTs and a GET on one connection");
@@ -251,17 +236,15 @@ abstract class RefusalRules extends JobLifeRules {
     }
   }
 
-  /**
-   * A refusal is an answer like any other.
-   *
-   * <p>If this fails, check: that the exchange is closed on every path, by try-with-resources or
-   * finally: closing is what reads the rest of the request.
-   */
+  /** A refusal is an answer like any other. */
   @Rule(
       number = "2.46",
       says =
           "After a request that was refused without reading its body, the connection MUST be usable"
               + " again.",
+      check =
+          "that the exchange is closed on every path, by try-with-resources or finally: closing is"
+              + " what reads the rest of the request",
       lookAt = "handle")
   void connectionAfterARefusal(Trial trial) throws IOException {
     trial.setUp(

@@ -9,14 +9,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.hosting.HostedService;
 import workbook.queue.BackgroundTaskQueue;
 
 /** The rules of the workers of a service that runs what is queued. */
-abstract class WorkerRules extends Contract {
+abstract class WorkerRules {
 
   /** A contract is stateless. */
   WorkerRules() {}
@@ -35,16 +34,14 @@ abstract class WorkerRules extends Contract {
     return new QueuedServiceBench(trial, queue -> create(QueuedServiceBench.NAME, queue, workers));
   }
 
-  /**
-   * Start makes the workers and does not work itself.
-   *
-   * <p>If this fails, check: that the loop runs on threads of its own; their names; that the
-   * constructor starts none of them; that a second start is refused before it makes more.
-   */
+  /** Start makes the workers and does not work itself. */
   @Rule(
       number = "2.14",
       says =
           "Start MUST return at once, begin workers named after the service, and be refused twice.",
+      check =
+          "that the loop runs on threads of its own; their names; that the constructor starts none"
+              + " of them; that a second start is refused before it makes more",
       lookAt = "start")
   void start(Trial trial) {
     trial.setUp("an item that is queued before the start; start, start again, then an item");
@@ -79,14 +76,11 @@ abstract class WorkerRules extends Contract {
         QueuedServiceBench.NAME);
   }
 
-  /**
-   * One worker keeps the order of the queue and runs each item once.
-   *
-   * <p>If this fails, check: that the worker runs the item itself before it takes the next.
-   */
+  /** One worker keeps the order of the queue and runs each item once. */
   @Rule(
       number = "2.15",
       says = "One worker MUST run the items one after the other, in the order of the queue.",
+      check = "that the worker runs the item itself before it takes the next",
       lookAt = "start")
   void firstInFirstOut(Trial trial) {
     trial.setUp("one worker; three items, the first waits at a gate");
@@ -105,17 +99,15 @@ abstract class WorkerRules extends Contract {
     bench.expectDone("all run once, in order", "one", "two", "three");
   }
 
-  /**
-   * All workers work, and no more than there are.
-   *
-   * <p>If this fails, check: how many threads take from the queue; that an item is run by the
-   * thread that took it and not handed on to a thread of its own; a lock held while an item runs.
-   */
+  /** All workers work, and no more than there are. */
   @Rule(
       number = "2.16",
       says =
           "As many items MUST run at a time as there are workers, no more, and the rest MUST wait"
               + " in the queue.",
+      check =
+          "how many threads take from the queue; that an item is run by the thread that took it and"
+              + " not handed on to a thread of its own; a lock held while an item runs",
       lookAt = "start")
   void workers(Trial trial) {
     trial.setUp("three workers; eight items that wait at a gate");
@@ -149,18 +141,17 @@ abstract class WorkerRules extends Contract {
     trial.expect("never more than three at a time", most.get(), 3);
   }
 
-  /**
-   * A failing item is no failing service.
-   *
-   * <p>If this fails, check: that the exception is caught around one item, inside the loop; that
-   * the exception itself is the logger's last argument; that Exception is caught, checked ones too.
-   * An Error is no exception of an item's own: it says that the program itself is broken.
-   */
+  /** A failing item is no failing service. */
   @Rule(
       number = "2.17",
       says =
           "An item that throws MUST be logged with its cause, and the next one MUST run; an Error"
               + " MUST be what the completion fails with.",
+      check =
+          "that the exception is caught around one item, inside the loop; that the exception itself"
+              + " is the logger's last argument; that Exception is caught, checked ones too. An"
+              + " Error is no exception of an item's own: it says that the program itself is"
+              + " broken",
       lookAt = "start")
   void itemThrows(Trial trial) {
     trial.setUp("one worker; three items: the first throws, the second throws a checked exception");
@@ -201,16 +192,13 @@ abstract class WorkerRules extends Contract {
     trial.expect("the completion fails with the Error", failure.getCause(), error);
   }
 
-  /**
-   * What looks like a cancellation is the item's own affair while nobody has cancelled.
-   *
-   * <p>If this fails, check: catch blocks that leave the loop; whether the loop asks its own token,
-   * and not the type of an exception, if it should end; the interrupt flag that an item leaves
-   * behind.
-   */
+  /** What looks like a cancellation is the item's own affair while nobody has cancelled. */
   @Rule(
       number = "2.18",
       says = "A timeout, a cancellation or an interrupt of an item's own MUST NOT end the worker.",
+      check =
+          "catch blocks that leave the loop; whether the loop asks its own token, and not the type"
+              + " of an exception, if it should end; the interrupt flag that an item leaves behind",
       lookAt = "start")
   void itemCancelsItself(Trial trial) {
     trial.setUp(

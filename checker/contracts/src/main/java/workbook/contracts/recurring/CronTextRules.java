@@ -9,13 +9,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.recurring.DueTimes;
 
 /** The rules of what a cron text says, and of what is none. */
-abstract class CronTextRules extends Contract {
+abstract class CronTextRules {
 
   static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
   static final String DAILY = "0 30 2 ? * *";
@@ -51,15 +50,13 @@ abstract class CronTextRules extends Contract {
     trial.expect("after " + after + " it is due at " + Trial.describe(expected), due, expected);
   }
 
-  /**
-   * A text means what it says, and the next due time is later than the one that has come.
-   *
-   * <p>If this fails, check: that the whole text is handed to the parser; its style, since cron
-   * texts have several; that the next due time is asked for with the time that was handed in.
-   */
+  /** A text means what it says, and the next due time is later than the one that has come. */
   @Rule(
       number = "6.1",
       says = "A text MUST be due at the times that it names, each later than the one before.",
+      check =
+          "that the whole text is handed to the parser; its style, since cron texts have several;"
+              + " that the next due time is asked for with the time that was handed in",
       lookAt = "next")
   void dialect(Trial trial) {
     expectDue(
@@ -134,16 +131,14 @@ abstract class CronTextRules extends Contract {
     return due;
   }
 
-  /**
-   * A wrong field is found before the job is, at half past two in the night.
-   *
-   * <p>If this fails, check: that the text is parsed in the constructor; that the position is that
-   * of the field in the text, counted from 1; which fields your library takes although the dialect
-   * does not.
-   */
+  /** A wrong field is found before the job is, at half past two in the night. */
   @Rule(
       number = "6.2",
       says = "A wrong field MUST be refused, with the text and the position of the field.",
+      check =
+          "that the text is parsed in the constructor; that the position is that of the field in"
+              + " the text, counted from 1; which fields your library takes although the dialect"
+              + " does not",
       lookAt = "<init>")
   void wrongField(Trial trial) {
     expectRefused(trial, "60 30 2 ? * *", 1);
@@ -159,17 +154,15 @@ abstract class CronTextRules extends Contract {
     expectRefused(trial, "0 61 25 ? * *", 3);
   }
 
-  /**
-   * Five fields are the cron of Unix: all of them mean something else here.
-   *
-   * <p>If this fails, check: that fields are counted before the library sees the text; the texts
-   * that a library treats in a way of its own.
-   */
+  /** Five fields are the cron of Unix: all of them mean something else here. */
   @Rule(
       number = "6.3",
       says =
           "A text of five or seven fields, an empty one, a nickname and a - MUST be refused, with"
               + " the text and a position.",
+      check =
+          "that fields are counted before the library sees the text; the texts that a library"
+              + " treats in a way of its own",
       lookAt = "<init>")
   void wrongCount(Trial trial) {
     expectRefused(trial, "30 2 * * *", 11);
@@ -180,17 +173,15 @@ abstract class CronTextRules extends Contract {
     }
   }
 
-  /**
-   * The day is said once, and in a way that nobody reads differently.
-   *
-   * <p>If this fails, check: that exactly one of the two day fields is a question mark; numbers as
-   * days of the week, of which 1 is Sunday for one library and Monday for another.
-   */
+  /** The day is said once, and in a way that nobody reads differently. */
   @Rule(
       number = "6.4",
       says =
           "A text with no ? or two as its days, or with a number as day of the week, MUST be"
               + " refused.",
+      check =
+          "that exactly one of the two day fields is a question mark; numbers as days of the week,"
+              + " of which 1 is Sunday for one library and Monday for another",
       lookAt = "<init>")
   void days(Trial trial) {
     expectRefused(trial, "0 30 2 1 * MON", "position 8", "position 12");

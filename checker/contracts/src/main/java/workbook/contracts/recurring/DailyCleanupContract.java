@@ -17,7 +17,6 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.mockito.ArgumentCaptor;
 import org.mockito.Mockito;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
@@ -32,7 +31,7 @@ import workbook.recurring.RecurringJobs;
 /** The rules of the daily cleanup. */
 @Tag("step-3")
 @Step(module = WorkbookModule.RECURRING, number = 3, type = "DailyCleanup")
-public abstract class DailyCleanupContract extends Contract {
+public abstract class DailyCleanupContract {
 
   private static final Instant CUTOFF = START.minus(KEEP);
 
@@ -51,15 +50,12 @@ public abstract class DailyCleanupContract extends Contract {
   protected abstract CleanupJob create(
       DataSource database, TimeSource time, Duration keep, int batchSize);
 
-  /**
-   * One daily job, however often the application starts.
-   *
-   * <p>If this fails, check: id, job and zone, in this order; the six fields of the text.
-   */
+  /** One daily job, however often the application starts. */
   @Rule(
       number = "6.35",
       says =
           "Register MUST add one job under the cleanup's id and name, daily at 02:30 in the zone.",
+      check = "id, job and zone, in this order; the six fields of the text",
       lookAt = "register")
   void register(Trial trial) throws SQLException {
     trial.setUp("register with Europe/Berlin, twice");
@@ -97,16 +93,15 @@ public abstract class DailyCleanupContract extends Contract {
         .toList();
   }
 
-  /**
-   * Thirty days are thirty days.
-   *
-   * <p>If this fails, check: that the cutoff comes from the clock that was handed in, anew for each
-   * run; that the time to keep is subtracted as it is, not in days of the calendar; the comparison:
-   * strictly older; that the time is handed to the database as a parameter with its offset.
-   */
+  /** Thirty days are thirty days. */
   @Rule(
       number = "6.36",
       says = "A run MUST delete what is older than the cutoff, and nothing else.",
+      check =
+          "that the cutoff comes from the clock that was handed in, anew for each run; that the"
+              + " time to keep is subtracted as it is, not in days of the calendar; the comparison:"
+              + " strictly older; that the time is handed to the database as a parameter with its"
+              + " offset",
       lookAt = "run")
   void cutoff(Trial trial) throws SQLException {
     trial.setUp(
@@ -146,13 +141,14 @@ public abstract class DailyCleanupContract extends Contract {
         young);
   }
 
-  /**
-   * A job that may run twice bears it.
-   *
-   * <p>If this fails, check: that what is deleted depends on the age of a row only, not on how many
-   * there are or on when the last run was.
-   */
-  @Rule(number = "6.37", says = "A second run MUST delete nothing more.", lookAt = "run")
+  /** A job that may run twice bears it. */
+  @Rule(
+      number = "6.37",
+      says = "A second run MUST delete nothing more.",
+      check =
+          "that what is deleted depends on the age of a row only, not on how many there are or on"
+              + " when the last run was",
+      lookAt = "run")
   void twice(Trial trial) throws SQLException {
     trial.setUp("25 old rows and 25 young ones, batches of 10; two runs; 15 old rows; a run");
     var bench = new AuditBench(trial, this);
@@ -172,16 +168,14 @@ public abstract class DailyCleanupContract extends Contract {
     return "normally";
   }
 
-  /**
-   * A million rows are not one transaction.
-   *
-   * <p>If this fails, check: the limit in the statement; that each batch is committed before the
-   * next; that the batches already deleted stay so when a later one fails.
-   */
+  /** A million rows are not one transaction. */
   @Rule(
       number = "6.38",
       says =
           "Rows MUST be deleted in batches no larger than asked, each in a transaction of its own.",
+      check =
+          "the limit in the statement; that each batch is committed before the next; that the"
+              + " batches already deleted stay so when a later one fails",
       lookAt = "run")
   void batches(Trial trial) throws SQLException {
     trial.setUp("35 old rows, batches of 10; the 25th row that is deleted cannot be");
@@ -211,15 +205,12 @@ public abstract class DailyCleanupContract extends Contract {
     trial.expect("the next run deletes the rest", bench.rows(), 0);
   }
 
-  /**
-   * Between two batches is a good moment to stop.
-   *
-   * <p>If this fails, check: that the token is asked before or after each batch; that an early end
-   * is a normal one.
-   */
+  /** Between two batches is a good moment to stop. */
   @Rule(
       number = "6.39",
       says = "A cancelled run MUST end after the batch in progress, and the next MUST do the rest.",
+      check =
+          "that the token is asked before or after each batch; that an early end is a normal one",
       lookAt = "run")
   void cancelled(Trial trial) throws SQLException {
     trial.setUp(
@@ -258,13 +249,14 @@ public abstract class DailyCleanupContract extends Contract {
     return bench.rows();
   }
 
-  /**
-   * The log says what was done.
-   *
-   * <p>If this fails, check: that it is logged once a run, at info; the sum over all batches; that
-   * it is logged after an early end, too.
-   */
-  @Rule(number = "6.40", says = "A run MUST log how many rows it has deleted.", lookAt = "run")
+  /** The log says what was done. */
+  @Rule(
+      number = "6.40",
+      says = "A run MUST log how many rows it has deleted.",
+      check =
+          "that it is logged once a run, at info; the sum over all batches; that it is logged after"
+              + " an early end, too",
+      lookAt = "run")
   void logged(Trial trial) throws SQLException {
     trial.setUp("37 old rows, batches of 10; then none; then 33, and an early end");
     var bench = new AuditBench(trial, this);
@@ -290,17 +282,13 @@ public abstract class DailyCleanupContract extends Contract {
         "logged: " + Trial.describe(lines));
   }
 
-  /**
-   * Wrong arguments are refused at the door, and nothing is left behind.
-   *
-   * <p>If this fails, check: the arguments of the constructor; that the connection is closed, on
-   * failure too.
-   */
+  /** Wrong arguments are refused at the door, and nothing is left behind. */
   @Rule(
       number = "6.41",
       says =
           "Null, a time to keep of zero or less and batches below 1 MUST be refused; a run MUST"
               + " leave no connection open.",
+      check = "the arguments of the constructor; that the connection is closed, on failure too",
       lookAt = "<init>")
   void arguments(Trial trial) throws SQLException {
     trial.setUp("bad arguments; then a run, and one without the table");

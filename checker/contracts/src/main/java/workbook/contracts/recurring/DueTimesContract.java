@@ -25,15 +25,13 @@ public abstract class DueTimesContract extends CronTextRules {
   /** A contract is stateless. */
   protected DueTimesContract() {}
 
-  /**
-   * The night in Berlin is not the night of the server.
-   *
-   * <p>If this fails, check: calls that take the zone of the JVM when none is given, such as a
-   * constructor with the text alone.
-   */
+  /** The night in Berlin is not the night of the server. */
   @Rule(
       number = "6.5",
       says = "The zone MUST be the one that was given, whatever the zone of the JVM is.",
+      check =
+          "calls that take the zone of the JVM when none is given, such as a constructor with the"
+              + " text alone",
       lookAt = "next")
   void zone(Trial trial) {
     var before = TimeZone.getDefault();
@@ -61,17 +59,15 @@ public abstract class DueTimesContract extends CronTextRules {
     TimeZone.setDefault(before);
   }
 
-  /**
-   * The day on which 02:30 does not exist is a day all the same.
-   *
-   * <p>If this fails, check: what your library makes of a time that is skipped: it may skip the
-   * day; that a time on the clock of the wall becomes an instant in one place only; what {@code
-   * LocalDateTime.atZone} does in a gap; what is due after the gap and before the time that was
-   * moved; texts that name some days only.
-   */
+  /** The day on which 02:30 does not exist is a day all the same. */
   @Rule(
       number = "6.6",
       says = "A daily text MUST be due once on the day on which its time does not exist.",
+      check =
+          "what your library makes of a time that is skipped: it may skip the day; that a time on"
+              + " the clock of the wall becomes an instant in one place only; what"
+              + " LocalDateTime.atZone does in a gap; what is due after the gap and before the time"
+              + " that was moved; texts that name some days only",
       lookAt = "next")
   void spring(Trial trial) {
     expectOnceADay(trial, DAILY, "Europe/Berlin", "2030-03-29", 5, "03:00", "03:30");
@@ -118,15 +114,13 @@ public abstract class DueTimesContract extends CronTextRules {
     return java.time.LocalTime.of(Integer.parseInt(fields[2]), Integer.parseInt(fields[1]));
   }
 
-  /**
-   * The night that has 02:30 twice is one night all the same.
-   *
-   * <p>If this fails, check: what is due after the first of the two; what is due in between, when a
-   * run has taken half an hour.
-   */
+  /** The night that has 02:30 twice is one night all the same. */
   @Rule(
       number = "6.7",
       says = "A daily text MUST be due once on the day on which its time exists twice.",
+      check =
+          "what is due after the first of the two; what is due in between, when a run has taken"
+              + " half an hour",
       lookAt = "next")
   void autumn(Trial trial) {
     expectOnce(trial, "Europe/Berlin", "2030-10-27");
@@ -167,12 +161,12 @@ public abstract class DueTimesContract extends CronTextRules {
     }
   }
 
-  /**
-   * Nothing is not a schedule.
-   *
-   * <p>If this fails, check: the arguments of the constructor.
-   */
-  @Rule(number = "6.8", says = "A text or a zone that is null MUST be refused.", lookAt = "<init>")
+  /** Nothing is not a schedule. */
+  @Rule(
+      number = "6.8",
+      says = "A text or a zone that is null MUST be refused.",
+      check = "the arguments of the constructor",
+      lookAt = "<init>")
   void nulls(Trial trial) {
     trial.setUp("null as text, then as zone");
     trial.subject(create(DAILY, UTC));

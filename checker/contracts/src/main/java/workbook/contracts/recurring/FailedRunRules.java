@@ -27,18 +27,16 @@ abstract class FailedRunRules extends SideBySideRules {
   /** A contract is stateless. */
   FailedRunRules() {}
 
-  /**
-   * A failure in the night is found in the log in the morning.
-   *
-   * <p>If this fails, check: that the throwable itself is what is logged, or the cause of that;
-   * checked exceptions and errors; that the run is stored as failed, so that nobody takes it for
-   * one that still goes on.
-   */
+  /** A failure in the night is found in the log in the morning. */
   @Rule(
       number = "6.27",
       says =
           "Whatever leaves a job MUST be logged with the throwable attached, and others MUST go"
               + " on.",
+      check =
+          "that the throwable itself is what is logged, or the cause of that; checked exceptions"
+              + " and errors; that the run is stored as failed, so that nobody takes it for one"
+              + " that still goes on",
       lookAt = "enqueue")
   void logged(Trial trial) throws SQLException {
     trial.setUp("three jobs fail, with an unchecked and a checked exception and an Error");
@@ -81,17 +79,15 @@ abstract class FailedRunRules extends SideBySideRules {
     };
   }
 
-  /**
-   * A second attempt may succeed, a hundredth will not.
-   *
-   * <p>If this fails, check: how many attempts retries make; that the next one comes after the
-   * delay, by the clock that was handed in; that an Error is a failure, too; that a job which
-   * failed for good is forgotten.
-   */
+  /** A second attempt may succeed, a hundredth will not. */
   @Rule(
       number = "6.28",
       says =
           "A failed run MUST be tried again after the delay, as often as retries say and no more.",
+      check =
+          "how many attempts retries make; that the next one comes after the delay, by the clock"
+              + " that was handed in; that an Error is a failure, too; that a job which failed for"
+              + " good is forgotten",
       lookAt = "enqueue")
   void retried(Trial trial) throws SQLException {
     needsClock(trial);
@@ -132,18 +128,16 @@ abstract class FailedRunRules extends SideBySideRules {
     bench.expectRuns("what succeeds the second time is not run a third time", "once", 2);
   }
 
-  /**
-   * The next night is another night.
-   *
-   * <p>If this fails, check: that giving up leads to the next due time, not to the end of the job;
-   * that failures are counted for each due time: a counter that only success resets leaves no
-   * retries for the second night.
-   */
+  /** The next night is another night. */
   @Rule(
       number = "6.29",
       says =
           "When all attempts of a due time have failed, the next due time MUST run, with as many"
               + " attempts.",
+      check =
+          "that giving up leads to the next due time, not to the end of the job; that failures are"
+              + " counted for each due time: a counter that only success resets leaves no retries"
+              + " for the second night",
       lookAt = "addOrUpdate")
   void nextDueTime(Trial trial) throws SQLException {
     needsClock(trial);

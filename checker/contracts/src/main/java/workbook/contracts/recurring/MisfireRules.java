@@ -21,16 +21,14 @@ abstract class MisfireRules extends RefusedJobRules {
   /** A contract is stateless. */
   MisfireRules() {}
 
-  /**
-   * A day is a day, whether it has 23, 24 or 25 hours.
-   *
-   * <p>If this fails, check: that the due times are those of step 1 everywhere: when the job is
-   * added, after a run, and after a run that failed.
-   */
+  /** A day is a day, whether it has 23, 24 or 25 hours. */
   @Rule(
       number = "6.18",
       says =
           "A job daily at 02:30 MUST run once on each civil day, over both changes of the clocks.",
+      check =
+          "that the due times are those of step 1 everywhere: when the job is added, after a run,"
+              + " and after a run that failed",
       lookAt = "addOrUpdate")
   void civilDays(Trial trial) throws SQLException {
     needsClock(trial);
@@ -72,17 +70,15 @@ abstract class MisfireRules extends RefusedJobRules {
     return runs + 1;
   }
 
-  /**
-   * The schedule is in the database, not in the process.
-   *
-   * <p>If this fails, check: what lives in a field of the scheduler only; what happens to rows when
-   * it starts or stops; that a job is found by its name after a restart.
-   */
+  /** The schedule is in the database, not in the process. */
   @Rule(
       number = "6.19",
       says =
           "The schedule MUST survive a restart: what was added is due as before, without being"
               + " added again.",
+      check =
+          "what lives in a field of the scheduler only; what happens to rows when it starts or"
+              + " stops; that a job is found by its name after a restart",
       lookAt = "start")
   void restart(Trial trial) throws SQLException {
     trial.setUp("a recurring job is added; stop; another scheduler on the same database starts");
@@ -106,17 +102,15 @@ abstract class MisfireRules extends RefusedJobRules {
     }
   }
 
-  /**
-   * Five missed nights are one run in the morning.
-   *
-   * <p>If this fails, check: whether the next due time counts from the one that was missed, or from
-   * now; what your library does at its start with rows that are overdue.
-   */
+  /** Five missed nights are one run in the morning. */
   @Rule(
       number = "6.20",
       says =
           "After five days without a scheduler a daily job MUST run once: not five times, not"
               + " never.",
+      check =
+          "whether the next due time counts from the one that was missed, or from now; what your"
+              + " library does at its start with rows that are overdue",
       lookAt = "start")
   void downForFiveDays(Trial trial) throws SQLException {
     needsClock(trial);
@@ -134,17 +128,15 @@ abstract class MisfireRules extends RefusedJobRules {
     bench.expectRuns("it runs at its next due time, once", REPORT, 2);
   }
 
-  /**
-   * Registering at each start is how it is done.
-   *
-   * <p>If this fails, check: what addOrUpdate does when nothing has changed; that the due time is
-   * not counted anew from now, which would lose one that was missed.
-   */
+  /** Registering at each start is how it is done. */
   @Rule(
       number = "6.21",
       says =
           "A job that is added again at each start MUST be one job, and MUST NOT lose a due time"
               + " that was missed.",
+      check =
+          "what addOrUpdate does when nothing has changed; that the due time is not counted anew"
+              + " from now, which would lose one that was missed",
       lookAt = "addOrUpdate")
   void registeredAgain(Trial trial) throws SQLException {
     needsClock(trial);

@@ -31,14 +31,11 @@ public abstract class RecurringJobsContract extends FailedRunRules {
   /** A contract is stateless. */
   protected RecurringJobsContract() {}
 
-  /**
-   * Start starts, once.
-   *
-   * <p>If this fails, check: that start returns while jobs run; that a second one is refused.
-   */
+  /** Start starts, once. */
   @Rule(
       number = "6.30",
       says = "Start MUST return while jobs run, and MUST be refused twice.",
+      check = "that start returns while jobs run; that a second one is refused",
       lookAt = "start")
   void start(Trial trial) throws SQLException {
     trial.setUp("a job is enqueued that waits; start; start again");
@@ -61,17 +58,15 @@ public abstract class RecurringJobsContract extends FailedRunRules {
     bench.expectStillRuns("the job has run once", REPORT, 1, jobs);
   }
 
-  /**
-   * What has begun is finished, and nothing more is begun.
-   *
-   * <p>If this fails, check: how long your library's own stop waits, and for what; when the token
-   * of the runs is cancelled; that nothing is interrupted before the deadline; that no run is
-   * claimed once stop has begun.
-   */
+  /** What has begun is finished, and nothing more is begun. */
   @Rule(
       number = "6.31",
       says =
           "Stop MUST cancel the token of the runs, wait for those in progress, and begin no other.",
+      check =
+          "how long your library's own stop waits, and for what; when the token of the runs is"
+              + " cancelled; that nothing is interrupted before the deadline; that no run is"
+              + " claimed once stop has begun",
       lookAt = "stop")
   void stopWaits(Trial trial) throws SQLException {
     trial.setUp("a job waits at a gate; stop with 10 s to go; another job is due meanwhile");
@@ -121,18 +116,16 @@ public abstract class RecurringJobsContract extends FailedRunRules {
     return token.get().isCancelled();
   }
 
-  /**
-   * Patience has an end, and what it cost is said.
-   *
-   * <p>If this fails, check: that stop waits by the deadline that it is given, not by a limit that
-   * was set when the scheduler was made; that the threads of the runs are interrupted then; what
-   * the message says; that the row of a run that was interrupted is due again.
-   */
+  /** Patience has an end, and what it cost is said. */
   @Rule(
       number = "6.32",
       says =
           "At the deadline the runs MUST be interrupted, stop MUST throw a TimeoutException that"
               + " names scheduler and job, and such a run MUST be tried again.",
+      check =
+          "that stop waits by the deadline that it is given, not by a limit that was set when the"
+              + " scheduler was made; that the threads of the runs are interrupted then; what the"
+              + " message says; that the row of a run that was interrupted is due again",
       lookAt = "stop")
   void stopAtTheDeadline(Trial trial) throws SQLException {
     needsClock(trial);
@@ -173,15 +166,13 @@ public abstract class RecurringJobsContract extends FailedRunRules {
     bench.expectStillRuns("once", REPORT, 2, next);
   }
 
-  /**
-   * Whoever stops, in whatever state, does no harm.
-   *
-   * <p>If this fails, check: a stop before the start; a second stop, in a row and at the same time:
-   * both wait for the same end.
-   */
+  /** Whoever stops, in whatever state, does no harm. */
   @Rule(
       number = "6.33",
       says = "Stop before start, twice, and from two threads at once MUST be harmless.",
+      check =
+          "a stop before the start; a second stop, in a row and at the same time: both wait for the"
+              + " same end",
       lookAt = "stop")
   void stopTwice(Trial trial) throws SQLException {
     trial.setUp("stop; start; a job waits at a gate; stop from two threads; stop again");
@@ -202,15 +193,13 @@ public abstract class RecurringJobsContract extends FailedRunRules {
     bench.stopped(jobs);
   }
 
-  /**
-   * Whoever waits may be called away.
-   *
-   * <p>If this fails, check: that the wait is not in a loop that goes on after an interrupt; that
-   * the InterruptedException is thrown on, not logged.
-   */
+  /** Whoever waits may be called away. */
   @Rule(
       number = "6.44",
       says = "A stop that is interrupted while it waits MUST throw an InterruptedException.",
+      check =
+          "that the wait is not in a loop that goes on after an interrupt; that the"
+              + " InterruptedException is thrown on, not logged",
       lookAt = "stop")
   void interruptedStop(Trial trial) throws SQLException {
     trial.setUp("a job waits at a gate; the thread that stops is interrupted; stop again");
@@ -227,15 +216,13 @@ public abstract class RecurringJobsContract extends FailedRunRules {
     bench.stopped(jobs);
   }
 
-  /**
-   * After stop there is nothing left of a scheduler but its rows.
-   *
-   * <p>If this fails, check: each executor that you have made, and those that the library made;
-   * connections that are not closed.
-   */
+  /** After stop there is nothing left of a scheduler but its rows. */
   @Rule(
       number = "6.34",
       says = "After stop no thread and no connection MUST be left.",
+      check =
+          "each executor that you have made, and those that the library made; connections that are"
+              + " not closed",
       lookAt = "stop")
   void nothingLeft(Trial trial) throws SQLException {
     trial.setUp("start; a job runs; stop; then threads and connections are counted");

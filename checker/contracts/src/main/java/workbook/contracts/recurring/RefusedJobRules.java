@@ -20,16 +20,13 @@ abstract class RefusedJobRules extends ScheduleRules {
   /** A contract is stateless. */
   RefusedJobRules() {}
 
-  /**
-   * A wrong text never gets into the database.
-   *
-   * <p>If this fails, check: that the text is parsed before anything is written.
-   */
+  /** A wrong text never gets into the database. */
   @Rule(
       number = "6.15",
       says =
           "A wrong cron text MUST be refused when it is added, with the text and the position, and"
               + " MUST change nothing.",
+      check = "that the text is parsed before anything is written",
       lookAt = "addOrUpdate")
   void wrongText(Trial trial) throws SQLException {
     trial.setUp("a job daily at 03:00 UTC; wrong texts for it and for a new one");
@@ -54,17 +51,15 @@ abstract class RefusedJobRules extends ScheduleRules {
     }
   }
 
-  /**
-   * A slip of the pen is found where it was made.
-   *
-   * <p>If this fails, check: that a job's name is looked up before it is written to the database;
-   * what your library throws for a key that is not there.
-   */
+  /** A slip of the pen is found where it was made. */
   @Rule(
       number = "6.16",
       says =
           "A job or id that is not known, a negative delay and null MUST be refused with a message"
               + " that says which.",
+      check =
+          "that a job's name is looked up before it is written to the database; what your library"
+              + " throws for a key that is not there",
       lookAt = "enqueue")
   void refusals(Trial trial) throws SQLException {
     trial.setUp("an unknown job, an unknown id, a negative delay, null");
@@ -122,17 +117,15 @@ abstract class RefusedJobRules extends ScheduleRules {
         argument.equals("time") ? Trial.noValue() : bench.clock);
   }
 
-  /**
-   * An empty database is said to be one.
-   *
-   * <p>If this fails, check: that the table is looked for before anything is started; that the
-   * message says how it is created; that the database's own exception is the cause.
-   */
+  /** An empty database is said to be one. */
   @Rule(
       number = "6.17",
       says =
           "Without the scheduler's tables, start and addOrUpdate MUST throw an"
               + " IllegalStateException that names one and says how it is created.",
+      check =
+          "that the table is looked for before anything is started; that the message says how it is"
+              + " created; that the database's own exception is the cause",
       lookAt = "start")
   void noTables(Trial trial) throws SQLException {
     trial.setUp("a database without tables; addOrUpdate, then start");

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.hosting.TimeSource;
@@ -21,7 +20,7 @@ import workbook.recurring.RecurringJobs;
 import workbook.recurring.RecurringOptions;
 
 /** The rules of jobs that run once, and of those that come again. */
-abstract class ScheduleRules extends Contract {
+abstract class ScheduleRules {
 
   /** A contract is stateless. */
   ScheduleRules() {}
@@ -68,17 +67,15 @@ abstract class ScheduleRules extends Contract {
     }
   }
 
-  /**
-   * What is enqueued runs, once.
-   *
-   * <p>If this fails, check: that the job is stored as due now; that each enqueued one has a key of
-   * its own; that it is forgotten when it has run; how long the scheduler sleeps between two looks.
-   */
+  /** What is enqueued runs, once. */
   @Rule(
       number = "6.9",
       says =
           "An enqueued job MUST run once, as soon as a scheduler is started, also one that was"
               + " enqueued before the start.",
+      check =
+          "that the job is stored as due now; that each enqueued one has a key of its own; that it"
+              + " is forgotten when it has run; how long the scheduler sleeps between two looks",
       lookAt = "enqueue")
   void enqueue(Trial trial) throws SQLException {
     trial.setUp("a job is enqueued twice, the scheduler started, and the job enqueued twice more");
@@ -95,15 +92,13 @@ abstract class ScheduleRules extends Contract {
     bench.expectStillRuns("they do not run again", REPORT, 4, jobs);
   }
 
-  /**
-   * Later is not before its time.
-   *
-   * <p>If this fails, check: that the delay is added to the time of the clock that was handed in,
-   * and that the library was given this clock.
-   */
+  /** Later is not before its time. */
   @Rule(
       number = "6.10",
       says = "A job that is scheduled for later MUST run once, when its delay is over, not before.",
+      check =
+          "that the delay is added to the time of the clock that was handed in, and that the"
+              + " library was given this clock",
       lookAt = "schedule")
   void later(Trial trial) throws SQLException {
     needsClock(trial);
@@ -129,15 +124,13 @@ abstract class ScheduleRules extends Contract {
     bench.expectStillRuns("it runs once only", REPORT, 1, jobs);
   }
 
-  /**
-   * A recurring job recurs.
-   *
-   * <p>If this fails, check: that the row gets its next due time when a run has ended; that this is
-   * asked of the job's own cron text and zone.
-   */
+  /** A recurring job recurs. */
   @Rule(
       number = "6.11",
       says = "A recurring job MUST run once at each due time, and nextRun MUST say when that is.",
+      check =
+          "that the row gets its next due time when a run has ended; that this is asked of the"
+              + " job's own cron text and zone",
       lookAt = "addOrUpdate")
   void recurs(Trial trial) throws SQLException {
     needsClock(trial);
@@ -156,17 +149,15 @@ abstract class ScheduleRules extends Contract {
     bench.expectStillRuns("it runs at its due times, once each", REPORT, 3, jobs);
   }
 
-  /**
-   * One id is one job, as it was said last.
-   *
-   * <p>If this fails, check: what your library does when the key is there already; that cron text,
-   * zone and job are all replaced, and the due time with them.
-   */
+  /** One id is one job, as it was said last. */
   @Rule(
       number = "6.12",
       says =
           "Adding under a known id with another cron text, zone or job MUST replace what was"
               + " there.",
+      check =
+          "what your library does when the key is there already; that cron text, zone and job are"
+              + " all replaced, and the due time with them",
       lookAt = "addOrUpdate")
   void replace(Trial trial) throws SQLException {
     needsClock(trial);
@@ -191,14 +182,11 @@ abstract class ScheduleRules extends Contract {
     bench.expectCount("the new job runs once", "other", 1);
   }
 
-  /**
-   * What is removed is gone.
-   *
-   * <p>If this fails, check: that the row is deleted, by the id; what is returned.
-   */
+  /** What is removed is gone. */
   @Rule(
       number = "6.13",
       says = "A removed job MUST NOT run again; remove MUST say whether it was there.",
+      check = "that the row is deleted, by the id; what is returned",
       lookAt = "remove")
   void remove(Trial trial) throws SQLException {
     trial.setUp("two recurring jobs; one is removed, twice");
@@ -220,15 +208,11 @@ abstract class ScheduleRules extends Contract {
     }
   }
 
-  /**
-   * A run on demand comes on top.
-   *
-   * <p>If this fails, check: that the job runs at once; what the next due time is after a run that
-   * was not due.
-   */
+  /** A run on demand comes on top. */
   @Rule(
       number = "6.14",
       says = "A triggered job MUST run once at once, and its due times MUST stay.",
+      check = "that the job runs at once; what the next due time is after a run that was not due",
       lookAt = "trigger")
   void trigger(Trial trial) throws SQLException {
     trial.setUp("a job daily at 03:00 UTC; it is triggered in between");

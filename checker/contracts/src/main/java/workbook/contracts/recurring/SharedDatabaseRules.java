@@ -27,16 +27,13 @@ abstract class SharedDatabaseRules extends MisfireRules {
   /** A contract is stateless. */
   SharedDatabaseRules() {}
 
-  /**
-   * Two who look at the same row do not both run it.
-   *
-   * <p>If this fails, check: that a run is claimed in the database before it begins, in one
-   * statement that only one of two can win; that the row gets its next due time from the one that
-   * ran it.
-   */
+  /** Two who look at the same row do not both run it. */
   @Rule(
       number = "6.22",
       says = "With two schedulers on one database a due time MUST be one run.",
+      check =
+          "that a run is claimed in the database before it begins, in one statement that only one"
+              + " of two can win; that the row gets its next due time from the one that ran it",
       lookAt = "start")
   void oneRunForEachDueTime(Trial trial) throws SQLException {
     needsClock(trial);
@@ -65,15 +62,13 @@ abstract class SharedDatabaseRules extends MisfireRules {
     bench.expectRuns("when one has stopped, the other goes on", REPORT, DUE_TIMES + 1);
   }
 
-  /**
-   * No two machines agree on the time.
-   *
-   * <p>If this fails, check: what a scheduler that is behind does with a due time that the other
-   * one has run already; what it makes of the row when it adds the job at its start.
-   */
+  /** No two machines agree on the time. */
   @Rule(
       number = "6.23",
       says = "A due time MUST be one run also when the clocks of the two schedulers differ.",
+      check =
+          "what a scheduler that is behind does with a due time that the other one has run already;"
+              + " what it makes of the row when it adds the job at its start",
       lookAt = "addOrUpdate")
   void clocksDiffer(Trial trial) throws SQLException {
     needsClock(trial);
@@ -103,17 +98,14 @@ abstract class SharedDatabaseRules extends MisfireRules {
     }
   }
 
-  /**
-   * A run that takes longer than its period is still one run at a time.
-   *
-   * <p>If this fails, check: that the claim stays until the run has ended; that a run on demand
-   * goes the same way as one that is due; that it is not one long run which holds up every other
-   * job.
-   */
+  /** A run that takes longer than its period is still one run at a time. */
   @Rule(
       number = "6.24",
       says =
           "Two runs of one job MUST NOT overlap, whoever asks for them, and other jobs MUST go on.",
+      check =
+          "that the claim stays until the run has ended; that a run on demand goes the same way as"
+              + " one that is due; that it is not one long run which holds up every other job",
       lookAt = "trigger")
   void neverTwoAtOnce(Trial trial) throws SQLException {
     trial.setUp(
@@ -167,16 +159,14 @@ abstract class SharedDatabaseRules extends MisfireRules {
     trial.expect("one run at a time", bench.most() + " at a time", "1 at a time");
   }
 
-  /**
-   * Who lives keeps what it has begun.
-   *
-   * <p>If this fails, check: that the lease is renewed while a job runs, several times within its
-   * length, on a thread that no job can hold up; that it is renewed with the time of the clock that
-   * was handed in.
-   */
+  /** Who lives keeps what it has begun. */
   @Rule(
       number = "6.25",
       says = "A scheduler that lives MUST keep its run, also one that takes longer than the lease.",
+      check =
+          "that the lease is renewed while a job runs, several times within its length, on a thread"
+              + " that no job can hold up; that it is renewed with the time of the clock that was"
+              + " handed in",
       lookAt = "<init>")
   void longRun(Trial trial) throws SQLException {
     needsClock(trial);
@@ -200,18 +190,16 @@ abstract class SharedDatabaseRules extends MisfireRules {
     bench.expectCount("it has run once", REPORT, 1);
   }
 
-  /**
-   * Who is killed loses what it has begun, when its lease is over.
-   *
-   * <p>If this fails, check: that a claimed row says since when its scheduler was heard of last;
-   * that somebody looks for rows that are overdue for that; that a row taken over is due at once by
-   * the clock that was handed in, which the machine's need not be.
-   */
+  /** Who is killed loses what it has begun, when its lease is over. */
   @Rule(
       number = "6.26",
       says =
           "A run whose scheduler was killed MUST be run again by another one, when the lease is"
               + " over and not before.",
+      check =
+          "that a claimed row says since when its scheduler was heard of last; that somebody looks"
+              + " for rows that are overdue for that; that a row taken over is due at once by the"
+              + " clock that was handed in, which the machine's need not be",
       lookAt = "<init>")
   void killed(Trial trial) throws SQLException {
     needsClock(trial);

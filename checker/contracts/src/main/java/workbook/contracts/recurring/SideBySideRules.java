@@ -22,15 +22,11 @@ abstract class SideBySideRules extends SharedDatabaseRules {
   /** A contract is stateless. */
   SideBySideRules() {}
 
-  /**
-   * A report that takes an hour does not hold up the mail.
-   *
-   * <p>If this fails, check: how many threads the runs have, and how many your library takes when
-   * it is not told.
-   */
+  /** A report that takes an hour does not hold up the mail. */
   @Rule(
       number = "6.42",
       says = "At least four runs MUST go on at a time in one scheduler.",
+      check = "how many threads the runs have, and how many your library takes when it is not told",
       lookAt = "<init>")
   void fourAtATime(Trial trial) throws SQLException {
     trial.setUp("one scheduler; a job that waits at a gate is enqueued four times");
@@ -48,18 +44,16 @@ abstract class SideBySideRules extends SharedDatabaseRules {
     bench.expectStillRuns("each is run once", REPORT, AT_LEAST, jobs);
   }
 
-  /**
-   * What is said while a job runs is not lost when it ends.
-   *
-   * <p>If this fails, check: what the end of a run writes to a row that somebody has changed
-   * meanwhile; that a job which is added again as it is, as at the start of another process, is
-   * left alone also while it runs.
-   */
+  /** What is said while a job runs is not lost when it ends. */
   @Rule(
       number = "6.43",
       says =
           "What is changed while the job runs MUST hold when the run has ended, or be refused with"
               + " an IllegalStateException; adding it again as it is MUST NOT be refused.",
+      check =
+          "what the end of a run writes to a row that somebody has changed meanwhile; that a job"
+              + " which is added again as it is, as at the start of another process, is left alone"
+              + " also while it runs",
       lookAt = "addOrUpdate")
   void changedWhileItRuns(Trial trial) throws SQLException {
     needsClock(trial);

@@ -34,15 +34,13 @@ public abstract class HostContract extends HostListenerRules {
   /** A contract is stateless. */
   protected HostContract() {}
 
-  /**
-   * A host leaves no thread behind, whatever way it goes.
-   *
-   * <p>If this fails, check: executors that are not shut down; threads that wait for a stop that
-   * nobody asks for; the way of a failed start.
-   */
+  /** A host leaves no thread behind, whatever way it goes. */
   @Rule(
       number = "4.31",
       says = "After its end, no thread of the host MUST be left, also when its start failed.",
+      check =
+          "executors that are not shut down; threads that wait for a stop that nobody asks for; the"
+              + " way of a failed start",
       lookAt = "start")
   void nothingLeft(Trial trial) {
     trial.setUp("a host is started and stopped; another one fails to start");
@@ -57,15 +55,13 @@ public abstract class HostContract extends HostListenerRules {
     trial.expectNoNewThread("no thread is left after the failed start");
   }
 
-  /**
-   * Bad arguments are refused where they are handed in.
-   *
-   * <p>If this fails, check: the constructor; that services are compared with {@code ==}, since the
-   * same one would be started twice.
-   */
+  /** Bad arguments are refused where they are handed in. */
   @Rule(
       number = "4.32",
       says = "A service that is there twice, and anything that is null, MUST be refused.",
+      check =
+          "the constructor; that services are compared with ==, since the same one would be started"
+              + " twice",
       lookAt = "<init>")
   void arguments(Trial trial) {
     var staff = new Staff(trial);
@@ -115,14 +111,13 @@ public abstract class HostContract extends HostListenerRules {
   /**
    * What reverse order is for: no new request comes in, those in flight are answered, and the job
    * that the last of them brings is still done.
-   *
-   * <p>If this fails, check: the order of the stop; that the completion waits for the worker.
    */
   @Rule(
       number = "4.33",
       says =
           "HTTP MUST refuse new connections while a request in flight is answered, and the job that"
               + " it brings MUST be done.",
+      check = "the order of the stop; that the completion waits for the worker",
       lookAt = "requestStop")
   void requestInFlight(Trial trial) throws Exception {
     trial.setUp(

@@ -15,18 +15,16 @@ abstract class HostCrashRules extends HostStopRules {
   /** A contract is stateless. */
   HostCrashRules() {}
 
-  /**
-   * Half an application is worse than none.
-   *
-   * <p>If this fails, check: that the completion of each service is watched; that its failure is
-   * logged, asks for the stop, and is kept; that whatever fails later is suppressed in it, but not
-   * in itself; the wrapping in a CompletionException.
-   */
+  /** Half an application is worse than none. */
   @Rule(
       number = "4.22",
       says =
           "A service whose work fails MUST stop the host: the cause is logged, and the completion"
               + " fails with it.",
+      check =
+          "that the completion of each service is watched; that its failure is logged, asks for the"
+              + " stop, and is kept; that whatever fails later is suppressed in it, but not in"
+              + " itself; the wrapping in a CompletionException",
       lookAt = "start")
   void crash(Trial trial) {
     trial.setUp(
@@ -83,15 +81,13 @@ abstract class HostCrashRules extends HostStopRules {
         "logged: " + Trial.describe(trial.log().at(Level.INFO)));
   }
 
-  /**
-   * A service may fail as soon as it runs, while the others are still to be started.
-   *
-   * <p>If this fails, check: that each service is watched from its start on, and not from the end
-   * of the host's start; what becomes of a stop that is asked for meanwhile.
-   */
+  /** A service may fail as soon as it runs, while the others are still to be started. */
   @Rule(
       number = "4.23",
       says = "A service whose work fails while the host starts MUST stop the host just the same.",
+      check =
+          "that each service is watched from its start on, and not from the end of the host's"
+              + " start; what becomes of a stop that is asked for meanwhile",
       lookAt = "start")
   void crashDuringStart(Trial trial) {
     trial.setUp("the work of b has failed by the time its start returns");
@@ -109,14 +105,11 @@ abstract class HostCrashRules extends HostStopRules {
     }
   }
 
-  /**
-   * The application's author may choose to do without a service.
-   *
-   * <p>If this fails, check: where the policy is asked; that the failure is logged all the same.
-   */
+  /** The application's author may choose to do without a service. */
   @Rule(
       number = "4.24",
       says = "With IGNORE a crash MUST be logged, the host MUST run on, and its end MUST be good.",
+      check = "where the policy is asked; that the failure is logged all the same",
       lookAt = "start")
   void ignoredCrash(Trial trial) {
     trial.setUp("crashes are ignored; the work of b fails; later, the host is asked to stop");
@@ -140,14 +133,11 @@ abstract class HostCrashRules extends HostStopRules {
     starting.expectAllStopped();
   }
 
-  /**
-   * Work may be done one day.
-   *
-   * <p>If this fails, check: that only an exceptional completion is a crash.
-   */
+  /** Work may be done one day. */
   @Rule(
       number = "4.25",
       says = "A service whose work ends normally MUST NOT stop the host.",
+      check = "that only an exceptional completion is a crash",
       lookAt = "start")
   void workDone(Trial trial) {
     trial.setUp("the work of b ends normally; later, the host is asked to stop");
@@ -160,15 +150,13 @@ abstract class HostCrashRules extends HostStopRules {
     bench.expectAllStopped();
   }
 
-  /**
-   * To stop means to cancel: a service that says so has done what it was asked for.
-   *
-   * <p>If this fails, check: what is told apart when the work of a service ends with a
-   * CancellationException; that it is unwrapped before it is looked at.
-   */
+  /** To stop means to cancel: a service that says so has done what it was asked for. */
   @Rule(
       number = "4.26",
       says = "A cancellation after the host was asked to stop MUST be no failure, also in the log.",
+      check =
+          "what is told apart when the work of a service ends with a CancellationException; that it"
+              + " is unwrapped before it is looked at",
       lookAt = "start")
   void cancellationAskedFor(Trial trial) {
     trial.setUp("when it is stopped, the work of b ends with a CancellationException");
@@ -183,15 +171,15 @@ abstract class HostCrashRules extends HostStopRules {
   /**
    * A time-out that a library reports as a cancellation is not the host's doing, and a stop is no
    * excuse for other failures.
-   *
-   * <p>If this fails, check: that a cancellation is excused only when the host was asked to stop
-   * before; that nothing else is excused then.
    */
   @Rule(
       number = "4.27",
       says =
           "A cancellation that nobody asked for MUST count as a crash, and so MUST any other"
               + " failure while the host stops.",
+      check =
+          "that a cancellation is excused only when the host was asked to stop before; that nothing"
+              + " else is excused then",
       lookAt = "start")
   void otherFailures(Trial trial) {
     trial.setUp(

@@ -47,18 +47,16 @@ abstract class HostListenerRules extends HostRaceRules {
     }
   }
 
-  /**
-   * Whoever listens can tell what is true when it hears of it.
-   *
-   * <p>If this fails, check: where each event is told: {@code started} in start, after the last
-   * service, and only if all have started; {@code stopping} before the sequence, {@code stopped}
-   * after it and before the completion completes.
-   */
+  /** Whoever listens can tell what is true when it hears of it. */
   @Rule(
       number = "4.28",
       says =
           "Every listener MUST hear started, stopping and stopped: once, in this order, each when"
               + " it is true.",
+      check =
+          "where each event is told: started in start, after the last service, and only if all have"
+              + " started; stopping before the sequence, stopped after it and before the completion"
+              + " completes",
       lookAt = "start")
   void events(Trial trial) {
     trial.setUp("services a, b, c and two listeners; start, requestStop twice");
@@ -122,14 +120,11 @@ abstract class HostListenerRules extends HostRaceRules {
     }
   }
 
-  /**
-   * A listener may find at the last moment that the application had better not run.
-   *
-   * <p>If this fails, check: that the stop does not begin while start still tells of the start.
-   */
+  /** A listener may find at the last moment that the application had better not run. */
   @Rule(
       number = "4.29",
       says = "A stop asked for by a listener that hears started MUST NOT overtake that event.",
+      check = "that the stop does not begin while start still tells of the start",
       lookAt = "start")
   void stopWhenStarted(Trial trial) {
     trial.setUp(
@@ -177,16 +172,13 @@ abstract class HostListenerRules extends HostRaceRules {
     }
   }
 
-  /**
-   * A listener is a guest.
-   *
-   * <p>If this fails, check: the catch around each single call of a listener, for Throwable.
-   */
+  /** A listener is a guest. */
   @Rule(
       number = "4.30",
       says =
           "What a listener throws MUST be logged, and the other listeners, the services and the end"
               + " MUST go on as if it had not.",
+      check = "the catch around each single call of a listener, for Throwable",
       lookAt = "start")
   void failingListener(Trial trial) {
     trial.setUp("two listeners; the first throws at every event, once an exception, once an Error");

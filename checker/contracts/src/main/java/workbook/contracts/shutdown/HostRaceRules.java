@@ -119,15 +119,15 @@ abstract class HostRaceRules extends HostCrashRules {
   /**
    * The moment when start has looked for the last time and requestStop for the first is a moment
    * like any other.
-   *
-   * <p>If this fails, check: that looking at the state and changing it are one step, in start and
-   * in requestStop; the journal shows between which two lines another thread came in.
    */
   @Rule(
       number = "4.34",
       says =
           "A stop that is asked for at the same time as the start or another stop MUST be neither"
               + " lost nor done twice.",
+      check =
+          "that looking at the state and changing it are one step, in start and in requestStop; the"
+              + " journal shows between which two lines another thread came in",
       lookAt = "requestStop")
   void requestUnderARace(Trial trial) {
     trial.setUp("one service; start and requestStop, in every order of their steps");
@@ -148,15 +148,11 @@ abstract class HostRaceRules extends HostCrashRules {
             .atMost(2, MOST_SCHEDULES));
   }
 
-  /**
-   * Whoever comes second is told so, however close behind.
-   *
-   * <p>If this fails, check: that looking whether start was called and marking the call are one
-   * step.
-   */
+  /** Whoever comes second is told so, however close behind. */
   @Rule(
       number = "4.49",
       says = "Of two starts at the same time exactly one MUST be refused.",
+      check = "that looking whether start was called and marking the call are one step",
       lookAt = "start")
   void startsUnderARace(Trial trial) {
     trial.setUp("one service; start from two threads, in every order of their steps");

@@ -3,7 +3,6 @@ package workbook.contracts.shutdown;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.hosting.HostedService;
@@ -15,7 +14,7 @@ import workbook.shutdown.ServiceHost;
 import workbook.shutdown.StopSequence;
 
 /** The rules of how a host starts. */
-abstract class HostStartRules extends Contract {
+abstract class HostStartRules {
 
   /** A contract is stateless. */
   HostStartRules() {}
@@ -45,15 +44,13 @@ abstract class HostStartRules extends Contract {
     return new HostBench(trial, this::create, policy, listeners);
   }
 
-  /**
-   * A service may rely on those before it.
-   *
-   * <p>If this fails, check: the direction of the loop; that start itself calls the services one
-   * after the other, without a thread for each.
-   */
+  /** A service may rely on those before it. */
   @Rule(
       number = "4.12",
       says = "Services MUST be started in order, each after the one before has started.",
+      check =
+          "the direction of the loop; that start itself calls the services one after the other,"
+              + " without a thread for each",
       lookAt = "start")
   void startInOrder(Trial trial) {
     trial.setUp("services a, b, c; the start of b waits at a gate");
@@ -69,19 +66,18 @@ abstract class HostStartRules extends Contract {
     bench.expectRunning("the host runs");
   }
 
-  /**
-   * A start that fails leaves nothing behind.
-   *
-   * <p>If this fails, check: the list of those that were started, and that the failing one is not
-   * in it; the catch around the loop, for Error, too; that the cause is thrown as it is, after the
-   * others were stopped; that the completion is completed on this path; that the roll-back has the
-   * time of a stop, and is the only one, also when somebody asks later.
-   */
+  /** A start that fails leaves nothing behind. */
   @Rule(
       number = "4.13",
       says =
           "When a service fails to start, those before it MUST be stopped, last first, those after"
               + " it never started, and the cause thrown.",
+      check =
+          "the list of those that were started, and that the failing one is not in it; the catch"
+              + " around the loop, for Error, too; that the cause is thrown as it is, after the"
+              + " others were stopped; that the completion is completed on this path; that the"
+              + " roll-back has the time of a stop, and is the only one, also when somebody asks"
+              + " later",
       lookAt = "start")
   void failingStart(Trial trial) {
     trial.setUp(
@@ -137,15 +133,13 @@ abstract class HostStartRules extends Contract {
     throw (Exception) cause;
   }
 
-  /**
-   * The cause of it all comes first; what went wrong while clearing up is kept with it.
-   *
-   * <p>If this fails, check: what happens to an exception of the stop sequence, and to an Error,
-   * while the start is rolled back; {@code addSuppressed}.
-   */
+  /** The cause of it all comes first; what went wrong while clearing up is kept with it. */
   @Rule(
       number = "4.14",
       says = "A failure while a failed start is rolled back MUST be suppressed in its cause.",
+      check =
+          "what happens to an exception of the stop sequence, and to an Error, while the start is"
+              + " rolled back; addSuppressed",
       lookAt = "start")
   void failingRollback(Trial trial) {
     trial.setUp(
@@ -182,17 +176,15 @@ abstract class HostStartRules extends Contract {
         "a stopped");
   }
 
-  /**
-   * A host is started once.
-   *
-   * <p>If this fails, check: that start looks first whether it was called before, also while the
-   * first call is in progress, when it has failed, and when the host has ended.
-   */
+  /** A host is started once. */
   @Rule(
       number = "4.15",
       says =
           "A second start MUST be refused with IllegalStateException and MUST NOT disturb the"
               + " first.",
+      check =
+          "that start looks first whether it was called before, also while the first call is in"
+              + " progress, when it has failed, and when the host has ended",
       lookAt = "start")
   void startTwice(Trial trial) {
     trial.setUp("start, and again: during the start, while the host runs, after its end");

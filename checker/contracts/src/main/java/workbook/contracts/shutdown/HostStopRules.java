@@ -13,17 +13,15 @@ abstract class HostStopRules extends HostStartRules {
   /** A contract is stateless. */
   HostStopRules() {}
 
-  /**
-   * A signal may come before the start.
-   *
-   * <p>If this fails, check: what requestStop does when there is nothing to stop; that start
-   * remembers that it was asked.
-   */
+  /** A signal may come before the start. */
   @Rule(
       number = "4.16",
       says =
           "A host asked to stop before it was started MUST end well at once, and its start MUST"
               + " start nothing.",
+      check =
+          "what requestStop does when there is nothing to stop; that start remembers that it was"
+              + " asked",
       lookAt = "requestStop")
   void stopBeforeStart(Trial trial) {
     trial.setUp("requestStop; then start");
@@ -35,18 +33,16 @@ abstract class HostStopRules extends HostStartRules {
     trial.expect("no service was started, none stopped", bench.staff.events(), List.of());
   }
 
-  /**
-   * A signal may come during the start, and a service may ask for the stop itself.
-   *
-   * <p>If this fails, check: that the loop in start looks each time whether it should go on; that
-   * the stop does not begin before the service in progress has started, nor its time; who begins it
-   * then; that requestStop does not wait for a lock that start holds.
-   */
+  /** A signal may come during the start, and a service may ask for the stop itself. */
   @Rule(
       number = "4.17",
       says =
           "A host asked to stop while it starts MUST start no further service, stop those that were"
               + " started, and end well.",
+      check =
+          "that the loop in start looks each time whether it should go on; that the stop does not"
+              + " begin before the service in progress has started, nor its time; who begins it"
+              + " then; that requestStop does not wait for a lock that start holds",
       lookAt = "start")
   void stopDuringStart(Trial trial) {
     for (boolean itself : new boolean[] {true, false}) {
@@ -93,17 +89,15 @@ abstract class HostStopRules extends HostStartRules {
     bench.expectStopWithin();
   }
 
-  /**
-   * Whoever asks does not wait; whoever wants to wait has the completion.
-   *
-   * <p>If this fails, check: that requestStop hands the work to a thread of the host's own; that
-   * the services are stopped through the sequence; where the completion is completed.
-   */
+  /** Whoever asks does not wait; whoever wants to wait has the completion. */
   @Rule(
       number = "4.18",
       says =
           "requestStop MUST return at once; the services MUST be stopped within stopWithin, and the"
               + " completion MUST wait for the last of them.",
+      check =
+          "that requestStop hands the work to a thread of the host's own; that the services are"
+              + " stopped through the sequence; where the completion is completed",
       lookAt = "requestStop")
   void requestStop(Trial trial) {
     trial.setUp(
@@ -128,18 +122,16 @@ abstract class HostStopRules extends HostStartRules {
     bench.expectAllStopped();
   }
 
-  /**
-   * However many ask, there is one stop.
-   *
-   * <p>If this fails, check: that looking whether the stop has begun and beginning it are one step;
-   * that a service, a listener and a second caller may ask in the middle of it; that a completion
-   * is the same for all.
-   */
+  /** However many ask, there is one stop. */
   @Rule(
       number = "4.19",
       says =
           "However often, from wherever and whenever it is asked for, there MUST be one stop, and"
               + " all MUST see the same end.",
+      check =
+          "that looking whether the stop has begun and beginning it are one step; that a service, a"
+              + " listener and a second caller may ask in the middle of it; that a completion is"
+              + " the same for all",
       lookAt = "requestStop")
   void oneStop(Trial trial) {
     trial.setUp(
@@ -189,17 +181,15 @@ abstract class HostStopRules extends HostStartRules {
     }
   }
 
-  /**
-   * A service that wants to end the application is a thread that the stop will wait for.
-   *
-   * <p>If this fails, check: that requestStop does not wait for the end; that no service is stopped
-   * on the thread that calls requestStop.
-   */
+  /** A service that wants to end the application is a thread that the stop will wait for. */
   @Rule(
       number = "4.20",
       says =
           "A service MUST be able to ask for the stop from its own thread: requestStop MUST NOT"
               + " stop services on it.",
+      check =
+          "that requestStop does not wait for the end; that no service is stopped on the thread"
+              + " that calls requestStop",
       lookAt = "requestStop")
   void fromAServicesThread(Trial trial) {
     trial.setUp("a thread of c's asks the host to stop; the stop of c waits for that thread's end");
@@ -228,14 +218,11 @@ abstract class HostStopRules extends HostStartRules {
     bench.expectAllStopped();
   }
 
-  /**
-   * Whoever waits for the end hears what went wrong.
-   *
-   * <p>If this fails, check: what happens to an exception of the stop sequence, and to an Error.
-   */
+  /** Whoever waits for the end hears what went wrong. */
   @Rule(
       number = "4.21",
       says = "A failure to stop MUST be what the completion fails with.",
+      check = "what happens to an exception of the stop sequence, and to an Error",
       lookAt = "completion")
   void failingStop(Trial trial) {
     trial.setUp("the stop of b fails, once with an exception, once with an Error");

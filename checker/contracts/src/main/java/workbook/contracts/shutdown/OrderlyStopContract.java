@@ -23,18 +23,16 @@ public abstract class OrderlyStopContract extends StopFailureRules {
   /** A contract is stateless. */
   protected OrderlyStopContract() {}
 
-  /**
-   * Half a stop is none, so an interrupt does not end it; and it is not forgotten.
-   *
-   * <p>If this fails, check: what the wait for a service does with an InterruptedException: wait
-   * on, as long as is left and no longer, also after a second one; and set the flag again before
-   * stop returns or throws.
-   */
+  /** Half a stop is none, so an interrupt does not end it; and it is not forgotten. */
   @Rule(
       number = "4.9",
       says =
           "An interrupt of the caller MUST NOT break the stop off, and MUST be in the flag when it"
               + " returns.",
+      check =
+          "what the wait for a service does with an InterruptedException: wait on, as long as is"
+              + " left and no longer, also after a second one; and set the flag again before stop"
+              + " returns or throws",
       lookAt = "stop")
   void interruptOfTheCaller(Trial trial) {
     trial.setUp("c waits at a gate; the caller of stop is interrupted before or during the wait");
@@ -116,15 +114,13 @@ public abstract class OrderlyStopContract extends StopFailureRules {
         "the interrupt is lost");
   }
 
-  /**
-   * The threads that stops were called on are gone.
-   *
-   * <p>If this fails, check: executors that are not shut down; helpers that still wait, also the
-   * one that was left behind with a service that ended in the end.
-   */
+  /** The threads that stops were called on are gone. */
   @Rule(
       number = "4.10",
       says = "When all services have ended, no thread of the sequence MUST be left.",
+      check =
+          "executors that are not shut down; helpers that still wait, also the one that was left"
+              + " behind with a service that ended in the end",
       lookAt = "stop")
   void nothingLeft(Trial trial) {
     trial.setUp("a, b and c stop at once, b with a failure");
@@ -145,17 +141,15 @@ public abstract class OrderlyStopContract extends StopFailureRules {
     trial.expectNoNewThread("no thread is left when c has ended, too");
   }
 
-  /**
-   * A sequence is a way to stop, not the stop itself.
-   *
-   * <p>If this fails, check: fields. What belongs to one stop, its failures above all, is kept in
-   * local variables; no lock is held while services are stopped.
-   */
+  /** A sequence is a way to stop, not the stop itself. */
   @Rule(
       number = "4.48",
       says =
           "One sequence MUST be able to stop again, and twice at the same time: what fails or takes"
               + " long in one stop is nothing to the other.",
+      check =
+          "fields. What belongs to one stop, its failures above all, is kept in local variables; no"
+              + " lock is held while services are stopped",
       lookAt = "stop")
   void stopsOfTheirOwn(Trial trial) {
     trial.setUp(
@@ -185,17 +179,15 @@ public abstract class OrderlyStopContract extends StopFailureRules {
     trial.expectReturn("the stop of c returns normally", waiting);
   }
 
-  /**
-   * Bad arguments are refused where they are handed in; no service is no bad argument.
-   *
-   * <p>If this fails, check: the constructor, {@code Arguments.positive} and {@code
-   * Objects.requireNonNull} with the argument's name; an empty list.
-   */
+  /** Bad arguments are refused where they are handed in; no service is no bad argument. */
   @Rule(
       number = "4.11",
       says =
           "A grace that is not longer than zero and anything that is null MUST be refused; no"
               + " services MUST be stopped at once.",
+      check =
+          "the constructor, Arguments.positive and Objects.requireNonNull with the argument's name;"
+              + " an empty list",
       lookAt = "<init>")
   void arguments(Trial trial) {
     var sequence = trial.subject(create(StopBench.GRACE, trial.time()));

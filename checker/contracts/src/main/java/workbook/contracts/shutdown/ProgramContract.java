@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
@@ -26,7 +25,7 @@ import workbook.shutdown.ServiceHost;
  */
 @Tag("step-4")
 @Step(module = WorkbookModule.SHUTDOWN, number = 4, type = "Program")
-public abstract class ProgramContract extends Contract {
+public abstract class ProgramContract {
 
   /** A contract is stateless. */
   protected ProgramContract() {}
@@ -130,17 +129,15 @@ public abstract class ProgramContract extends Contract {
     }
   }
 
-  /**
-   * What the whole chapter is for.
-   *
-   * <p>If this fails, check: that nothing ends the process before run has returned; that no line is
-   * logged by something that has been shut down already.
-   */
+  /** What the whole chapter is for. */
   @Rule(
       number = "4.44",
       says =
           "After SIGTERM during a job, the job MUST end, every line MUST be logged in order, and"
               + " the process MUST exit with 0 within the deadline.",
+      check =
+          "that nothing ends the process before run has returned; that no line is logged by"
+              + " something that has been shut down already",
       lookAt = "run")
   void signalDuringAJob(Trial trial) {
     trial.setUp(
@@ -152,14 +149,11 @@ public abstract class ProgramContract extends Contract {
     trial.expectThat("the exit code is 0", code == 0, "it is " + code + "; " + child.printed());
   }
 
-  /**
-   * Virtual threads are daemons: a JVM does not wait for them.
-   *
-   * <p>If this fails, check: that run waits, and does so on the thread that called it.
-   */
+  /** Virtual threads are daemons: a JVM does not wait for them. */
   @Rule(
       number = "4.45",
       says = "With only virtual threads at work the process MUST live on until it is told to end.",
+      check = "that run waits, and does so on the thread that called it",
       lookAt = "run")
   void onlyVirtualThreads(Trial trial) {
     trial.setUp("a process of its own, whose services have virtual threads only; then SIGTERM");
@@ -177,15 +171,13 @@ public abstract class ProgramContract extends Contract {
     trial.expectThat("the exit code is 0", code == 0, "it is " + code + "; " + child.printed());
   }
 
-  /**
-   * The last resort of whoever sits at the terminal.
-   *
-   * <p>If this fails, check: that the action for signals does not wait, so that the next one is
-   * heard; halt, which runs no exit action.
-   */
+  /** The last resort of whoever sits at the terminal. */
   @Rule(
       number = "4.46",
       says = "A second SIGTERM MUST end the process at once, whatever the host is waiting for.",
+      check =
+          "that the action for signals does not wait, so that the next one is heard; halt, which"
+              + " runs no exit action",
       lookAt = "run")
   void secondSignalToAProcess(Trial trial) {
     trial.setUp(
@@ -202,15 +194,15 @@ public abstract class ProgramContract extends Contract {
   /**
    * Exit in the wrong place: the thread that calls it waits for the exit action, which waits for
    * the host, which waits for the thread.
-   *
-   * <p>If this fails, check: what the exit action waits for: the host's completion, which the
-   * deadline bounds, and nothing else; and that it does not call exit itself.
    */
   @Rule(
       number = "4.47",
       says =
           "An exit that a service calls while it is stopped MUST NOT hang: the process is gone soon"
               + " after the deadline.",
+      check =
+          "what the exit action waits for: the host's completion, which the deadline bounds, and"
+              + " nothing else; and that it does not call exit itself",
       lookAt = "run")
   void exitInTheStopPath(Trial trial) {
     trial.setUp(

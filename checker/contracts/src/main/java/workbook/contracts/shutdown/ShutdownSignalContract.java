@@ -23,15 +23,11 @@ public abstract class ShutdownSignalContract extends SignalRules {
   /** A contract is stateless. */
   protected ShutdownSignalContract() {}
 
-  /**
-   * Somebody has to wait, or the JVM ends: virtual threads do not keep it alive.
-   *
-   * <p>If this fails, check: that run itself waits for the host's completion, on the thread that
-   * called it.
-   */
+  /** Somebody has to wait, or the JVM ends: virtual threads do not keep it alive. */
   @Rule(
       number = "4.35",
       says = "Run MUST start the host, wait for its end, and return 0 when it ended well.",
+      check = "that run itself waits for the host's completion, on the thread that called it",
       lookAt = "run")
   void runs(Trial trial) {
     trial.setUp("a host that runs until the rule ends it");
@@ -44,16 +40,14 @@ public abstract class ShutdownSignalContract extends SignalRules {
     trial.expect("calls of halt: none", bench.process.halts(), List.of());
   }
 
-  /**
-   * The supervisor reads one number, a person the log.
-   *
-   * <p>If this fails, check: what happens when the completion fails, also with a
-   * CancellationException: whether that was a good end, the host has decided; that the cause itself
-   * is handed to the logger, as its last argument.
-   */
+  /** The supervisor reads one number, a person the log. */
   @Rule(
       number = "4.39",
       says = "When the host fails, its cause MUST be logged, and run MUST return 1.",
+      check =
+          "what happens when the completion fails, also with a CancellationException: whether that"
+              + " was a good end, the host has decided; that the cause itself is handed to the"
+              + " logger, as its last argument",
       lookAt = "run")
   void failingHost(Trial trial) {
     trial.setUp("the host fails: by itself, and after SIGTERM");
@@ -84,15 +78,13 @@ public abstract class ShutdownSignalContract extends SignalRules {
         "logged: " + Trial.describe(trial.log().at(Level.INFO)));
   }
 
-  /**
-   * An application that cannot start says so and goes.
-   *
-   * <p>If this fails, check: what happens when start throws, an Error, too; that nothing waits for
-   * a host that was not started.
-   */
+  /** An application that cannot start says so and goes. */
   @Rule(
       number = "4.40",
       says = "When the host does not start, the cause MUST be logged, and run MUST return 1.",
+      check =
+          "what happens when start throws, an Error, too; that nothing waits for a host that was"
+              + " not started",
       lookAt = "run")
   void failingStart(Trial trial) {
     trial.setUp("the start of the host throws an IOException, or an Error");
@@ -110,16 +102,14 @@ public abstract class ShutdownSignalContract extends SignalRules {
     }
   }
 
-  /**
-   * An exit that somebody calls is the last chance for a stop in order.
-   *
-   * <p>If this fails, check: the action for exits: it asks the host, and waits for its completion,
-   * whether that is a good one or not; it must not throw, nobody would see it; it is there before
-   * the host is started; and it is no signal, nor is a signal an exit.
-   */
+  /** An exit that somebody calls is the last chance for a stop in order. */
   @Rule(
       number = "4.41",
       says = "When the JVM is told to exit, the host MUST be asked to stop, and its end awaited.",
+      check =
+          "the action for exits: it asks the host, and waits for its completion, whether that is a"
+              + " good one or not; it must not throw, nobody would see it; it is there before the"
+              + " host is started; and it is no signal, nor is a signal an exit",
       lookAt = "run")
   void exit(Trial trial) {
     trial.setUp("somebody calls System.exit; the host ends later, once well, once not");
@@ -178,15 +168,13 @@ public abstract class ShutdownSignalContract extends SignalRules {
     }
   }
 
-  /**
-   * Whoever waits can be interrupted, and the interrupt is not lost.
-   *
-   * <p>If this fails, check: catch blocks around the wait for the completion; they are not to ask
-   * the host for anything, it goes on.
-   */
+  /** Whoever waits can be interrupted, and the interrupt is not lost. */
   @Rule(
       number = "4.42",
       says = "An interrupt of the thread that waits in run MUST NOT be lost.",
+      check =
+          "catch blocks around the wait for the completion; they are not to ask the host for"
+              + " anything, it goes on",
       lookAt = "run")
   void interruptOfTheCaller(Trial trial) {
     trial.setUp("run waits for the host; its thread is interrupted; the host ends");
@@ -218,14 +206,11 @@ public abstract class ShutdownSignalContract extends SignalRules {
         "neither: whoever interrupted will wait in vain");
   }
 
-  /**
-   * Bad arguments are refused where they are handed in.
-   *
-   * <p>If this fails, check: the constructor and run, {@code Objects.requireNonNull}.
-   */
+  /** Bad arguments are refused where they are handed in. */
   @Rule(
       number = "4.43",
       says = "A process or a host that is null MUST be refused.",
+      check = "the constructor and run, Objects.requireNonNull",
       lookAt = "<init>")
   void arguments(Trial trial) {
     var runner = trial.subject(create(new FakeProcess(trial)));

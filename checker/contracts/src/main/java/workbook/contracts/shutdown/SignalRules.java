@@ -1,7 +1,6 @@
 package workbook.contracts.shutdown;
 
 import java.util.List;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.checker.interleaving.InstrumentingLoader;
@@ -11,7 +10,7 @@ import workbook.shutdown.HostRunner;
 import workbook.shutdown.StopSignal;
 
 /** The rules of what signals do. */
-abstract class SignalRules extends Contract {
+abstract class SignalRules {
 
   private static final int MOST_SCHEDULES = 1_000;
 
@@ -30,15 +29,13 @@ abstract class SignalRules extends Contract {
     return new SignalBench(trial, this::create);
   }
 
-  /**
-   * A signal is a request.
-   *
-   * <p>If this fails, check: that the action asks the host and does not wait for it; that both
-   * signals are treated alike.
-   */
+  /** A signal is a request. */
   @Rule(
       number = "4.36",
       says = "The first signal, SIGTERM or SIGINT, MUST ask the host to stop, and do no more.",
+      check =
+          "that the action asks the host and does not wait for it; that both signals are treated"
+              + " alike",
       lookAt = "run")
   void firstSignal(Trial trial) {
     trial.setUp("a signal while the host runs; the host ends later");
@@ -54,14 +51,11 @@ abstract class SignalRules extends Contract {
     }
   }
 
-  /**
-   * Starts may take long, and supervisors have little patience.
-   *
-   * <p>If this fails, check: that signals are heard from before the host is started.
-   */
+  /** Starts may take long, and supervisors have little patience. */
   @Rule(
       number = "4.37",
       says = "A signal that comes while the host starts MUST ask it to stop.",
+      check = "that signals are heard from before the host is started",
       lookAt = "run")
   void signalDuringStart(Trial trial) {
     trial.setUp("SIGTERM while the start of the host waits at a gate");
@@ -76,15 +70,13 @@ abstract class SignalRules extends Contract {
     bench.expectCode("when the host has ended well", run, 0);
   }
 
-  /**
-   * Whoever asks twice does not want to wait.
-   *
-   * <p>If this fails, check: what tells the first signal from the second; that of two different
-   * signals the second is the second, too; halt, not exit, which waits.
-   */
+  /** Whoever asks twice does not want to wait. */
   @Rule(
       number = "4.38",
       says = "A second signal, of whichever kind, MUST halt at once with 128 and its number.",
+      check =
+          "what tells the first signal from the second; that of two different signals the second is"
+              + " the second, too; halt, not exit, which waits",
       lookAt = "run")
   void secondSignal(Trial trial) {
     trial.setUp("two signals while the host runs; the host does not end");
@@ -105,16 +97,14 @@ abstract class SignalRules extends Contract {
     }
   }
 
-  /**
-   * Whoever presses Ctrl-C twice may do it fast.
-   *
-   * <p>If this fails, check: what tells the first signal from the second: looking and marking are
-   * one step, {@code compareAndSet} or a lock.
-   */
+  /** Whoever presses Ctrl-C twice may do it fast. */
   @Rule(
       number = "4.50",
       says =
           "Of two signals at the same time one MUST ask the host to stop, and the other MUST halt.",
+      check =
+          "what tells the first signal from the second: looking and marking are one step,"
+              + " compareAndSet or a lock",
       lookAt = "run")
   void twoSignals(Trial trial) {
     trial.setUp(

@@ -12,18 +12,16 @@ abstract class StopFailureRules extends StopTimeRules {
   /** A contract is stateless. */
   StopFailureRules() {}
 
-  /**
-   * No failure is lost, and none keeps the next service from its stop.
-   *
-   * <p>If this fails, check: that the catch is inside the loop, and for Throwable; that the first
-   * failure is thrown as it is; {@code addSuppressed}, in order; catch blocks around the call of a
-   * service's stop.
-   */
+  /** No failure is lost, and none keeps the next service from its stop. */
   @Rule(
       number = "4.7",
       says =
           "All failures MUST be collected: the first is thrown itself, the later ones are"
               + " suppressed in it.",
+      check =
+          "that the catch is inside the loop, and for Throwable; that the first failure is thrown"
+              + " as it is; addSuppressed, in order; catch blocks around the call of a service's"
+              + " stop",
       lookAt = "stop")
   void failures(Trial trial) {
     trial.setUp("c throws an IOException, b an AssertionError, a an IllegalStateException");
@@ -65,16 +63,14 @@ abstract class StopFailureRules extends StopTimeRules {
         Trial.describe(thrownByB) + " was thrown");
   }
 
-  /**
-   * Two services that share a broken connection throw the same exception.
-   *
-   * <p>If this fails, check: {@code addSuppressed} of an exception to itself, which throws an
-   * IllegalArgumentException in place of the failure; that each failure is compared with all that
-   * were collected, with {@code ==}.
-   */
+  /** Two services that share a broken connection throw the same exception. */
   @Rule(
       number = "4.8",
       says = "A failure that several services throw MUST be collected once.",
+      check =
+          "addSuppressed of an exception to itself, which throws an IllegalArgumentException in"
+              + " place of the failure; that each failure is compared with all that were collected,"
+              + " with ==",
       lookAt = "stop")
   void sameFailure(Trial trial) {
     trial.setUp("c and a throw the same object, b another");

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import workbook.checker.Contract;
 import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
@@ -14,7 +13,7 @@ import workbook.hosting.TimeSource;
 import workbook.shutdown.StopSequence;
 
 /** The rules of when services are stopped, and of how long they are waited for. */
-abstract class StopTimeRules extends Contract {
+abstract class StopTimeRules {
 
   /** A contract is stateless. */
   StopTimeRules() {}
@@ -32,15 +31,13 @@ abstract class StopTimeRules extends Contract {
     return new StopBench(trial, this::create);
   }
 
-  /**
-   * Whoever needs another was started after it, and is stopped before it.
-   *
-   * <p>If this fails, check: the direction of the loop ({@code reversed()}); that the loop waits
-   * for each service before it asks the next.
-   */
+  /** Whoever needs another was started after it, and is stopped before it. */
   @Rule(
       number = "4.1",
       says = "Services MUST be stopped last first, each after the one before has ended.",
+      check =
+          "the direction of the loop (reversed()); that the loop waits for each service before it"
+              + " asks the next",
       lookAt = "stop")
   void reverseOrder(Trial trial) {
     trial.setUp("a, b, c were started in this order; each takes 1 s to stop");
@@ -65,15 +62,11 @@ abstract class StopTimeRules extends Contract {
     trial.expectReturn("stop returns when all have ended", stop);
   }
 
-  /**
-   * The time that one takes is lost to the next.
-   *
-   * <p>If this fails, check: that each service is handed the deadline itself, and not one of its
-   * own.
-   */
+  /** The time that one takes is lost to the next. */
   @Rule(
       number = "4.2",
       says = "All services MUST share one deadline: each is told what the ones before it left.",
+      check = "that each service is handed the deadline itself, and not one of its own",
       lookAt = "stop")
   void oneDeadline(Trial trial) {
     trial.setUp("10 s for all; c takes 4 s to stop, b takes 5 s, a none");
@@ -92,17 +85,15 @@ abstract class StopTimeRules extends Contract {
         List.of(10_000L, 6_000L, 1_000L));
   }
 
-  /**
-   * Until the deadline a service is left in peace.
-   *
-   * <p>If this fails, check: that the wait for a service ends with the service and not earlier or
-   * later; that the interrupt comes only after the wait was in vain.
-   */
+  /** Until the deadline a service is left in peace. */
   @Rule(
       number = "4.3",
       says =
           "A service that ends before the deadline MUST be waited for, and MUST NOT be"
               + " interrupted.",
+      check =
+          "that the wait for a service ends with the service and not earlier or later; that the"
+              + " interrupt comes only after the wait was in vain",
       lookAt = "stop")
   void patience(Trial trial) {
     trial.setUp("10 s for all; c ends at 9,999 ms, b and a at once");
@@ -121,15 +112,15 @@ abstract class StopTimeRules extends Contract {
   /**
    * A service that keeps its contract forces itself at the deadline, and says what was lost. To
    * interrupt it in just this moment would keep it from both.
-   *
-   * <p>If this fails, check: that the wait for each service goes on for the grace after the
-   * deadline; that what the service throws itself is what is collected.
    */
   @Rule(
       number = "4.4",
       says =
           "A service that forces itself within the grace after the deadline MUST NOT be"
               + " interrupted, and its own failure MUST count.",
+      check =
+          "that the wait for each service goes on for the grace after the deadline; that what the"
+              + " service throws itself is what is collected",
       lookAt = "stop")
   void grace(Trial trial) {
     trial.setUp(
@@ -153,18 +144,16 @@ abstract class StopTimeRules extends Contract {
         "what c threw is thrown", thrown == own, Trial.describe(thrown) + " was thrown");
   }
 
-  /**
-   * Patience ends when the grace is over.
-   *
-   * <p>If this fails, check: that stop is called on a thread that can be left behind; that the wait
-   * for it has a limit, on the monotonic clock; the interrupt after it; that the exception names
-   * the service.
-   */
+  /** Patience ends when the grace is over. */
   @Rule(
       number = "4.5",
       says =
           "When the grace is over, a service that has not ended MUST be interrupted, and be named"
               + " in a TimeoutException.",
+      check =
+          "that stop is called on a thread that can be left behind; that the wait for it has a"
+              + " limit, on the monotonic clock; the interrupt after it; that the exception names"
+              + " the service",
       lookAt = "stop")
   void givenUp(Trial trial) {
     trial.setUp(
@@ -195,18 +184,16 @@ abstract class StopTimeRules extends Contract {
         "the message names 'a printer'", message.contains("a printer"), "it says: " + message);
   }
 
-  /**
-   * One bad service costs the others their time, but not their stop.
-   *
-   * <p>If this fails, check: that the loop goes on after a service was given up on; that it does
-   * not wait for the interrupted thread; that the limit of each wait is the time left <em>and</em>
-   * the grace; that only who has not ended by then counts as one that was given up on, and that
-   * what its stop throws afterwards counts no more.
-   */
+  /** One bad service costs the others their time, but not their stop. */
   @Rule(
       number = "4.6",
       says =
           "After one that was given up on, the others MUST still be stopped, each with the grace.",
+      check =
+          "that the loop goes on after a service was given up on; that it does not wait for the"
+              + " interrupted thread; that the limit of each wait is the time left <em>and</em> the"
+              + " grace; that only who has not ended by then counts as one that was given up on,"
+              + " and that what its stop throws afterwards counts no more",
       lookAt = "stop")
   void theOthersAreStopped(Trial trial) {
     trial.setUp(

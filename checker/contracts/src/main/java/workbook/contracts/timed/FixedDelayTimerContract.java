@@ -21,15 +21,13 @@ public abstract class FixedDelayTimerContract extends TickSourceContract {
     return "delay";
   }
 
-  /**
-   * Each tick comes one delay after the wait for it began.
-   *
-   * <p>If this fails, check: that the delay is counted from the call, and that nothing is
-   * remembered from one wait to the next. 100, 350, 400 is a fixed rate.
-   */
+  /** Each tick comes one delay after the wait for it began. */
   @Rule(
       number = "1.13",
       says = "Each tick MUST come one whole delay after the wait for it began.",
+      check =
+          "that the delay is counted from the call, and that nothing is remembered from one wait to"
+              + " the next. 100, 350, 400 is a fixed rate",
       lookAt = "waitForNextTick")
   void fixedDelay(Trial trial) {
     trial.setUp("a delay of 100 ms; the first work takes 250 ms, the others 10 ms");

@@ -8,7 +8,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.hosting.HostedService;
@@ -16,7 +15,7 @@ import workbook.hosting.Work;
 import workbook.timed.TickSource;
 
 /** The rules of a service while it works: its start, its iterations and what they throw. */
-abstract class IterationRules extends Contract {
+abstract class IterationRules {
 
   /** A contract is stateless. */
   IterationRules() {}
@@ -40,15 +39,13 @@ abstract class IterationRules extends Contract {
     return count == 1 ? "once" : count + " times";
   }
 
-  /**
-   * One tick, one run; the thread says whose it is.
-   *
-   * <p>If this fails, check: that start makes the timer and the thread; the loop's condition; that
-   * the thread is given the service's name.
-   */
+  /** One tick, one run; the thread says whose it is. */
   @Rule(
       number = "1.14",
       says = "The work MUST run once for each tick, on a thread named after the service.",
+      check =
+          "that start makes the timer and the thread; the loop's condition; that the thread is"
+              + " given the service's name",
       lookAt = "start")
   void runsAtEachTick(Trial trial) {
     trial.setUp("a service named 'clock'; three ticks, each after the work of the one before");
@@ -79,15 +76,13 @@ abstract class IterationRules extends Contract {
     trial.expect("the service's name is 'clock'", bench.service.name(), TimedServiceBench.NAME);
   }
 
-  /**
-   * Start begins the loop and does not wait for it.
-   *
-   * <p>If this fails, check: that the loop runs on a thread of its own and not in start; that the
-   * constructor makes no timer.
-   */
+  /** Start begins the loop and does not wait for it. */
   @Rule(
       number = "1.15",
       says = "Start MUST return at once, while the service waits for its first tick.",
+      check =
+          "that the loop runs on a thread of its own and not in start; that the constructor makes"
+              + " no timer",
       lookAt = "start")
   void startReturns(Trial trial) {
     trial.setUp("a timer that does not tick");
@@ -104,17 +99,15 @@ abstract class IterationRules extends Contract {
     trial.expectReturn("start returns normally", start);
   }
 
-  /**
-   * A service is started once.
-   *
-   * <p>If this fails, check: that start looks whether it was called before, and that it does so
-   * before it makes a second timer or thread.
-   */
+  /** A service is started once. */
   @Rule(
       number = "1.16",
       says =
           "A second start MUST be refused with IllegalStateException and MUST NOT disturb the"
               + " first.",
+      check =
+          "that start looks whether it was called before, and that it does so before it makes a"
+              + " second timer or thread",
       lookAt = "start")
   void startTwice(Trial trial) {
     trial.setUp("start, start again, one tick");
@@ -138,13 +131,14 @@ abstract class IterationRules extends Contract {
         bench.timersMade.get() + " timers were made");
   }
 
-  /**
-   * One iteration at a time.
-   *
-   * <p>If this fails, check: that the loop's own thread does the work, so that it cannot ask for
-   * the next tick before the work is done.
-   */
-  @Rule(number = "1.17", says = "An iteration MUST NOT overlap the next one.", lookAt = "start")
+  /** One iteration at a time. */
+  @Rule(
+      number = "1.17",
+      says = "An iteration MUST NOT overlap the next one.",
+      check =
+          "that the loop's own thread does the work, so that it cannot ask for the next tick before"
+              + " the work is done",
+      lookAt = "start")
   void noOverlap(Trial trial) {
     trial.setUp("work that takes longer than the time to the next tick");
     var gate = trial.gate();
@@ -177,16 +171,14 @@ abstract class IterationRules extends Contract {
         "the work ran " + times(runs.get()));
   }
 
-  /**
-   * A failing iteration is no failing service.
-   *
-   * <p>If this fails, check: that the exception is caught around the work, inside the loop; that
-   * the exception itself is handed to the logger, as its last argument; that no type of exception
-   * is taken for a stop: your own token says whether the service is asked to end.
-   */
+  /** A failing iteration is no failing service. */
   @Rule(
       number = "1.18",
       says = "An exception in the work MUST be logged with its cause, and the next tick MUST run.",
+      check =
+          "that the exception is caught around the work, inside the loop; that the exception itself"
+              + " is handed to the logger, as its last argument; that no type of exception is taken"
+              + " for a stop: your own token says whether the service is asked to end",
       lookAt = "start")
   void exceptionInTheWork(Trial trial) {
     trial.setUp(
@@ -229,17 +221,14 @@ abstract class IterationRules extends Contract {
         "its completion says that it ended");
   }
 
-  /**
-   * An Error is not for a loop to survive.
-   *
-   * <p>If this fails, check: that Exception is caught around the work, not Throwable; that the
-   * thread's last words complete the completion exceptionally; that the timer is closed on this
-   * path too.
-   */
+  /** An Error is not for a loop to survive. */
   @Rule(
       number = "1.19",
       says =
           "An Error in the work MUST end the service, surface as its failure and close its timer.",
+      check =
+          "that Exception is caught around the work, not Throwable; that the thread's last words"
+              + " complete the completion exceptionally; that the timer is closed on this path too",
       lookAt = "completion")
   void errorInTheWork(Trial trial) {
     trial.setUp("two ticks; the work throws an AssertionError at the first");

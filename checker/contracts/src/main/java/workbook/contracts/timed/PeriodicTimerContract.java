@@ -25,14 +25,14 @@ public abstract class PeriodicTimerContract extends TickSourceContract {
   /**
    * Ticks stand on a grid that begins when the timer is made: a late one is made up for at once,
    * and the next one is on the grid again.
-   *
-   * <p>If this fails, read off which policy it is: 100, 450, 560 counts from the end of the work
-   * (fixed delay); 100, 350, 360, 400 makes up for each missed tick (a burst); 100, 400, 500 skips
-   * to the next point of the grid; 100, 350, 450 has moved the grid.
    */
   @Rule(
       number = "1.10",
       says = "Ticks MUST stay on the grid: a late one comes at once, the next one on time again.",
+      check =
+          "read off which policy it is: 100, 450, 560 counts from the end of the work (fixed"
+              + " delay); 100, 350, 360, 400 makes up for each missed tick (a burst); 100, 400, 500"
+              + " skips to the next point of the grid; 100, 350, 450 has moved the grid",
       lookAt = "waitForNextTick")
   void grid(Trial trial) {
     trial.setUp("a period of 100 ms; the first work takes 250 ms, the others 10 ms");
@@ -43,15 +43,13 @@ public abstract class PeriodicTimerContract extends TickSourceContract {
     ticks.expect("ticks at 100, 350, 400, 500, 600", 100L, 350L, 400L, 500L, 600L);
   }
 
-  /**
-   * However many ticks were missed, one is pending.
-   *
-   * <p>If this fails, check: that after a late tick the next one is computed from now, as the first
-   * point of the grid that lies ahead, not by adding one period.
-   */
+  /** However many ticks were missed, one is pending. */
   @Rule(
       number = "1.11",
       says = "Any number of missed ticks MUST be one pending tick.",
+      check =
+          "that after a late tick the next one is computed from now, as the first point of the grid"
+              + " that lies ahead, not by adding one period",
       lookAt = "waitForNextTick")
   void missedTicksCoalesce(Trial trial) {
     trial.setUp("a period of 100 ms; nobody waits until 1050 ms, then a loop without work");
@@ -66,13 +64,13 @@ public abstract class PeriodicTimerContract extends TickSourceContract {
   /**
    * The grid begins when the timer is made, not when somebody first waits, and a wait that was
    * cancelled takes no tick with it.
-   *
-   * <p>If this fails, check: that the first tick's time is fixed in the constructor, by the clock's
-   * value then and not by its origin; that a tick counts as taken only when the wait returns true.
    */
   @Rule(
       number = "1.12",
       says = "The grid MUST begin at creation, and a cancelled wait MUST NOT use up a tick.",
+      check =
+          "that the first tick's time is fixed in the constructor, by the clock's value then and"
+              + " not by its origin; that a tick counts as taken only when the wait returns true",
       lookAt = "<init>")
   void gridBeginsAtCreation(Trial trial) {
     trial.setUp(

@@ -5,7 +5,6 @@ import java.util.List;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.hosting.CancellationToken;
-import workbook.hosting.TimeSource;
 import workbook.timed.TickSource;
 
 /**
@@ -17,16 +16,14 @@ public abstract class TickSourceContract extends WaitRules {
   /** For the subclasses in this package. */
   TickSourceContract() {}
 
-  /**
-   * The first tick comes one period after the timer was made.
-   *
-   * <p>If this fails, check: whether the first wait returns before it has waited; the unit of the
-   * period, and what it loses: whole milliseconds are not enough, nor is an int; that the wait is
-   * {@link TimeSource#sleep} on the source that was handed in.
-   */
+  /** The first tick comes one period after the timer was made. */
   @Rule(
       number = "1.1",
       says = "The first tick MUST come one period after the timer was made, not at once.",
+      check =
+          "whether the first wait returns before it has waited; the unit of the period, and what it"
+              + " loses: whole milliseconds are not enough, nor is an int; that the wait is"
+              + " TimeSource.sleep on the source that was handed in",
       lookAt = "waitForNextTick")
   void firstTick(Trial trial) {
     trial.setUp("a period of 100 ms; one wait, begun at 0 ms");
@@ -52,16 +49,13 @@ public abstract class TickSourceContract extends WaitRules {
         true);
   }
 
-  /**
-   * Closing ends the wait in progress and all later ones.
-   *
-   * <p>If this fails, check: that close wakes the sleeper (a token of the timer's own, combined
-   * with the caller's); that later waits look whether the timer is closed before they look at the
-   * time.
-   */
+  /** Closing ends the wait in progress and all later ones. */
   @Rule(
       number = "1.4",
       says = "Close MUST make the pending wait and all later ones return false; twice is harmless.",
+      check =
+          "that close wakes the sleeper (a token of the timer's own, combined with the caller's);"
+              + " that later waits look whether the timer is closed before they look at the time",
       lookAt = "close")
   void close(Trial trial) {
     trial.setUp(
@@ -92,15 +86,11 @@ public abstract class TickSourceContract extends WaitRules {
         false);
   }
 
-  /**
-   * The wall clock is not the timer's clock.
-   *
-   * <p>If this fails, check: that {@link TimeSource#nanoTime} is used for measuring, and {@link
-   * TimeSource#now} not at all.
-   */
+  /** The wall clock is not the timer's clock. */
   @Rule(
       number = "1.7",
       says = "Setting the wall clock back or forward an hour MUST NOT disturb the ticks.",
+      check = "that TimeSource.nanoTime is used for measuring, and TimeSource.now not at all",
       lookAt = "waitForNextTick")
   void wallClock(Trial trial) {
     trial.setUp("a period of 100 ms; the wall clock set forward 1 h at 150 ms, back 2 h at 250 ms");
@@ -117,16 +107,13 @@ public abstract class TickSourceContract extends WaitRules {
     ticks.expect("ticks at 100, 200, 300, 400", 100L, 200L, 300L, 400L);
   }
 
-  /**
-   * Bad arguments are refused where they are handed in.
-   *
-   * <p>If this fails, check: the constructor, before anything else happens in it; {@code
-   * Objects.requireNonNull} and {@link workbook.hosting.Arguments}; that it is not left to the
-   * first wait.
-   */
+  /** Bad arguments are refused where they are handed in. */
   @Rule(
       number = "1.8",
       says = "A length that is null, zero or negative and a time that is null MUST be refused.",
+      check =
+          "the constructor, before anything else happens in it; Objects.requireNonNull and"
+              + " Arguments; that it is not left to the first wait",
       lookAt = "<init>")
   void arguments(Trial trial) {
     trial.subject(create(PERIOD, trial.time()));
@@ -144,15 +131,13 @@ public abstract class TickSourceContract extends WaitRules {
     trial.expectRefused("a time of null", () -> create(PERIOD, Trial.noValue()));
   }
 
-  /**
-   * What the timer started ends with it.
-   *
-   * <p>If this fails, check: threads of your own; whether one is needed at all, since the caller's
-   * thread is there to wait.
-   */
+  /** What the timer started ends with it. */
   @Rule(
       number = "1.9",
       says = "After close, no thread that the timer started MUST be left.",
+      check =
+          "threads of your own; whether one is needed at all, since the caller's thread is there to"
+              + " wait",
       lookAt = "close")
   void nothingLeft(Trial trial) {
     trial.setUp("a period of 100 ms; two ticks, then close");

@@ -25,15 +25,13 @@ public abstract class TimedServiceContract extends TimedStopRules {
   /** A contract is stateless. */
   protected TimedServiceContract() {}
 
-  /**
-   * Whoever calls stop can be interrupted, and the interrupt is not lost.
-   *
-   * <p>If this fails, check: catch blocks for InterruptedException: throw it on, or set the flag
-   * again; no {@code Thread.interrupted()} in stop.
-   */
+  /** Whoever calls stop can be interrupted, and the interrupt is not lost. */
   @Rule(
       number = "1.25",
       says = "An interrupt of the thread that calls stop MUST NOT be lost.",
+      check =
+          "catch blocks for InterruptedException: throw it on, or set the flag again; no"
+              + " Thread.interrupted() in stop",
       lookAt = "stop")
   void interruptOfTheCaller(Trial trial) {
     for (boolean beforehand : List.of(false, true)) {
@@ -80,15 +78,13 @@ public abstract class TimedServiceContract extends TimedStopRules {
         "neither: whoever interrupted will wait in vain");
   }
 
-  /**
-   * What was started is gone.
-   *
-   * <p>If this fails, check: that stop waits for the thread; that the timer is closed when the loop
-   * ends, on every path (try-with-resources); helpers that you started.
-   */
+  /** What was started is gone. */
   @Rule(
       number = "1.26",
       says = "After stop, the timer MUST be closed and no thread of the service MUST be left.",
+      check =
+          "that stop waits for the thread; that the timer is closed when the loop ends, on every"
+              + " path (try-with-resources); helpers that you started",
       lookAt = "stop")
   void nothingLeft(Trial trial) {
     trial.setUp("start, one tick, stop; the timer takes 1 ms to see that the wait is cancelled");
@@ -106,15 +102,11 @@ public abstract class TimedServiceContract extends TimedStopRules {
     trial.expectNoNewThread("no thread is left after stop");
   }
 
-  /**
-   * Bad arguments are refused where they are handed in.
-   *
-   * <p>If this fails, check: the constructor, {@code Objects.requireNonNull} with the argument's
-   * name.
-   */
+  /** Bad arguments are refused where they are handed in. */
   @Rule(
       number = "1.27",
       says = "A name, a timer or a work that is null MUST be refused.",
+      check = "the constructor, Objects.requireNonNull with the argument's name",
       lookAt = "<init>")
   void arguments(Trial trial) {
     Supplier<TickSource> timer = () -> new ManualTicks(trial.time());
@@ -127,15 +119,13 @@ public abstract class TimedServiceContract extends TimedStopRules {
         "a work of null", () -> create(TimedServiceBench.NAME, timer, Trial.noValue()));
   }
 
-  /**
-   * Who was stopped by force has not failed.
-   *
-   * <p>If this fails, check: where the InterruptedException of the work goes, and the one of the
-   * wait for a tick: once the token is cancelled, an interrupt is only what stop has done.
-   */
+  /** Who was stopped by force has not failed. */
   @Rule(
       number = "1.28",
       says = "An interrupt at the deadline MUST NOT count as a failure of the service.",
+      check =
+          "where the InterruptedException of the work goes, and the one of the wait for a tick:"
+              + " once the token is cancelled, an interrupt is only what stop has done",
       lookAt = "stop")
   void forcedIsNoFailure(Trial trial) {
     trial.setUp("stop with 10 s to go; a wait for a tick that takes 20 s to be cancelled");

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
-import workbook.hosting.Deadline;
 
 /** The rules of how a service stops, in time and at the deadline. */
 abstract class TimedStopRules extends IterationRules {
@@ -20,17 +19,15 @@ abstract class TimedStopRules extends IterationRules {
   /** A contract is stateless. */
   TimedStopRules() {}
 
-  /**
-   * Whoever waits for a tick is woken by stop.
-   *
-   * <p>If this fails, check: that stop cancels the token that the loop waits with; that the loop
-   * ends when the wait returns false; that a normal end is not logged as an error.
-   */
+  /** Whoever waits for a tick is woken by stop. */
   @Rule(
       number = "1.20",
       says =
           "Stop during a wait MUST end the service promptly, without error and without an"
               + " interrupt.",
+      check =
+          "that stop cancels the token that the loop waits with; that the loop ends when the wait"
+              + " returns false; that a normal end is not logged as an error",
       lookAt = "stop")
   void stopDuringAWait(Trial trial) {
     trial.setUp(
@@ -59,15 +56,13 @@ abstract class TimedStopRules extends IterationRules {
         () -> "it is still open");
   }
 
-  /**
-   * The work is told that the service is stopping.
-   *
-   * <p>If this fails, check: that the work is given the token that stop cancels, and that stop
-   * cancels first and waits then.
-   */
+  /** The work is told that the service is stopping. */
   @Rule(
       number = "1.21",
       says = "The token of the work MUST be cancelled as soon as stop begins, not before.",
+      check =
+          "that the work is given the token that stop cancels, and that stop cancels first and"
+              + " waits then",
       lookAt = "stop")
   void workIsAskedToStop(Trial trial) {
     trial.setUp("work that goes on until its token is cancelled; then stop with 10 s to go");
@@ -92,17 +87,15 @@ abstract class TimedStopRules extends IterationRules {
         "it is told when stop begins", List.copyOf(seen), List.of("not cancelled", "cancelled"));
   }
 
-  /**
-   * Stop waits for the iteration in progress, and nothing runs afterwards.
-   *
-   * <p>If this fails, check: that stop waits for the thread to end; that it does not interrupt
-   * before the deadline; that the loop asks the token again before it works again.
-   */
+  /** Stop waits for the iteration in progress, and nothing runs afterwards. */
   @Rule(
       number = "1.22",
       says =
           "Stop MUST wait for the iteration in progress, undisturbed; after it returned no work"
               + " runs.",
+      check =
+          "that stop waits for the thread to end; that it does not interrupt before the deadline;"
+              + " that the loop asks the token again before it works again",
       lookAt = "stop")
   void stopWaitsForTheIteration(Trial trial) {
     trial.setUp("work in progress and a tick pending; stop with 10 s to go; the work ends at 4 s");
@@ -140,18 +133,16 @@ abstract class TimedStopRules extends IterationRules {
         "no work after stop returned", runs.get() == 1, "the work ran " + times(runs.get()));
   }
 
-  /**
-   * At the deadline patience ends.
-   *
-   * <p>If this fails, check: that the wait in stop is {@link Deadline#join}, not a join without
-   * end; that stop interrupts the thread when the join returned false; that it then throws, with
-   * the service's name.
-   */
+  /** At the deadline patience ends. */
   @Rule(
       number = "1.23",
       says =
           "At the deadline the iteration MUST be interrupted, and stop MUST throw a"
               + " TimeoutException that names the service.",
+      check =
+          "that the wait in stop is Deadline.join, not a join without end; that stop interrupts the"
+              + " thread when the join returned false; that it then throws, with the service's"
+              + " name",
       lookAt = "stop")
   void deadline(Trial trial) {
     trial.setUp("work that never ends by itself; stop with 10 s to go");
@@ -188,16 +179,14 @@ abstract class TimedStopRules extends IterationRules {
         "it says: " + message);
   }
 
-  /**
-   * Stop can be called at any time.
-   *
-   * <p>If this fails, check: what stop does when there is no thread yet, and when it has ended;
-   * that stop holds no monitor while it waits, since the second caller could then neither give up
-   * at its deadline nor be interrupted.
-   */
+  /** Stop can be called at any time. */
   @Rule(
       number = "1.24",
       says = "Stop before start, twice, and from two threads at once MUST be harmless.",
+      check =
+          "what stop does when there is no thread yet, and when it has ended; that stop holds no"
+              + " monitor while it waits, since the second caller could then neither give up at its"
+              + " deadline nor be interrupted",
       lookAt = "stop")
   void stopAtAnyTime(Trial trial) {
     trial.setUp("stop; start; stop from two threads while work is in progress; stop again");

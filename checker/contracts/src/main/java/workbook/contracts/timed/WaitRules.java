@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import workbook.checker.Contract;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.checker.fakes.CountingToken;
@@ -14,7 +13,7 @@ import workbook.hosting.TimeSource;
 import workbook.timed.TickSource;
 
 /** The rules of a wait for a tick: how it ends, and that there is one at a time. */
-abstract class WaitRules extends Contract {
+abstract class WaitRules {
 
   static final Duration PERIOD = Duration.ofMillis(100);
 
@@ -39,15 +38,13 @@ abstract class WaitRules extends Contract {
     return timer;
   }
 
-  /**
-   * Cancelling ends the wait that was given the token; the timer lives on.
-   *
-   * <p>If this fails, check: that the token is handed to the sleep; that cancelling does not close
-   * the timer; that nothing is left marked as "waiting" when a wait ends without a tick.
-   */
+  /** Cancelling ends the wait that was given the token; the timer lives on. */
   @Rule(
       number = "1.2",
       says = "Cancelling MUST end that wait with false, and a later wait MUST work.",
+      check =
+          "that the token is handed to the sleep; that cancelling does not close the timer; that"
+              + " nothing is left marked as \"waiting\" when a wait ends without a tick",
       lookAt = "waitForNextTick")
   void cancel(Trial trial) {
     trial.setUp("a period of 100 ms; a wait cancelled at 50 ms, then another wait");
@@ -71,15 +68,11 @@ abstract class WaitRules extends Contract {
         true);
   }
 
-  /**
-   * A token that was cancelled before the call ends the wait before it begins.
-   *
-   * <p>If this fails, check: that the token is looked at first, before the time and before a tick
-   * that is due.
-   */
+  /** A token that was cancelled before the call ends the wait before it begins. */
   @Rule(
       number = "1.3",
       says = "A token cancelled beforehand MUST end the wait at once, also when a tick is due.",
+      check = "that the token is looked at first, before the time and before a tick that is due",
       lookAt = "waitForNextTick")
   void cancelledBeforehand(Trial trial) {
     trial.setUp("a period of 100 ms; at 250 ms a wait with a token that is cancelled already");
@@ -102,15 +95,11 @@ abstract class WaitRules extends Contract {
         true);
   }
 
-  /**
-   * The token may live as long as the application, and each wait registers with it.
-   *
-   * <p>If this fails, check: that what {@link CancellationToken#onCancel} gives is closed, however
-   * the wait ends.
-   */
+  /** The token may live as long as the application, and each wait registers with it. */
   @Rule(
       number = "1.29",
       says = "A wait that is over MUST leave nothing with its token.",
+      check = "that what CancellationToken.onCancel gives is closed, however the wait ends",
       lookAt = "waitForNextTick")
   void nothingLeftWithTheToken(Trial trial) {
     trial.setUp("a period of 100 ms; three waits with the same token, one of them interrupted");
@@ -132,17 +121,15 @@ abstract class WaitRules extends Contract {
         "actions still registered with it: " + token.registrations());
   }
 
-  /**
-   * One thread waits at a time: a tick belongs to one loop.
-   *
-   * <p>If this fails, check: that "somebody waits" is found and set in one step; that the refusal
-   * does not clear the mark of the one who waits; that the mark is cleared when a wait ends.
-   */
+  /** One thread waits at a time: a tick belongs to one loop. */
   @Rule(
       number = "1.5",
       says =
           "A second concurrent wait MUST be refused with IllegalStateException and MUST NOT disturb"
               + " the first.",
+      check =
+          "that \"somebody waits\" is found and set in one step; that the refusal does not clear"
+              + " the mark of the one who waits; that the mark is cleared when a wait ends",
       lookAt = "waitForNextTick")
   void secondWait(Trial trial) {
     trial.setUp("a period of 100 ms; a wait begun at 0 ms, two more tried at 50 ms");
@@ -173,18 +160,16 @@ abstract class WaitRules extends Contract {
         true);
   }
 
-  /**
-   * An interrupt ends a wait with InterruptedException and leaves the flag clear.
-   *
-   * <p>If this fails, check: that InterruptedException is neither caught nor wrapped; that the flag
-   * is not set again beside the exception; that nothing is left marked as "waiting"; that a tick
-   * that is due does not hide an interrupt.
-   */
+  /** An interrupt ends a wait with InterruptedException and leaves the flag clear. */
   @Rule(
       number = "1.6",
       says =
           "A wait interrupted before or while waiting MUST throw InterruptedException with the flag"
               + " cleared.",
+      check =
+          "that InterruptedException is neither caught nor wrapped; that the flag is not set again"
+              + " beside the exception; that nothing is left marked as \"waiting\"; that a tick"
+              + " that is due does not hide an interrupt",
       lookAt = "waitForNextTick")
   void interrupt(Trial trial) {
     trial.setUp(
