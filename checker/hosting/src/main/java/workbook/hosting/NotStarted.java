@@ -3,7 +3,7 @@ package workbook.hosting;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A gap in an exercise that is yours to fill. A rule that reaches one is graded "not started": it
+ * A gap in an exercise, for the learner to fill. A rule that reaches one is graded "not started": it
  * is neither right nor wrong yet.
  */
 public final class NotStarted extends UnsupportedOperationException {
@@ -18,7 +18,7 @@ public final class NotStarted extends UnsupportedOperationException {
    * @param method what is to be written, such as {@code PeriodicTimer.waitForNextTick}
    */
   public NotStarted(String step, String method) {
-    super(step + ": " + method + " is yours to write");
+    super(step + ": " + method + " is still to be written");
     reached.incrementAndGet();
   }
 

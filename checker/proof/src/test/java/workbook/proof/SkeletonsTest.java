@@ -20,7 +20,7 @@ import workbook.proof.Verdicts.Outcome;
 /** An exercise is its solution without what the learner writes. */
 class SkeletonsTest {
 
-  private static final String YOURS = "// yours: ";
+  private static final String YOURS = "// TODO: ";
 
   static List<WorkbookModule> modules() {
     return Workbook.modules();

@@ -22,19 +22,19 @@ public final class FixedDelayTimer implements TickSource {
    * @throws IllegalArgumentException if the delay is zero or negative
    */
   public FixedDelayTimer(Duration delay, TimeSource time) {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "the constructor of FixedDelayTimer");
   }
 
   @Override
   public boolean waitForNextTick(CancellationToken cancel) throws InterruptedException {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "FixedDelayTimer.waitForNextTick");
   }
 
   @Override
   public void close() {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "FixedDelayTimer.close");
   }
 }

@@ -22,19 +22,19 @@ public final class PeriodicTimer implements TickSource {
    * @throws IllegalArgumentException if the period is zero or negative
    */
   public PeriodicTimer(Duration period, TimeSource time) {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "the constructor of PeriodicTimer");
   }
 
   @Override
   public boolean waitForNextTick(CancellationToken cancel) throws InterruptedException {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "PeriodicTimer.waitForNextTick");
   }
 
   @Override
   public void close() {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "PeriodicTimer.close");
   }
 }

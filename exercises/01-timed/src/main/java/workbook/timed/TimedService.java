@@ -30,31 +30,31 @@ public final class TimedService implements HostedService {
    * @param work what to do at each tick; its token is cancelled when the service is stopped
    */
   public TimedService(String name, Supplier<? extends TickSource> timer, Work work) {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "the constructor of TimedService");
   }
 
   @Override
   public String name() {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "TimedService.name");
   }
 
   @Override
   public void start() {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "TimedService.start");
   }
 
   @Override
   public void stop(Deadline deadline) throws InterruptedException, TimeoutException {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "TimedService.stop");
   }
 
   @Override
   public CompletionStage<Void> completion() {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "TimedService.completion");
   }
 }

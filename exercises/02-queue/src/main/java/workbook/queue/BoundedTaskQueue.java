@@ -18,25 +18,25 @@ public final class BoundedTaskQueue implements BackgroundTaskQueue {
    * @throws IllegalArgumentException if the capacity is below 1
    */
   public BoundedTaskQueue(int capacity) {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "the constructor of BoundedTaskQueue");
   }
 
   @Override
   public boolean enqueue(WorkItem item) {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "BoundedTaskQueue.enqueue");
   }
 
   @Override
   public Optional<WorkItem> dequeue(CancellationToken cancel) throws InterruptedException {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "BoundedTaskQueue.dequeue");
   }
 
   @Override
   public void close() {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "BoundedTaskQueue.close");
   }
 }

@@ -49,13 +49,13 @@ public final class JobsHandler implements HttpHandler {
    * @param maxBytes the size of the largest body that is taken, at least 1
    */
   public JobsHandler(BackgroundTaskQueue queue, ImageTransform transform, int maxBytes) {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "the constructor of JobsHandler");
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "JobsHandler.handle");
   }
 

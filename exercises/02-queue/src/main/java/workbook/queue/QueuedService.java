@@ -30,31 +30,31 @@ public final class QueuedService implements HostedService {
    * @throws IllegalArgumentException if workers is below 1
    */
   public QueuedService(String name, BackgroundTaskQueue queue, int workers) {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "the constructor of QueuedService");
   }
 
   @Override
   public String name() {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "QueuedService.name");
   }
 
   @Override
   public void start() {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "QueuedService.start");
   }
 
   @Override
   public void stop(Deadline deadline) throws InterruptedException, TimeoutException {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "QueuedService.stop");
   }
 
   @Override
   public CompletionStage<Void> completion() {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "QueuedService.completion");
   }
 }

@@ -37,13 +37,13 @@ public final class DbCleanupService extends BackgroundService {
   public DbCleanupService(
       String name, ServiceScopeFactory scopes, TimeSource time, CleanupPlan plan) {
     super(name);
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "the constructor of DbCleanupService");
   }
 
   @Override
   protected void execute(CancellationToken stopping) throws Exception {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "DbCleanupService.execute");
   }
 }

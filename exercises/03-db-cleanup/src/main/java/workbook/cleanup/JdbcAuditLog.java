@@ -16,14 +16,14 @@ public final class JdbcAuditLog implements AuditLog {
    * @throws NullPointerException if it is null; the message names it
    */
   public JdbcAuditLog(Connection connection) {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "the constructor of JdbcAuditLog");
   }
 
   @Override
   public long deleteOlderThan(Instant cutoff, int batchSize, CancellationToken cancel)
       throws SQLException {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "JdbcAuditLog.deleteOlderThan");
   }
 }

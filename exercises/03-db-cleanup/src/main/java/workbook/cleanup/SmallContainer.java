@@ -18,19 +18,19 @@ public final class SmallContainer implements ServiceContainer {
    * @throws IllegalStateException if a singleton cannot be made
    */
   public SmallContainer(List<Registration<?>> registrations) {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "the constructor of SmallContainer");
   }
 
   @Override
   public ServiceScope createScope() {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "SmallContainer.createScope");
   }
 
   @Override
   public void close() {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "SmallContainer.close");
   }
 }

@@ -26,25 +26,25 @@ public final class Host implements ServiceHost {
       HostOptions options,
       StopSequence stopping,
       TimeSource time) {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "the constructor of Host");
   }
 
   @Override
   public void start() throws Exception {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "Host.start");
   }
 
   @Override
   public void requestStop() {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "Host.requestStop");
   }
 
   @Override
   public CompletionStage<Void> completion() {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "Host.completion");
   }
 }

@@ -21,13 +21,13 @@ public final class OrderlyStop implements StopSequence {
    * @throws IllegalArgumentException if grace is zero or negative
    */
   public OrderlyStop(Duration grace, TimeSource time) {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "the constructor of OrderlyStop");
   }
 
   @Override
   public void stop(List<? extends HostedService> started, Deadline deadline) throws Exception {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "OrderlyStop.stop");
   }
 }

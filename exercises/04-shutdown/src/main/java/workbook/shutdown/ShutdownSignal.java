@@ -11,13 +11,13 @@ public final class ShutdownSignal implements HostRunner {
    * @param process how it hears that it should end
    */
   public ShutdownSignal(HostProcess process) {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "the constructor of ShutdownSignal");
   }
 
   @Override
   public int run(ServiceHost host) throws InterruptedException {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "ShutdownSignal.run");
   }
 }

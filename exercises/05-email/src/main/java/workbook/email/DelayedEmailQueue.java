@@ -24,31 +24,31 @@ public final class DelayedEmailQueue implements EmailQueue {
    *     its value
    */
   public DelayedEmailQueue(int capacity, TimeSource time) {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "the constructor of DelayedEmailQueue");
   }
 
   @Override
   public boolean enqueue(EmailMessage message) {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "DelayedEmailQueue.enqueue");
   }
 
   @Override
   public boolean retry(QueuedEmail email, Duration delay) {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "DelayedEmailQueue.retry");
   }
 
   @Override
   public Optional<QueuedEmail> dequeue(CancellationToken cancel) throws InterruptedException {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "DelayedEmailQueue.dequeue");
   }
 
   @Override
   public List<QueuedEmail> shutDown() {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "DelayedEmailQueue.shutDown");
   }
 }

@@ -48,13 +48,13 @@ public final class EmailProcessingService extends BackgroundService {
       Undelivered undelivered,
       RandomGenerator random) {
     super(name);
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "the constructor of EmailProcessingService");
   }
 
   @Override
   protected void execute(CancellationToken stopping) throws Exception {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "EmailProcessingService.execute");
   }
 }

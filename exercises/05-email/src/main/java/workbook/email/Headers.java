@@ -17,7 +17,7 @@ final class Headers {
    * @throws IllegalArgumentException if it has a line break or another control character
    */
   static String text(String text, String field) {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "Headers.text");
   }
 
@@ -31,7 +31,7 @@ final class Headers {
    *     name has a line break or another control character
    */
   static InternetAddress mailbox(Mailbox mailbox, String field) {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "Headers.mailbox");
   }
 }

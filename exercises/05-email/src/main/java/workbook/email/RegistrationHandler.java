@@ -38,13 +38,13 @@ public final class RegistrationHandler implements HttpHandler {
    * @throws NullPointerException if an argument is null; the message names it
    */
   public RegistrationHandler(EmailQueue queue, Users users) {
-    // yours: step 4
+    // TODO: step 4
     throw new NotStarted("step 4", "the constructor of RegistrationHandler");
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    // yours: step 4
+    // TODO: step 4
     throw new NotStarted("step 4", "RegistrationHandler.handle");
   }
 }

@@ -38,13 +38,13 @@ public final class SmtpEmailService implements EmailService {
    *     from} cannot be a header field; the message names what it is about
    */
   public SmtpEmailService(SmtpSettings settings, TimeSource time) {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "the constructor of SmtpEmailService");
   }
 
   @Override
   public void send(EmailMessage message) throws EmailException {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "SmtpEmailService.send");
   }
 }

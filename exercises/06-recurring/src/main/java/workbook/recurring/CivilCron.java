@@ -21,13 +21,13 @@ public final class CivilCron implements DueTimes {
    * @throws IllegalArgumentException if the text is wrong
    */
   public CivilCron(String cron, ZoneId zone) {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "the constructor of CivilCron");
   }
 
   @Override
   public Instant next(Instant after) {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "CivilCron.next");
   }
 

@@ -24,19 +24,19 @@ public final class DailyCleanup implements CleanupJob {
    * @param batchSize how many rows are deleted in a transaction at most, at least 1
    */
   public DailyCleanup(DataSource database, TimeSource time, Duration keep, int batchSize) {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "the constructor of DailyCleanup");
   }
 
   @Override
   public void register(RecurringJobs jobs, ZoneId zone) {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "DailyCleanup.register");
   }
 
   @Override
   public void run(CancellationToken stop) throws SQLException {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "DailyCleanup.run");
   }
 }

@@ -34,61 +34,61 @@ public final class DbRecurringJobs implements RecurringJobs {
       Map<String, Work> jobs,
       RecurringOptions options,
       TimeSource time) {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "the constructor of DbRecurringJobs");
   }
 
   @Override
   public String name() {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "DbRecurringJobs.name");
   }
 
   @Override
   public void start() {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "DbRecurringJobs.start");
   }
 
   @Override
   public void enqueue(String job) {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "DbRecurringJobs.enqueue");
   }
 
   @Override
   public void schedule(String job, Duration delay) {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "DbRecurringJobs.schedule");
   }
 
   @Override
   public void addOrUpdate(String id, String job, String cron, ZoneId zone) {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "DbRecurringJobs.addOrUpdate");
   }
 
   @Override
   public void trigger(String id) {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "DbRecurringJobs.trigger");
   }
 
   @Override
   public boolean remove(String id) {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "DbRecurringJobs.remove");
   }
 
   @Override
   public Optional<Instant> nextRun(String id) {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "DbRecurringJobs.nextRun");
   }
 
   @Override
   public void stop(Deadline deadline) throws InterruptedException, TimeoutException {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "DbRecurringJobs.stop");
   }
 }

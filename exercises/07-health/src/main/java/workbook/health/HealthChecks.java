@@ -15,13 +15,13 @@ public final class HealthChecks implements HealthReporter {
    * @throws IllegalArgumentException if two checks have the same name; the message tells it
    */
   public HealthChecks(List<HealthCheck.Named> checks, TimeSource time) {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "the constructor of HealthChecks");
   }
 
   @Override
   public HealthReport report() throws InterruptedException {
-    // yours: step 2
+    // TODO: step 2
     throw new NotStarted("step 2", "HealthChecks.report");
   }
 }

@@ -14,25 +14,25 @@ public final class HealthHandler implements HealthEndpoint {
    * @param ready reports whether the application can do its work
    */
   public HealthHandler(HealthReporter live, HealthReporter ready) {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "the constructor of HealthHandler");
   }
 
   @Override
   public void started() {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "HealthHandler.started");
   }
 
   @Override
   public void stopping() {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "HealthHandler.stopping");
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    // yours: step 3
+    // TODO: step 3
     throw new NotStarted("step 3", "HealthHandler.handle");
   }
 }

@@ -16,31 +16,31 @@ public final class Heartbeat implements Pulse {
    * @param time whose monotonic clock counts
    */
   public Heartbeat(Duration limit, TimeSource time) {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "the constructor of Heartbeat");
   }
 
   @Override
   public void beat() {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "Heartbeat.beat");
   }
 
   @Override
   public void watch(HostedService service) {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "Heartbeat.watch");
   }
 
   @Override
   public HealthCheck live() {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "Heartbeat.live");
   }
 
   @Override
   public HealthCheck ready() {
-    // yours: step 1
+    // TODO: step 1
     throw new NotStarted("step 1", "Heartbeat.ready");
   }
 }
