@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail that was not taken over for all of its recipients, and what to do about them. Those in
+ * A mail that was not accepted for all of its recipients, and what to do about them. Those in
  * neither list get the mail.
  *
  * <p><b>Privacy.</b> The message of this exception is fit for a log: it names no address and

@@ -15,7 +15,7 @@ package workbook.email;
 public interface EmailService {
 
   /**
-   * Sends a mail. It returns once the server has taken over the mail for all recipients.
+   * Sends a mail. It returns once the server has accepted the mail for all recipients.
    *
    * @param message the mail
    * @throws NullPointerException if the message is null; the exception's message names it
@@ -23,8 +23,8 @@ public interface EmailService {
    *     another control character in the subject or in a name, an address that is not exactly one
    *     plain ASCII address. Nothing was sent, and no connection was made. The message names the
    *     field and not its value
-   * @throws EmailException if the server has not taken over the mail for all recipients; it says
-   *     for whom it may be tried again. Every other recipient gets the mail
+   * @throws EmailException if the server has not accepted the mail for all recipients; it says for
+   *     whom it may be tried again. Every other recipient gets the mail
    */
   void send(EmailMessage message) throws EmailException;
 }

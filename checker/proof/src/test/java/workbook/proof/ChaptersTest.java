@@ -49,9 +49,7 @@ class ChaptersTest {
           "chapters/02-queue.md",
           "chapters/03-db-cleanup.md",
           "chapters/04-shutdown.md",
-          "chapters/05-email.md",
-          "chapters/06-recurring.md",
-          "chapters/07-health.md");
+          "chapters/06-recurring.md");
 
   private static final Pattern PROMISES =
       Pattern.compile(

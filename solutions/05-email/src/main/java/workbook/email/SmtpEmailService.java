@@ -28,7 +28,7 @@ import workbook.hosting.TimeSource;
  * Sends each mail over a connection of its own to an SMTP server.
  *
  * <p><b>The connection</b> is closed with QUIT whenever the server still listens. Once the server
- * has taken over the mail, it is sent: whatever happens to QUIT does not change that.
+ * has accepted the mail, it is sent: whatever happens to QUIT does not change that.
  *
  * <p><b>Security.</b> With STARTTLS, nothing but EHLO and STARTTLS is said before the connection is
  * encrypted and the server's certificate is found to be trusted, valid and made out to its host.
@@ -93,7 +93,7 @@ public final class SmtpEmailService implements EmailService {
     return properties;
   }
 
-  // A text or an Integer: a Long is taken for nothing, and nothing means for ever.
+  // A String or an Integer: the library ignores a Long, and without a time-out waits for ever.
   private static String millis(Duration time) {
     return String.valueOf(Math.min(time.toMillis(), Integer.MAX_VALUE));
   }
