@@ -14,6 +14,7 @@ import workbook.checker.Caller;
 import workbook.checker.Trial;
 import workbook.cleanup.AuditLog;
 import workbook.cleanup.CleanupPlan;
+import workbook.contracts.shared.Stopper;
 import workbook.hosting.CancellationToken;
 import workbook.hosting.Deadline;
 import workbook.hosting.HostedService;
@@ -25,7 +26,6 @@ import workbook.hosting.TimeSource;
 final class CleanupBench {
 
   static final String NAME = "cleanup";
-  static final Duration LIMIT = Duration.ofSeconds(10);
   static final long HOUR = Duration.ofHours(1).toMillis();
   static final int BATCH = 500;
   static final CleanupPlan PLAN = new CleanupPlan(Duration.ofHours(1), Duration.ofDays(30), BATCH);
@@ -239,14 +239,7 @@ final class CleanupBench {
   }
 
   Caller<Object> stop() {
-    return trial.start(
-        "stopper",
-        () -> {
-          trial.note("stop");
-          service.stop(Deadline.after(LIMIT, trial.time()));
-          trial.note("stop returned");
-          return "normally";
-        });
+    return new Stopper(trial, service).stop();
   }
 
   CompletionStage<Void> completion() {

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import workbook.checker.Caller;
 import workbook.checker.Trial;
+import workbook.contracts.shared.Stopper;
 import workbook.email.DeadLetter;
 import workbook.email.EmailException;
 import workbook.email.EmailMessage;
@@ -23,7 +24,6 @@ import workbook.email.Mailbox;
 import workbook.email.QueuedEmail;
 import workbook.email.RetryPolicy;
 import workbook.email.Undelivered;
-import workbook.hosting.Deadline;
 import workbook.hosting.HostedService;
 import workbook.hosting.ServiceScope;
 import workbook.hosting.ServiceScopeFactory;
@@ -32,7 +32,6 @@ import workbook.hosting.ServiceScopeFactory;
 final class ProcessingBench implements ServiceScopeFactory, Undelivered {
 
   static final String NAME = "emails";
-  static final Duration LIMIT = Duration.ofSeconds(10);
 
   /** Five attempts: after 1, 2, 4 and then 5 s. */
   static final RetryPolicy POLICY =
@@ -146,15 +145,8 @@ final class ProcessingBench implements ServiceScopeFactory, Undelivered {
     trial.settle();
   }
 
-  Caller<String> stop() {
-    return trial.start(
-        "stopper",
-        () -> {
-          trial.note("stop");
-          service.stop(Deadline.after(LIMIT, trial.time()));
-          trial.note("stop returned");
-          return "normally";
-        });
+  Caller<Object> stop() {
+    return new Stopper(trial, service).stop();
   }
 
   /** Expects which mails were sent, given up, and left, each in order. */

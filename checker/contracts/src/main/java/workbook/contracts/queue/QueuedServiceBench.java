@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Function;
 import workbook.checker.Caller;
 import workbook.checker.Trial;
+import workbook.contracts.shared.Stopper;
 import workbook.hosting.CancellationToken;
-import workbook.hosting.Deadline;
 import workbook.hosting.HostedService;
 import workbook.hosting.Work;
 import workbook.queue.BackgroundTaskQueue;
@@ -18,7 +18,7 @@ import workbook.queue.WorkItem;
 final class QueuedServiceBench {
 
   static final String NAME = "thumbnails";
-  static final Duration LIMIT = Duration.ofSeconds(10);
+  static final Duration LIMIT = Stopper.LIMIT;
 
   final Trial trial;
   final RecordingQueue queue;
@@ -96,13 +96,6 @@ final class QueuedServiceBench {
   }
 
   Caller<Object> stop() {
-    return trial.start(
-        "stopper",
-        () -> {
-          trial.note("stop");
-          service.stop(Deadline.after(LIMIT, trial.time()));
-          trial.note("stop returned");
-          return "normally";
-        });
+    return new Stopper(trial, service).stop();
   }
 }

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import workbook.checker.Caller;
 import workbook.checker.Trial;
 import workbook.checker.fakes.ManualTicks;
+import workbook.contracts.shared.Stopper;
 import workbook.hosting.CancellationToken;
-import workbook.hosting.Deadline;
 import workbook.hosting.HostedService;
 import workbook.timed.TickSource;
 
@@ -17,7 +17,7 @@ import workbook.timed.TickSource;
 final class TimedServiceBench {
 
   static final String NAME = "clock";
-  static final Duration LIMIT = Duration.ofSeconds(10);
+  static final Duration LIMIT = Stopper.LIMIT;
 
   final Trial trial;
   final ManualTicks ticks;
@@ -78,13 +78,6 @@ final class TimedServiceBench {
   }
 
   Caller<Object> stop() {
-    return trial.start(
-        "stopper",
-        () -> {
-          trial.note("stop");
-          service.stop(Deadline.after(LIMIT, trial.time()));
-          trial.note("stop returned");
-          return "normally";
-        });
+    return new Stopper(trial, service).stop();
   }
 }
