@@ -1,22 +1,34 @@
 package workbook.contracts.timed;
 
 import java.time.Duration;
-import java.util.List;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
-import workbook.hosting.CancellationToken;
+import workbook.hosting.TimeSource;
 import workbook.timed.TickSource;
 
-/**
- * The rules that every {@link TickSource} keeps, whatever its policy for late ticks. Those about
- * how a wait ends are in {@link WaitRules}.
- */
-public abstract class TickSourceContract extends WaitRules {
+/** The rules that every {@link TickSource} keeps, whatever its policy for late ticks. */
+public abstract class TickSourceContract {
 
-  /** For the subclasses in this package. */
-  TickSourceContract() {}
+  static final Duration PERIOD = Duration.ofMillis(100);
 
-  /** The first tick comes one period after the timer was made. */
+  /**
+   * Makes the timer under test.
+   *
+   * @param period the time between two ticks
+   * @param time the only clock that the timer may read and wait on
+   * @return a new timer
+   */
+  protected abstract TickSource create(Duration period, TimeSource time);
+
+  /** What the constructor calls its first parameter. */
+  abstract String nameOfPeriod();
+
+  final TickSource timer(Trial trial) {
+    var timer = trial.subject(create(PERIOD, trial.time()));
+    trial.afterwards(timer::close);
+    return timer;
+  }
+
   @Rule(
       number = "1.1",
       says = "The first tick MUST come one period after the timer was made, not at once.",
@@ -26,30 +38,29 @@ public abstract class TickSourceContract extends WaitRules {
               + " TimeSource.sleep on the source that was handed in",
       lookAt = "waitForNextTick")
   void firstTick(Trial trial) {
-    trial.setUp("a period of 100 ms; one wait, begun at 0 ms");
-    var timer = timer(trial);
-    var ticks = new Ticks(trial);
-    trial.start("loop", () -> ticks.waitFor(timer, CancellationToken.none()));
-    trial.advanceTo(99);
-    trial.settle();
-    ticks.expect("no tick up to 99 ms");
-    trial.advanceTo(150);
-    ticks.expect("a tick at 100 ms", 100L);
-    trial.setUp("a period of 3 s and half a millisecond; one wait");
-    var exact = create(Duration.ofSeconds(3).plusNanos(500_000), trial.time());
-    trial.afterwards(exact::close);
-    var whole = trial.start("second wait", () -> exact.waitForNextTick(CancellationToken.none()));
-    trial.advanceTo(150 + 3_000);
-    trial.expectWaiting("no tick before the whole period has passed", whole);
-    trial.advanceTo(150 + 3_001);
-    expectResult(
-        trial,
-        "the wait returns true when it has",
-        trial.expectReturn("a tick when the whole period has passed", whole),
-        true);
+    Pace.firstTick(trial, this);
   }
 
-  /** Closing ends the wait in progress and all later ones. */
+  @Rule(
+      number = "1.2",
+      says = "Cancelling MUST end that wait with false, and a later wait MUST work.",
+      check =
+          "that the token is handed to the sleep; that cancelling does not close the timer; that"
+              + " nothing is left marked as \"waiting\" when a wait ends without a tick",
+      lookAt = "waitForNextTick")
+  void cancel(Trial trial) {
+    Waits.cancelled(trial, this);
+  }
+
+  @Rule(
+      number = "1.3",
+      says = "A token cancelled beforehand MUST end the wait at once, also when a tick is due.",
+      check = "that the token is looked at first, before the time and before a tick that is due",
+      lookAt = "waitForNextTick")
+  void cancelledBeforehand(Trial trial) {
+    Waits.cancelledBeforehand(trial, this);
+  }
+
   @Rule(
       number = "1.4",
       says = "Close MUST make the pending wait and all later ones return false; twice is harmless.",
@@ -58,56 +69,45 @@ public abstract class TickSourceContract extends WaitRules {
               + " that later waits look whether the timer is closed before they look at the time",
       lookAt = "close")
   void close(Trial trial) {
-    trial.setUp(
-        "a period of 100 ms; closed at 50 ms during a wait; a wait at 50 and one at 250 ms");
-    var timer = timer(trial);
-    var pending =
-        trial.start("pending wait", () -> timer.waitForNextTick(CancellationToken.none()));
-    trial.advanceTo(50);
-    close(trial, timer, "close returns at once");
-    expectResult(
-        trial,
-        "the pending wait returns false",
-        trial.expectReturn("the pending wait returns when the timer is closed", pending),
-        false);
-    var later = trial.start("later wait", () -> timer.waitForNextTick(CancellationToken.none()));
-    expectResult(
-        trial,
-        "a wait after close returns false",
-        trial.expectReturn("a wait after close returns at once", later),
-        false);
-    close(trial, timer, "a second close returns, and does nothing");
-    trial.advanceTo(250);
-    var last = trial.start("last wait", () -> timer.waitForNextTick(CancellationToken.none()));
-    expectResult(
-        trial,
-        "a wait after close returns false, also when a tick would be due",
-        trial.expectReturn("a wait after close returns at once", last),
-        false);
+    Closing.pendingAndLaterWaits(trial, this);
   }
 
-  /** The wall clock is not the timer's clock. */
+  @Rule(
+      number = "1.5",
+      says =
+          "A second concurrent wait MUST be refused with IllegalStateException and MUST NOT disturb"
+              + " the first.",
+      check =
+          "that \"somebody waits\" is found and set in one step; that the refusal does not clear"
+              + " the mark of the one who waits; that the mark is cleared when a wait ends",
+      lookAt = "waitForNextTick")
+  void secondWait(Trial trial) {
+    Waits.secondWait(trial, this);
+  }
+
+  @Rule(
+      number = "1.6",
+      says =
+          "A wait interrupted before or while waiting MUST throw InterruptedException with the flag"
+              + " cleared.",
+      check =
+          "that InterruptedException is neither caught nor wrapped; that the flag is not set again"
+              + " beside the exception; that nothing is left marked as \"waiting\"; that a tick"
+              + " that is due does not hide an interrupt",
+      lookAt = "waitForNextTick")
+  void interrupt(Trial trial) {
+    Waits.interrupted(trial, this);
+  }
+
   @Rule(
       number = "1.7",
       says = "Setting the wall clock back or forward an hour MUST NOT disturb the ticks.",
       check = "that TimeSource.nanoTime is used for measuring, and TimeSource.now not at all",
       lookAt = "waitForNextTick")
   void wallClock(Trial trial) {
-    trial.setUp("a period of 100 ms; the wall clock set forward 1 h at 150 ms, back 2 h at 250 ms");
-    var timer = timer(trial);
-    var ticks = new Ticks(trial);
-    trial.start("loop", () -> ticks.loop(timer));
-    trial.advanceTo(150);
-    trial.note("clock forward 1 h");
-    trial.time().shiftWallClock(Duration.ofHours(1));
-    trial.advanceTo(250);
-    trial.note("clock back 2 h");
-    trial.time().shiftWallClock(Duration.ofHours(-2));
-    trial.advanceTo(450);
-    ticks.expect("ticks at 100, 200, 300, 400", 100L, 200L, 300L, 400L);
+    Pace.wallClock(trial, this);
   }
 
-  /** Bad arguments are refused where they are handed in. */
   @Rule(
       number = "1.8",
       says = "A length that is null, zero or negative and a time that is null MUST be refused.",
@@ -116,22 +116,9 @@ public abstract class TickSourceContract extends WaitRules {
               + " Arguments; that it is not left to the first wait",
       lookAt = "<init>")
   void arguments(Trial trial) {
-    trial.subject(create(PERIOD, trial.time()));
-    var name = nameOfPeriod();
-    trial.expectThrow(
-        "a " + name + " of null is refused",
-        () -> create(Trial.noValue(), trial.time()),
-        RuntimeException.class);
-    for (int seconds : List.of(0, -5)) {
-      trial.expectThrow(
-          "a " + name + " of " + seconds + " s is refused with IllegalArgumentException",
-          () -> create(Duration.ofSeconds(seconds), trial.time()),
-          IllegalArgumentException.class);
-    }
-    trial.expectRefused("a time of null", () -> create(PERIOD, Trial.noValue()));
+    BadArguments.ofTheTimer(trial, this);
   }
 
-  /** What the timer started ends with it. */
   @Rule(
       number = "1.9",
       says = "After close, no thread that the timer started MUST be left.",
@@ -140,26 +127,15 @@ public abstract class TickSourceContract extends WaitRules {
               + " wait",
       lookAt = "close")
   void nothingLeft(Trial trial) {
-    trial.setUp("a period of 100 ms; two ticks, then close");
-    trial.watchThreads();
-    var timer = timer(trial);
-    var ticks = new Ticks(trial);
-    var loop = trial.start("loop", () -> ticks.loop(timer));
-    trial.advanceTo(250);
-    close(trial, timer, "close returns at once");
-    trial.expectReturn("the loop ends when the timer is closed", loop);
-    trial.expectNoNewThread("no thread is left after close");
+    Closing.threads(trial, this);
   }
 
-  private static void close(Trial trial, TickSource timer, String expected) {
-    trial.note("close");
-    var closer =
-        trial.start(
-            "closer",
-            () -> {
-              timer.close();
-              return "normally";
-            });
-    trial.expectReturn(expected, closer);
+  @Rule(
+      number = "1.29",
+      says = "A wait that is over MUST leave nothing with its token.",
+      check = "that what CancellationToken.onCancel gives is closed, however the wait ends",
+      lookAt = "waitForNextTick")
+  void nothingLeftWithTheToken(Trial trial) {
+    Waits.registrationWithTheToken(trial, this);
   }
 }

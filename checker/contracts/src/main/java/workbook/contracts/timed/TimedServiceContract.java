@@ -1,31 +1,168 @@
 package workbook.contracts.timed;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
 import workbook.checker.WorkbookModule;
-import workbook.checker.fakes.ManualTicks;
-import workbook.hosting.Deadline;
+import workbook.hosting.HostedService;
 import workbook.hosting.Work;
 import workbook.timed.TickSource;
 
-/**
- * The rules of a service that does its work at every tick. Those about its work are in {@link
- * IterationRules}, those about its stop in {@link TimedStopRules}.
- */
+/** The rules of a service that does its work at every tick. */
 @Tag("step-3")
 @Step(module = WorkbookModule.TIMED, number = 3, type = "TimedService")
-public abstract class TimedServiceContract extends TimedStopRules {
+public abstract class TimedServiceContract {
 
-  /** A contract is stateless. */
-  protected TimedServiceContract() {}
+  /**
+   * Makes the service under test. It is not started.
+   *
+   * @param name its name
+   * @param timer makes the timer when the service starts; the service owns it and closes it
+   * @param work what to do at each tick
+   * @return a new service
+   */
+  protected abstract HostedService create(
+      String name, Supplier<? extends TickSource> timer, Work work);
 
-  /** Whoever calls stop can be interrupted, and the interrupt is not lost. */
+  final TimedServiceBench bench(Trial trial, Work work) {
+    return new TimedServiceBench(trial, timer -> create(TimedServiceBench.NAME, timer, work));
+  }
+
+  @Rule(
+      number = "1.14",
+      says = "The work MUST run once for each tick, on a thread named after the service.",
+      check =
+          "that start makes the timer and the thread; the loop's condition; that the thread is"
+              + " given the service's name",
+      lookAt = "start")
+  void runsAtEachTick(Trial trial) {
+    Iterations.oneForEachTick(trial, this);
+  }
+
+  @Rule(
+      number = "1.15",
+      says = "Start MUST return at once, while the service waits for its first tick.",
+      check =
+          "that the loop runs on a thread of its own and not in start; that the constructor makes"
+              + " no timer",
+      lookAt = "start")
+  void startReturns(Trial trial) {
+    Starts.returnAtOnce(trial, this);
+  }
+
+  @Rule(
+      number = "1.16",
+      says =
+          "A second start MUST be refused with IllegalStateException and MUST NOT disturb the"
+              + " first.",
+      check =
+          "that start looks whether it was called before, and that it does so before it makes a"
+              + " second timer or thread",
+      lookAt = "start")
+  void startTwice(Trial trial) {
+    Starts.twice(trial, this);
+  }
+
+  @Rule(
+      number = "1.17",
+      says = "An iteration MUST NOT overlap the next one.",
+      check =
+          "that the loop's own thread does the work, so that it cannot ask for the next tick before"
+              + " the work is done",
+      lookAt = "start")
+  void noOverlap(Trial trial) {
+    Iterations.overlap(trial, this);
+  }
+
+  @Rule(
+      number = "1.18",
+      says = "An exception in the work MUST be logged with its cause, and the next tick MUST run.",
+      check =
+          "that the exception is caught around the work, inside the loop; that the exception itself"
+              + " is handed to the logger, as its last argument; that no type of exception is taken"
+              + " for a stop: your own token says whether the service is asked to end",
+      lookAt = "start")
+  void exceptionInTheWork(Trial trial) {
+    Iterations.exception(trial, this);
+  }
+
+  @Rule(
+      number = "1.19",
+      says =
+          "An Error in the work MUST end the service, surface as its failure and close its timer.",
+      check =
+          "that Exception is caught around the work, not Throwable; that the thread's last words"
+              + " complete the completion exceptionally; that the timer is closed on this path too",
+      lookAt = "completion")
+  void errorInTheWork(Trial trial) {
+    Iterations.error(trial, this);
+  }
+
+  @Rule(
+      number = "1.20",
+      says =
+          "Stop during a wait MUST end the service promptly, without error and without an"
+              + " interrupt.",
+      check =
+          "that stop cancels the token that the loop waits with; that the loop ends when the wait"
+              + " returns false; that a normal end is not logged as an error",
+      lookAt = "stop")
+  void stopDuringAWait(Trial trial) {
+    Stops.duringAWait(trial, this);
+  }
+
+  @Rule(
+      number = "1.21",
+      says = "The token of the work MUST be cancelled as soon as stop begins, not before.",
+      check =
+          "that the work is given the token that stop cancels, and that stop cancels first and"
+              + " waits then",
+      lookAt = "stop")
+  void workIsAskedToStop(Trial trial) {
+    Stops.cancelTheToken(trial, this);
+  }
+
+  @Rule(
+      number = "1.22",
+      says =
+          "Stop MUST wait for the iteration in progress, undisturbed; after it returned no work"
+              + " runs.",
+      check =
+          "that stop waits for the thread to end; that it does not interrupt before the deadline;"
+              + " that the loop asks the token again before it works again",
+      lookAt = "stop")
+  void stopWaitsForTheIteration(Trial trial) {
+    Stops.waitForTheIteration(trial, this);
+  }
+
+  @Rule(
+      number = "1.23",
+      says =
+          "At the deadline the iteration MUST be interrupted, and stop MUST throw a"
+              + " TimeoutException that names the service.",
+      check =
+          "that the wait in stop is Deadline.join, not a join without end; that stop interrupts the"
+              + " thread when the join returned false; that it then throws, with the service's"
+              + " name",
+      lookAt = "stop")
+  void deadline(Trial trial) {
+    Stops.atTheDeadline(trial, this);
+  }
+
+  @Rule(
+      number = "1.24",
+      says = "Stop before start, twice, and from two threads at once MUST be harmless.",
+      check =
+          "what stop does when there is no thread yet, and when it has ended; that stop holds no"
+              + " monitor while it waits, since the second caller could then neither give up at its"
+              + " deadline nor be interrupted",
+      lookAt = "stop")
+  void stopAtAnyTime(Trial trial) {
+    Stops.atAnyTime(trial, this);
+  }
+
   @Rule(
       number = "1.25",
       says = "An interrupt of the thread that calls stop MUST NOT be lost.",
@@ -34,51 +171,9 @@ public abstract class TimedServiceContract extends TimedStopRules {
               + " Thread.interrupted() in stop",
       lookAt = "stop")
   void interruptOfTheCaller(Trial trial) {
-    for (boolean beforehand : List.of(false, true)) {
-      interruptOfTheCaller(trial, beforehand);
-    }
+    Stops.interruptOfTheCaller(trial, this);
   }
 
-  private void interruptOfTheCaller(Trial trial, boolean beforehand) {
-    trial.setUp(
-        beforehand
-            ? "work in progress; stop is called by a thread that is interrupted already"
-            : "stop waits for work in progress; the thread that called it is interrupted");
-    var gate = trial.gate();
-    var flag = new AtomicBoolean();
-    var bench = bench(trial, _ -> gate.pass()).start();
-    bench.tick();
-    var stop =
-        trial.start(
-            "stopper",
-            () -> {
-              if (beforehand) {
-                Thread.currentThread().interrupt();
-              }
-              try {
-                bench.service.stop(Deadline.after(TimedServiceBench.LIMIT, trial.time()));
-                return flag.compareAndSet(false, Thread.currentThread().isInterrupted());
-              } catch (Exception e) {
-                flag.set(
-                    e instanceof InterruptedException || Thread.currentThread().isInterrupted());
-                return true;
-              }
-            });
-    trial.settle();
-    if (!beforehand) {
-      trial.note("interrupt the caller of stop");
-      stop.thread().interrupt();
-      trial.settle();
-    }
-    gate.open();
-    trial.expectReturn("stop ends", stop);
-    trial.expectThat(
-        "stop throws InterruptedException or leaves the flag set",
-        flag.get(),
-        "neither: whoever interrupted will wait in vain");
-  }
-
-  /** What was started is gone. */
   @Rule(
       number = "1.26",
       says = "After stop, the timer MUST be closed and no thread of the service MUST be left.",
@@ -87,39 +182,18 @@ public abstract class TimedServiceContract extends TimedStopRules {
               + " path (try-with-resources); helpers that you started",
       lookAt = "stop")
   void nothingLeft(Trial trial) {
-    trial.setUp("start, one tick, stop; the timer takes 1 ms to see that the wait is cancelled");
-    trial.watchThreads();
-    var bench = bench(trial, _ -> trial.note("work")).start();
-    bench.ticks.lagWhenCancelled(Duration.ofMillis(1));
-    bench.tick();
-    var stop = bench.stop();
-    trial.settle();
-    if (!stop.isDone()) {
-      trial.advanceTo(1);
-    }
-    trial.expectReturn("stop returns", stop);
-    bench.expectTimerClosed();
-    trial.expectNoNewThread("no thread is left after stop");
+    Stops.leftovers(trial, this);
   }
 
-  /** Bad arguments are refused where they are handed in. */
   @Rule(
       number = "1.27",
       says = "A name, a timer or a work that is null MUST be refused.",
       check = "the constructor, Objects.requireNonNull with the argument's name",
       lookAt = "<init>")
   void arguments(Trial trial) {
-    Supplier<TickSource> timer = () -> new ManualTicks(trial.time());
-    Work work = _ -> {};
-    trial.subject(create(TimedServiceBench.NAME, timer, work));
-    trial.expectRefused("a name of null", () -> create(Trial.noValue(), timer, work));
-    trial.expectRefused(
-        "a timer of null", () -> create(TimedServiceBench.NAME, Trial.noValue(), work));
-    trial.expectRefused(
-        "a work of null", () -> create(TimedServiceBench.NAME, timer, Trial.noValue()));
+    BadArguments.ofTheService(trial, this);
   }
 
-  /** Who was stopped by force has not failed. */
   @Rule(
       number = "1.28",
       says = "An interrupt at the deadline MUST NOT count as a failure of the service.",
@@ -128,30 +202,6 @@ public abstract class TimedServiceContract extends TimedStopRules {
               + " once the token is cancelled, an interrupt is only what stop has done",
       lookAt = "stop")
   void forcedIsNoFailure(Trial trial) {
-    trial.setUp("stop with 10 s to go; a wait for a tick that takes 20 s to be cancelled");
-    var waits = bench(trial, _ -> trial.note("work")).start();
-    waits.ticks.lagWhenCancelled(Duration.ofSeconds(20));
-    forceToStop(waits, 10_000);
-
-    trial.setUp("stop with 10 s to go; work that never ends by itself and is interrupted");
-    var gate = trial.gate();
-    var works = bench(trial, _ -> gate.pass()).start();
-    works.tick();
-    forceToStop(works, 20_000);
-  }
-
-  private static void forceToStop(TimedServiceBench bench, long deadline) {
-    bench.stop();
-    bench.trial.advanceTo(deadline);
-    bench.trial.settle();
-    expectNoFailure(bench);
-  }
-
-  private static void expectNoFailure(TimedServiceBench bench) {
-    var completion = bench.service.completion().toCompletableFuture();
-    bench.trial.expectThat(
-        "the completion does not fail",
-        !completion.isCompletedExceptionally(),
-        "it failed with " + failure(completion));
+    Stops.forcedIsNoFailure(trial, this);
   }
 }

@@ -7,51 +7,19 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
-import workbook.hosting.HostedService;
-import workbook.hosting.Work;
-import workbook.timed.TickSource;
 
-/** The rules of a service while it works: its start, its iterations and what they throw. */
-abstract class IterationRules {
+/** The runs of the work, and what it throws. */
+final class Iterations {
 
-  /** A contract is stateless. */
-  IterationRules() {}
+  private Iterations() {}
 
-  /**
-   * Makes the service under test. It is not started.
-   *
-   * @param name its name
-   * @param timer makes the timer when the service starts; the service owns it and closes it
-   * @param work what to do at each tick
-   * @return a new service
-   */
-  protected abstract HostedService create(
-      String name, Supplier<? extends TickSource> timer, Work work);
-
-  final TimedServiceBench bench(Trial trial, Work work) {
-    return new TimedServiceBench(trial, timer -> create(TimedServiceBench.NAME, timer, work));
-  }
-
-  static String times(int count) {
-    return count == 1 ? "once" : count + " times";
-  }
-
-  /** One tick, one run; the thread says whose it is. */
-  @Rule(
-      number = "1.14",
-      says = "The work MUST run once for each tick, on a thread named after the service.",
-      check =
-          "that start makes the timer and the thread; the loop's condition; that the thread is"
-              + " given the service's name",
-      lookAt = "start")
-  void runsAtEachTick(Trial trial) {
+  static void oneForEachTick(Trial trial, TimedServiceContract contract) {
     trial.setUp("a service named 'clock'; three ticks, each after the work of the one before");
     var threads = Collections.synchronizedList(new ArrayList<String>());
     var bench =
-        bench(
+        contract
+            .bench(
                 trial,
                 _ -> {
                   trial.note("work");
@@ -76,77 +44,15 @@ abstract class IterationRules {
     trial.expect("the service's name is 'clock'", bench.service.name(), TimedServiceBench.NAME);
   }
 
-  /** Start begins the loop and does not wait for it. */
-  @Rule(
-      number = "1.15",
-      says = "Start MUST return at once, while the service waits for its first tick.",
-      check =
-          "that the loop runs on a thread of its own and not in start; that the constructor makes"
-              + " no timer",
-      lookAt = "start")
-  void startReturns(Trial trial) {
-    trial.setUp("a timer that does not tick");
-    var bench = bench(trial, _ -> trial.note("work"));
-    trial.settle();
-    trial.expectThat(
-        "no timer before start: it would begin to count",
-        bench.timersMade.get() == 0,
-        "it is made");
-    var start = trial.start("starter", bench::callStart);
-    trial.settle();
-    trial.expectThat(
-        "start has returned", start.isDone(), "start is still waiting, in its caller's thread");
-    trial.expectReturn("start returns normally", start);
-  }
-
-  /** A service is started once. */
-  @Rule(
-      number = "1.16",
-      says =
-          "A second start MUST be refused with IllegalStateException and MUST NOT disturb the"
-              + " first.",
-      check =
-          "that start looks whether it was called before, and that it does so before it makes a"
-              + " second timer or thread",
-      lookAt = "start")
-  void startTwice(Trial trial) {
-    trial.setUp("start, start again, one tick");
-    var runs = new AtomicInteger();
-    var bench =
-        bench(
-                trial,
-                _ -> {
-                  trial.note("work");
-                  runs.incrementAndGet();
-                })
-            .start();
-    var again = trial.start("second starter", bench::callStart);
-    trial.expectThrow("the second start is refused", again, IllegalStateException.class);
-    bench.tick();
-    trial.expectThat(
-        "the work ran once for one tick", runs.get() == 1, "it ran " + times(runs.get()));
-    trial.expectThat(
-        "one timer was made",
-        bench.timersMade.get() == 1,
-        bench.timersMade.get() + " timers were made");
-  }
-
-  /** One iteration at a time. */
-  @Rule(
-      number = "1.17",
-      says = "An iteration MUST NOT overlap the next one.",
-      check =
-          "that the loop's own thread does the work, so that it cannot ask for the next tick before"
-              + " the work is done",
-      lookAt = "start")
-  void noOverlap(Trial trial) {
+  static void overlap(Trial trial, TimedServiceContract contract) {
     trial.setUp("work that takes longer than the time to the next tick");
     var gate = trial.gate();
     var running = new AtomicInteger();
     var most = new AtomicInteger();
     var runs = new AtomicInteger();
     var bench =
-        bench(
+        contract
+            .bench(
                 trial,
                 _ -> {
                   most.accumulateAndGet(running.incrementAndGet(), Math::max);
@@ -171,16 +77,7 @@ abstract class IterationRules {
         "the work ran " + times(runs.get()));
   }
 
-  /** A failing iteration is no failing service. */
-  @Rule(
-      number = "1.18",
-      says = "An exception in the work MUST be logged with its cause, and the next tick MUST run.",
-      check =
-          "that the exception is caught around the work, inside the loop; that the exception itself"
-              + " is handed to the logger, as its last argument; that no type of exception is taken"
-              + " for a stop: your own token says whether the service is asked to end",
-      lookAt = "start")
-  void exceptionInTheWork(Trial trial) {
+  static void exception(Trial trial, TimedServiceContract contract) {
     trial.setUp(
         "five ticks; the work throws at the first, a checked one at the second, a TimeoutException"
             + " and a CancellationException of its own at the third and fourth");
@@ -192,7 +89,8 @@ abstract class IterationRules {
             new CancellationException("the work's own"));
     var runs = new AtomicInteger();
     var bench =
-        bench(
+        contract
+            .bench(
                 trial,
                 _ -> {
                   int run = runs.getAndIncrement();
@@ -221,21 +119,14 @@ abstract class IterationRules {
         "its completion says that it ended");
   }
 
-  /** An Error is not for a loop to survive. */
-  @Rule(
-      number = "1.19",
-      says =
-          "An Error in the work MUST end the service, surface as its failure and close its timer.",
-      check =
-          "that Exception is caught around the work, not Throwable; that the thread's last words"
-              + " complete the completion exceptionally; that the timer is closed on this path too",
-      lookAt = "completion")
-  void errorInTheWork(Trial trial) {
+  // An Error says that the program itself is broken: no loop should survive it.
+  static void error(Trial trial, TimedServiceContract contract) {
     trial.setUp("two ticks; the work throws an AssertionError at the first");
     var error = new AssertionError("invariant broken");
     var runs = new AtomicInteger();
     var bench =
-        bench(
+        contract
+            .bench(
                 trial,
                 _ -> {
                   trial.note("work throws");
@@ -258,5 +149,9 @@ abstract class IterationRules {
         "no run after the error", runs.get() == 1, "the work ran " + times(runs.get()));
     bench.expectTimerClosed();
     trial.expectReturn("a stop after the end returns at once", bench.stop());
+  }
+
+  static String times(int count) {
+    return count == 1 ? "once" : count + " times";
   }
 }

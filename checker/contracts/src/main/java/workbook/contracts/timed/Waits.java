@@ -1,54 +1,22 @@
 package workbook.contracts.timed;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.checker.fakes.CountingToken;
 import workbook.hosting.CancellationSource;
 import workbook.hosting.CancellationToken;
-import workbook.hosting.TimeSource;
 import workbook.timed.TickSource;
 
-/** The rules of a wait for a tick: how it ends, and that there is one at a time. */
-abstract class WaitRules {
+/** How a wait for a tick ends, and that there is one at a time. */
+final class Waits {
 
-  static final Duration PERIOD = Duration.ofMillis(100);
+  private Waits() {}
 
-  /** For the subclasses in this package. */
-  WaitRules() {}
-
-  /**
-   * Makes the timer under test.
-   *
-   * @param period the time between two ticks
-   * @param time the only clock that the timer may read and wait on
-   * @return a new timer
-   */
-  protected abstract TickSource create(Duration period, TimeSource time);
-
-  /** What the constructor calls its first parameter. */
-  abstract String nameOfPeriod();
-
-  final TickSource timer(Trial trial) {
-    var timer = trial.subject(create(PERIOD, trial.time()));
-    trial.afterwards(timer::close);
-    return timer;
-  }
-
-  /** Cancelling ends the wait that was given the token; the timer lives on. */
-  @Rule(
-      number = "1.2",
-      says = "Cancelling MUST end that wait with false, and a later wait MUST work.",
-      check =
-          "that the token is handed to the sleep; that cancelling does not close the timer; that"
-              + " nothing is left marked as \"waiting\" when a wait ends without a tick",
-      lookAt = "waitForNextTick")
-  void cancel(Trial trial) {
+  static void cancelled(Trial trial, TickSourceContract contract) {
     trial.setUp("a period of 100 ms; a wait cancelled at 50 ms, then another wait");
-    var timer = timer(trial);
+    var timer = contract.timer(trial);
     var source = new CancellationSource();
     var first = trial.start("first wait", () -> timer.waitForNextTick(source.token()));
     trial.advanceTo(50);
@@ -68,15 +36,9 @@ abstract class WaitRules {
         true);
   }
 
-  /** A token that was cancelled before the call ends the wait before it begins. */
-  @Rule(
-      number = "1.3",
-      says = "A token cancelled beforehand MUST end the wait at once, also when a tick is due.",
-      check = "that the token is looked at first, before the time and before a tick that is due",
-      lookAt = "waitForNextTick")
-  void cancelledBeforehand(Trial trial) {
+  static void cancelledBeforehand(Trial trial, TickSourceContract contract) {
     trial.setUp("a period of 100 ms; at 250 ms a wait with a token that is cancelled already");
-    var timer = timer(trial);
+    var timer = contract.timer(trial);
     trial.advanceTo(250);
     var source = new CancellationSource();
     source.cancel();
@@ -95,45 +57,10 @@ abstract class WaitRules {
         true);
   }
 
-  /** The token may live as long as the application, and each wait registers with it. */
-  @Rule(
-      number = "1.29",
-      says = "A wait that is over MUST leave nothing with its token.",
-      check = "that what CancellationToken.onCancel gives is closed, however the wait ends",
-      lookAt = "waitForNextTick")
-  void nothingLeftWithTheToken(Trial trial) {
-    trial.setUp("a period of 100 ms; three waits with the same token, one of them interrupted");
-    var timer = timer(trial);
-    var token = new CountingToken();
-    var first = trial.start("first wait", () -> timer.waitForNextTick(token));
-    trial.advanceTo(150);
-    trial.expectReturn("the first wait gets its tick", first);
-    var second = trial.start("interrupted wait", () -> timer.waitForNextTick(token));
-    trial.settle();
-    second.thread().interrupt();
-    trial.expectThrow("the wait is interrupted", second, InterruptedException.class);
-    var third = trial.start("third wait", () -> timer.waitForNextTick(token));
-    trial.advanceTo(350);
-    trial.expectReturn("the third wait gets its tick", third);
-    trial.expectThat(
-        "the token has forgotten the waits",
-        token.registrations() == 0,
-        "actions still registered with it: " + token.registrations());
-  }
-
-  /** One thread waits at a time: a tick belongs to one loop. */
-  @Rule(
-      number = "1.5",
-      says =
-          "A second concurrent wait MUST be refused with IllegalStateException and MUST NOT disturb"
-              + " the first.",
-      check =
-          "that \"somebody waits\" is found and set in one step; that the refusal does not clear"
-              + " the mark of the one who waits; that the mark is cleared when a wait ends",
-      lookAt = "waitForNextTick")
-  void secondWait(Trial trial) {
+  // A tick belongs to one loop.
+  static void secondWait(Trial trial, TickSourceContract contract) {
     trial.setUp("a period of 100 ms; a wait begun at 0 ms, two more tried at 50 ms");
-    var timer = timer(trial);
+    var timer = contract.timer(trial);
     var first = trial.start("first wait", () -> timer.waitForNextTick(CancellationToken.none()));
     trial.advanceTo(50);
     for (var name : List.of("second wait", "third wait")) {
@@ -160,22 +87,11 @@ abstract class WaitRules {
         true);
   }
 
-  /** An interrupt ends a wait with InterruptedException and leaves the flag clear. */
-  @Rule(
-      number = "1.6",
-      says =
-          "A wait interrupted before or while waiting MUST throw InterruptedException with the flag"
-              + " cleared.",
-      check =
-          "that InterruptedException is neither caught nor wrapped; that the flag is not set again"
-              + " beside the exception; that nothing is left marked as \"waiting\"; that a tick"
-              + " that is due does not hide an interrupt",
-      lookAt = "waitForNextTick")
-  void interrupt(Trial trial) {
+  static void interrupted(Trial trial, TickSourceContract contract) {
     trial.setUp(
         "a period of 100 ms; one wait interrupted beforehand, one at 50 ms, then another; at 450 ms"
             + " one interrupted beforehand although a tick may be due");
-    var timer = timer(trial);
+    var timer = contract.timer(trial);
     var flags = Collections.synchronizedList(new ArrayList<Boolean>());
     var before = trial.start("interrupted before", () -> interruptAndWait(timer, flags));
     trial.expectThrow(
@@ -211,6 +127,27 @@ abstract class WaitRules {
         "the interrupt flag is clear beside the exception",
         !flags.contains(true),
         "the flag is still set");
+  }
+
+  // The token may live as long as the application, and each wait registers with it.
+  static void registrationWithTheToken(Trial trial, TickSourceContract contract) {
+    trial.setUp("a period of 100 ms; three waits with the same token, one of them interrupted");
+    var timer = contract.timer(trial);
+    var token = new CountingToken();
+    var first = trial.start("first wait", () -> timer.waitForNextTick(token));
+    trial.advanceTo(150);
+    trial.expectReturn("the first wait gets its tick", first);
+    var second = trial.start("interrupted wait", () -> timer.waitForNextTick(token));
+    trial.settle();
+    second.thread().interrupt();
+    trial.expectThrow("the wait is interrupted", second, InterruptedException.class);
+    var third = trial.start("third wait", () -> timer.waitForNextTick(token));
+    trial.advanceTo(350);
+    trial.expectReturn("the third wait gets its tick", third);
+    trial.expectThat(
+        "the token has forgotten the waits",
+        token.registrations() == 0,
+        "actions still registered with it: " + token.registrations());
   }
 
   private static boolean interruptAndWait(TickSource timer, List<Boolean> flags)

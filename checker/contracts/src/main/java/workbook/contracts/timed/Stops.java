@@ -10,29 +10,18 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
+import workbook.hosting.Deadline;
 
-/** The rules of how a service stops, in time and at the deadline. */
-abstract class TimedStopRules extends IterationRules {
+/** The stop of a service, in time and at the deadline. */
+final class Stops {
 
-  /** A contract is stateless. */
-  TimedStopRules() {}
+  private Stops() {}
 
-  /** Whoever waits for a tick is woken by stop. */
-  @Rule(
-      number = "1.20",
-      says =
-          "Stop during a wait MUST end the service promptly, without error and without an"
-              + " interrupt.",
-      check =
-          "that stop cancels the token that the loop waits with; that the loop ends when the wait"
-              + " returns false; that a normal end is not logged as an error",
-      lookAt = "stop")
-  void stopDuringAWait(Trial trial) {
+  static void duringAWait(Trial trial, TimedServiceContract contract) {
     trial.setUp(
         "a tick is an hour away; stop with 10 s to go; the wait takes 1 ms to be cancelled");
-    var bench = bench(trial, _ -> trial.note("work"));
+    var bench = contract.bench(trial, _ -> trial.note("work"));
     var early = bench.service.completion().toCompletableFuture();
     bench.start();
     bench.ticks.lagWhenCancelled(Duration.ofMillis(1));
@@ -56,20 +45,13 @@ abstract class TimedStopRules extends IterationRules {
         () -> "it is still open");
   }
 
-  /** The work is told that the service is stopping. */
-  @Rule(
-      number = "1.21",
-      says = "The token of the work MUST be cancelled as soon as stop begins, not before.",
-      check =
-          "that the work is given the token that stop cancels, and that stop cancels first and"
-              + " waits then",
-      lookAt = "stop")
-  void workIsAskedToStop(Trial trial) {
+  static void cancelTheToken(Trial trial, TimedServiceContract contract) {
     trial.setUp("work that goes on until its token is cancelled; then stop with 10 s to go");
     var seen = Collections.synchronizedList(new ArrayList<String>());
     var gate = trial.gate();
     var bench =
-        bench(
+        contract
+            .bench(
                 trial,
                 token -> {
                   seen.add(token.isCancelled() ? "cancelled too early" : "not cancelled");
@@ -87,23 +69,14 @@ abstract class TimedStopRules extends IterationRules {
         "it is told when stop begins", List.copyOf(seen), List.of("not cancelled", "cancelled"));
   }
 
-  /** Stop waits for the iteration in progress, and nothing runs afterwards. */
-  @Rule(
-      number = "1.22",
-      says =
-          "Stop MUST wait for the iteration in progress, undisturbed; after it returned no work"
-              + " runs.",
-      check =
-          "that stop waits for the thread to end; that it does not interrupt before the deadline;"
-              + " that the loop asks the token again before it works again",
-      lookAt = "stop")
-  void stopWaitsForTheIteration(Trial trial) {
+  static void waitForTheIteration(Trial trial, TimedServiceContract contract) {
     trial.setUp("work in progress and a tick pending; stop with 10 s to go; the work ends at 4 s");
     var runs = new AtomicInteger();
     var interrupted = new AtomicBoolean();
     var gate = trial.gate();
     var bench =
-        bench(
+        contract
+            .bench(
                 trial,
                 _ -> {
                   runs.incrementAndGet();
@@ -130,26 +103,18 @@ abstract class TimedStopRules extends IterationRules {
         "the work was not interrupted", !interrupted.get(), "the work was interrupted");
     bench.tick();
     trial.expectThat(
-        "no work after stop returned", runs.get() == 1, "the work ran " + times(runs.get()));
+        "no work after stop returned",
+        runs.get() == 1,
+        "the work ran " + Iterations.times(runs.get()));
   }
 
-  /** At the deadline patience ends. */
-  @Rule(
-      number = "1.23",
-      says =
-          "At the deadline the iteration MUST be interrupted, and stop MUST throw a"
-              + " TimeoutException that names the service.",
-      check =
-          "that the wait in stop is Deadline.join, not a join without end; that stop interrupts the"
-              + " thread when the join returned false; that it then throws, with the service's"
-              + " name",
-      lookAt = "stop")
-  void deadline(Trial trial) {
+  static void atTheDeadline(Trial trial, TimedServiceContract contract) {
     trial.setUp("work that never ends by itself; stop with 10 s to go");
     var interrupted = new AtomicBoolean();
     var gate = trial.gate();
     var bench =
-        bench(
+        contract
+            .bench(
                 trial,
                 _ -> {
                   try {
@@ -179,21 +144,12 @@ abstract class TimedStopRules extends IterationRules {
         "it says: " + message);
   }
 
-  /** Stop can be called at any time. */
-  @Rule(
-      number = "1.24",
-      says = "Stop before start, twice, and from two threads at once MUST be harmless.",
-      check =
-          "what stop does when there is no thread yet, and when it has ended; that stop holds no"
-              + " monitor while it waits, since the second caller could then neither give up at its"
-              + " deadline nor be interrupted",
-      lookAt = "stop")
-  void stopAtAnyTime(Trial trial) {
+  static void atAnyTime(Trial trial, TimedServiceContract contract) {
     trial.setUp("stop; start; stop from two threads while work is in progress; stop again");
     var gate = trial.gate();
     var runs = new AtomicInteger();
     var bench =
-        bench(
+        contract.bench(
             trial,
             _ -> {
               runs.incrementAndGet();
@@ -213,13 +169,103 @@ abstract class TimedStopRules extends IterationRules {
     trial.expectReturn("the first stop returns", first);
     trial.expectReturn("the second stop returns", second);
     trial.expectReturn("a stop after the end returns", bench.stop());
-    stopAfterTheDeadline(trial);
+    stopAfterTheDeadline(trial, contract);
   }
 
-  private void stopAfterTheDeadline(Trial trial) {
+  static void interruptOfTheCaller(Trial trial, TimedServiceContract contract) {
+    for (boolean beforehand : List.of(false, true)) {
+      interruptOfTheCaller(trial, contract, beforehand);
+    }
+  }
+
+  static void leftovers(Trial trial, TimedServiceContract contract) {
+    trial.setUp("start, one tick, stop; the timer takes 1 ms to see that the wait is cancelled");
+    trial.watchThreads();
+    var bench = contract.bench(trial, _ -> trial.note("work")).start();
+    bench.ticks.lagWhenCancelled(Duration.ofMillis(1));
+    bench.tick();
+    var stop = bench.stop();
+    trial.settle();
+    if (!stop.isDone()) {
+      trial.advanceTo(1);
+    }
+    trial.expectReturn("stop returns", stop);
+    bench.expectTimerClosed();
+    trial.expectNoNewThread("no thread is left after stop");
+  }
+
+  static void forcedIsNoFailure(Trial trial, TimedServiceContract contract) {
+    trial.setUp("stop with 10 s to go; a wait for a tick that takes 20 s to be cancelled");
+    var waits = contract.bench(trial, _ -> trial.note("work")).start();
+    waits.ticks.lagWhenCancelled(Duration.ofSeconds(20));
+    forceToStop(waits, 10_000);
+
+    trial.setUp("stop with 10 s to go; work that never ends by itself and is interrupted");
+    var gate = trial.gate();
+    var works = contract.bench(trial, _ -> gate.pass()).start();
+    works.tick();
+    forceToStop(works, 20_000);
+  }
+
+  private static void interruptOfTheCaller(
+      Trial trial, TimedServiceContract contract, boolean beforehand) {
+    trial.setUp(
+        beforehand
+            ? "work in progress; stop is called by a thread that is interrupted already"
+            : "stop waits for work in progress; the thread that called it is interrupted");
+    var gate = trial.gate();
+    var flag = new AtomicBoolean();
+    var bench = contract.bench(trial, _ -> gate.pass()).start();
+    bench.tick();
+    var stop =
+        trial.start(
+            "stopper",
+            () -> {
+              if (beforehand) {
+                Thread.currentThread().interrupt();
+              }
+              try {
+                bench.service.stop(Deadline.after(TimedServiceBench.LIMIT, trial.time()));
+                return flag.compareAndSet(false, Thread.currentThread().isInterrupted());
+              } catch (Exception e) {
+                flag.set(
+                    e instanceof InterruptedException || Thread.currentThread().isInterrupted());
+                return true;
+              }
+            });
+    trial.settle();
+    if (!beforehand) {
+      trial.note("interrupt the caller of stop");
+      stop.thread().interrupt();
+      trial.settle();
+    }
+    gate.open();
+    trial.expectReturn("stop ends", stop);
+    trial.expectThat(
+        "stop throws InterruptedException or leaves the flag set",
+        flag.get(),
+        "neither: whoever interrupted will wait in vain");
+  }
+
+  private static void forceToStop(TimedServiceBench bench, long deadline) {
+    bench.stop();
+    bench.trial.advanceTo(deadline);
+    bench.trial.settle();
+    expectNoFailure(bench);
+  }
+
+  private static void expectNoFailure(TimedServiceBench bench) {
+    var completion = bench.service.completion().toCompletableFuture();
+    bench.trial.expectThat(
+        "the completion does not fail",
+        !completion.isCompletedExceptionally(),
+        "it failed with " + failure(completion));
+  }
+
+  private static void stopAfterTheDeadline(Trial trial, TimedServiceContract contract) {
     trial.setUp("work in progress; a stop that runs into its deadline; stop again");
     var gate = trial.gate();
-    var bench = bench(trial, _ -> gate.pass()).start();
+    var bench = contract.bench(trial, _ -> gate.pass()).start();
     bench.tick();
     bench.stop();
     trial.advanceTo(10_000);

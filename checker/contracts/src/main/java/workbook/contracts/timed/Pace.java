@@ -1,0 +1,111 @@
+package workbook.contracts.timed;
+
+import java.time.Duration;
+import java.util.List;
+import workbook.checker.Trial;
+import workbook.hosting.CancellationSource;
+import workbook.hosting.CancellationToken;
+
+/** When ticks come. */
+final class Pace {
+
+  private Pace() {}
+
+  static void firstTick(Trial trial, TickSourceContract contract) {
+    trial.setUp("a period of 100 ms; one wait, begun at 0 ms");
+    var timer = contract.timer(trial);
+    var ticks = new Ticks(trial);
+    trial.start("loop", () -> ticks.waitFor(timer, CancellationToken.none()));
+    trial.advanceTo(99);
+    trial.settle();
+    ticks.expect("no tick up to 99 ms");
+    trial.advanceTo(150);
+    ticks.expect("a tick at 100 ms", 100L);
+    trial.setUp("a period of 3 s and half a millisecond; one wait");
+    var exact = contract.create(Duration.ofSeconds(3).plusNanos(500_000), trial.time());
+    trial.afterwards(exact::close);
+    var whole = trial.start("second wait", () -> exact.waitForNextTick(CancellationToken.none()));
+    trial.advanceTo(150 + 3_000);
+    trial.expectWaiting("no tick before the whole period has passed", whole);
+    trial.advanceTo(150 + 3_001);
+    Waits.expectResult(
+        trial,
+        "the wait returns true when it has",
+        trial.expectReturn("a tick when the whole period has passed", whole),
+        true);
+  }
+
+  static void wallClock(Trial trial, TickSourceContract contract) {
+    trial.setUp("a period of 100 ms; the wall clock set forward 1 h at 150 ms, back 2 h at 250 ms");
+    var timer = contract.timer(trial);
+    var ticks = new Ticks(trial);
+    trial.start("loop", () -> ticks.loop(timer));
+    trial.advanceTo(150);
+    trial.note("clock forward 1 h");
+    trial.time().shiftWallClock(Duration.ofHours(1));
+    trial.advanceTo(250);
+    trial.note("clock back 2 h");
+    trial.time().shiftWallClock(Duration.ofHours(-2));
+    trial.advanceTo(450);
+    ticks.expect("ticks at 100, 200, 300, 400", 100L, 200L, 300L, 400L);
+  }
+
+  static void grid(Trial trial, TickSourceContract contract) {
+    trial.setUp("a period of 100 ms; the first work takes 250 ms, the others 10 ms");
+    var timer = contract.timer(trial);
+    var ticks = new Ticks(trial);
+    trial.start("loop", () -> ticks.loop(timer, List.of(250L, 10L)));
+    trial.advanceTo(650);
+    ticks.expect("ticks at 100, 350, 400, 500, 600", 100L, 350L, 400L, 500L, 600L);
+  }
+
+  static void missedTicks(Trial trial, TickSourceContract contract) {
+    trial.setUp("a period of 100 ms; nobody waits until 1050 ms, then a loop without work");
+    var timer = contract.timer(trial);
+    var ticks = new Ticks(trial);
+    trial.advanceTo(1050);
+    trial.start("loop", () -> ticks.loop(timer));
+    trial.advanceTo(1250);
+    ticks.expect("ticks at 1050, 1100, 1200", 1050L, 1100L, 1200L);
+  }
+
+  static void gridBeginsAtCreation(Trial trial, TickSourceContract contract) {
+    trial.setUp(
+        "a period of 100 ms; waits from 30 ms; at 250 ms one cancelled beforehand, then another");
+    var timer = contract.timer(trial);
+    var ticks = new Ticks(trial);
+    trial.advanceTo(30);
+    var first = trial.start("first wait", () -> ticks.waitFor(timer, CancellationToken.none()));
+    trial.advanceTo(250);
+    trial.expectReturn("the first wait gets its tick", first);
+    var source = new CancellationSource();
+    source.cancel();
+    var cancelled = trial.start("cancelled wait", () -> ticks.waitFor(timer, source.token()));
+    trial.expectReturn("the cancelled wait returns at once", cancelled);
+    trial.start("last wait", () -> ticks.waitFor(timer, CancellationToken.none()));
+    trial.settle();
+    ticks.expect("ticks at 100 and, for the one missed at 200, at 250", 100L, 250L);
+    trial.setUp("a period of 100 ms; a timer made at 250 ms; one wait");
+    var second = contract.timer(trial);
+    var later = new Ticks(trial);
+    trial.start("wait", () -> later.waitFor(second, CancellationToken.none()));
+    trial.advanceTo(450);
+    later.expect("a tick at 350, one period after the timer was made", 350L);
+  }
+
+  static void fixedDelay(Trial trial, TickSourceContract contract) {
+    trial.setUp("a delay of 100 ms; the first work takes 250 ms, the others 10 ms");
+    var timer = contract.timer(trial);
+    var ticks = new Ticks(trial);
+    trial.start("loop", () -> ticks.loop(timer, List.of(250L, 10L)));
+    trial.advanceTo(700);
+    ticks.expect("ticks at 100, 450, 560, 670", 100L, 450L, 560L, 670L);
+    trial.setUp("a delay of 100 ms; a timer made at 700 ms, its first wait begun at 730 ms");
+    var second = contract.timer(trial);
+    var later = new Ticks(trial);
+    trial.advanceTo(730);
+    trial.start("wait", () -> later.waitFor(second, CancellationToken.none()));
+    trial.advanceTo(900);
+    later.expect("a tick at 830", 830L);
+  }
+}
