@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import workbook.checker.ReservedPort;
 import workbook.health.HealthReport;
 import workbook.health.HealthReporter;
 import workbook.health.HealthResult;
@@ -42,7 +43,8 @@ class HealthPageTest {
   @Test
   void theMainTurnsThePage() throws Exception {
     try (var browser = Browser.start(800, 640);
-        var main = new RunningMain()) {
+        var port = ReservedPort.forServer();
+        var main = new RunningMain(port.number())) {
       browser.open(URI.create(main.address + "/health"));
       browser.waitFor(
           "both are healthy", isAll("ready", "healthy") + " && " + isAll("live", "healthy"));
@@ -120,13 +122,13 @@ class HealthPageTest {
         .formatted(section, check, description);
   }
 
-  /** The solution's main in a process of its own, on a port of its own choosing. */
+  /** The solution's main in a process of its own. */
   private static final class RunningMain implements AutoCloseable {
 
     final Process process;
     final String address;
 
-    RunningMain() throws IOException {
+    RunningMain(int port) throws IOException {
       var classes = Workshop.of("solutions/07-health").compile();
       var folders =
           Collections.list(classes.getResources("")).stream()
@@ -140,7 +142,7 @@ class HealthPageTest {
                   "-classpath",
                   folders + File.pathSeparator + Workshop.CLASS_PATH,
                   "workbook.health.Main",
-                  "0")
+                  String.valueOf(port))
               .redirectErrorStream(true)
               .start();
       address = waitForAddress();

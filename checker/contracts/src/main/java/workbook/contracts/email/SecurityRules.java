@@ -78,7 +78,7 @@ abstract class SecurityRules extends ServerFaultRules {
     for (var command : commands) {
       sending.expectThat(
           "the server hears no " + command,
-          sending.server.transcript().stream()
+          sending.transcript.get().stream()
               .noneMatch(line -> line.toUpperCase(Locale.ROOT).startsWith("C: " + command)),
           "it does");
     }

@@ -114,10 +114,8 @@ abstract class ServerFaultRules extends DeliveryRules {
   void connectionLost(Trial trial) {
     trial.setUp("a port where nobody listens; a server that closes the connection at each moment");
     var bench = bench(trial);
-    var gone = SmtpServer.start();
-    gone.close();
     bench
-        .send(gone, SmtpBench.mail(SmtpBench.ANN, SmtpBench.BOB))
+        .send(bench.nobody(), SmtpBench.mail(SmtpBench.ANN, SmtpBench.BOB))
         .expectRetry("nobody listens at the port");
     var moments = new ArrayList<>(IN_THE_OPEN);
     moments.add(At.TEXT);
@@ -154,11 +152,8 @@ abstract class ServerFaultRules extends DeliveryRules {
       var server = bench.server().at(at, new Fault.Stall());
       sendings.add(bench.send(server, SmtpBench.plain(server, SmtpBench.SHORT), mail()));
     }
-    var deaf = SmtpServer.start();
-    deaf.close();
     var listener = full(trial);
-    sendings.add(
-        bench.send(deaf, SmtpBench.plain(listener.getLocalPort(), SmtpBench.SHORT), mail()));
+    sendings.add(bench.send(SmtpBench.plain(listener.getLocalPort(), SmtpBench.SHORT), mail()));
     for (var sending : sendings) {
       int index = sendings.indexOf(sending);
       sending.expectRetry(

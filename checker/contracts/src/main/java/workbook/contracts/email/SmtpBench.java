@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import workbook.checker.Caller;
 import workbook.checker.Patience;
+import workbook.checker.ReservedPort;
 import workbook.checker.Trial;
 import workbook.checker.smtp.Certificates;
 import workbook.checker.smtp.SmtpServer;
@@ -61,6 +63,13 @@ final class SmtpBench {
 
   static EmailMessage mail(List<Mailbox> to, String subject, String body) {
     return EmailMessage.to(to.getFirst(), subject, body).only(to);
+  }
+
+  /** Settings for a server that is not there, and will not be while the rule is tried. */
+  SmtpSettings nobody() {
+    var port = ReservedPort.withoutServer();
+    trial.afterwards(port::close);
+    return plain(port.number(), LONG);
   }
 
   SmtpServer server() {
@@ -152,6 +161,16 @@ final class SmtpBench {
   }
 
   Sending send(SmtpServer server, EmailService service, EmailMessage message) {
+    return send(server::transcript, service, message);
+  }
+
+  /** The same where no server of the checker's will be talked to. */
+  Sending send(SmtpSettings settings, EmailMessage message) {
+    return send(List::of, service(settings), message);
+  }
+
+  private Sending send(
+      Supplier<List<String>> transcript, EmailService service, EmailMessage message) {
     var actor =
         trial.start(
             "sender",
@@ -164,18 +183,18 @@ final class SmtpBench {
               }
               return new Outcome(thrown, Thread.currentThread().isInterrupted());
             });
-    return new Sending(server, message, actor);
+    return new Sending(transcript, message, actor);
   }
 
-  /** A call of send, and the server that it talks to. */
+  /** A call of send, and what was said meanwhile. */
   final class Sending {
 
-    final SmtpServer server;
+    final Supplier<List<String>> transcript;
     final Caller<Outcome> actor;
     private final EmailMessage message;
 
-    Sending(SmtpServer server, EmailMessage message, Caller<Outcome> actor) {
-      this.server = server;
+    Sending(Supplier<List<String>> transcript, EmailMessage message, Caller<Outcome> actor) {
+      this.transcript = transcript;
       this.message = message;
       this.actor = actor;
     }
@@ -238,7 +257,7 @@ final class SmtpBench {
 
     /** The finding, with what was said. */
     AssertionError broken(String expected, String butWas) {
-      server.transcript().forEach(trial::note);
+      transcript.get().forEach(trial::note);
       return trial.broken(expected, butWas);
     }
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import workbook.checker.Patience;
+import workbook.checker.ReservedPort;
 import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
@@ -128,10 +129,12 @@ public abstract class HostContract extends HostListenerRules {
     trial.afterwards(released::countDown);
     var worker = new JobWorker("worker");
     var requests = new JobRequests(worker, _ -> _ -> done.add("the job"));
+    var port = ReservedPort.forServer();
+    trial.afterwards(port::close);
     var http =
         new HttpEndpoint(
             "http",
-            0,
+            port.number(),
             "/jobs",
             exchange -> {
               arrived.countDown();
@@ -149,13 +152,14 @@ public abstract class HostContract extends HostListenerRules {
                 stopping,
                 trial.time()));
     host.start();
-    int port = http.port();
-    var client = trial.start("client", () -> Client.post(port, "/jobs/1"));
+    var client = trial.start("client", () -> Client.post(port.number(), "/jobs/1"));
     trial.expectThat("the request is in flight", await(arrived), "it has not arrived");
     trial.note("requestStop");
     host.requestStop();
     trial.expectSoon(
-        "new connections are refused", () -> !Client.canConnect(port), () -> "they are accepted");
+        "new connections are refused",
+        () -> !Client.canConnect(port.number()),
+        () -> "they are accepted");
     trial.expectThat(
         "the host waits for the request in flight",
         !host.completion().toCompletableFuture().isDone(),

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import workbook.checker.ReservedPort;
 import workbook.proof.Browser;
 
 /**
@@ -31,7 +31,12 @@ class DashboardTest {
 
   @Test
   void showsTheCleanup() throws Exception {
-    int port = freePort();
+    try (var port = ReservedPort.forServer()) {
+      showsTheCleanup(port.number());
+    }
+  }
+
+  private static void showsTheCleanup(int port) throws Exception {
     var main = start(port);
     try (var browser = Browser.start(WIDTH, HEIGHT)) {
       awaitPage(main, port);
@@ -100,11 +105,5 @@ class DashboardTest {
             + port
             + ": "
             + Files.readString(MODULE.resolve("target/dashboard.log")));
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }
