@@ -232,13 +232,13 @@ class ChaptersTest {
   void namesWhatIsThere(Path name) {
     var text = read(name);
     var missing = new ArrayList<String>();
-    var folder = Workbook.ROOT.resolve(name).getParent();
+    var file = Workbook.ROOT.resolve(name);
     LINK.matcher(text)
         .results()
         .map(link -> link.group(1).replaceAll("#.*", ""))
         .filter(link -> !link.isEmpty() && !link.matches("(https?|mailto):.*"))
         .filter(link -> !link.startsWith("rules/")) // to be generated
-        .filter(link -> !Files.exists(folder.resolve(link)))
+        .filter(link -> !Files.exists(file.resolveSibling(link)))
         .forEach(missing::add);
     PATH.matcher(text)
         .results()

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,7 +87,7 @@ record Workshop(Path folder, Map<String, String> texts) {
   /** The same with one place of one file replaced. */
   Workshop with(Patch patch) {
     var file = path(patch.file());
-    var text = texts.get(file);
+    var text = Objects.requireNonNull(texts.get(file), file);
     int found = text.split(java.util.regex.Pattern.quote(patch.find()), -1).length - 1;
     if (found != 1) {
       throw new AssertionError(

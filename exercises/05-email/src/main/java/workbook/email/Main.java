@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import workbook.hosting.Deadline;
@@ -86,7 +87,7 @@ final class Main {
     }
   }
 
-  private static AssertionError exit(String why) {
+  private static AssertionError exit(@Nullable String why) {
     log.error(why);
     System.exit(1);
     return new AssertionError("exited");

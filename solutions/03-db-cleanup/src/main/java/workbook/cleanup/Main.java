@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import workbook.hosting.Deadline;
@@ -77,7 +78,7 @@ final class Main {
     throw exit("'" + args[0] + "' is no number of entries: give one from 0 on");
   }
 
-  private static AssertionError exit(String why) {
+  private static AssertionError exit(@Nullable String why) {
     log.error(why);
     System.exit(1);
     return new AssertionError("exited");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -200,7 +201,7 @@ final class ReportBench {
 
   /** How many times a check has begun. */
   int begun(String name) {
-    return begun.get(name).get();
+    return Objects.requireNonNull(begun.get(name), name).get();
   }
 
   void expectBegun(String expected, String name, int times) {

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import workbook.cleanup.AuditLog;
@@ -38,7 +39,7 @@ public final class IdsAuditLog implements AuditLog {
     Arguments.atLeast(batchSize, 1, "batchSize");
     boolean autoCommit = connection.getAutoCommit();
     long deleted = 0;
-    SQLException failure = null;
+    @Nullable SQLException failure = null;
     try {
       connection.setAutoCommit(false);
       int batch = batchSize;
@@ -92,7 +93,7 @@ public final class IdsAuditLog implements AuditLog {
     }
   }
 
-  private void restore(boolean autoCommit, SQLException failure) throws SQLException {
+  private void restore(boolean autoCommit, @Nullable SQLException failure) throws SQLException {
     try {
       connection.setAutoCommit(autoCommit);
     } catch (SQLException e) {

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import workbook.cleanup.Registration;
@@ -174,7 +175,7 @@ public final class SupplierContainer implements ServiceContainer {
       }
       var registration = known(type);
       if (registration.lifetime() == Lifetime.SINGLETON) {
-        return type.cast(singletons.get(type));
+        return type.cast(Objects.requireNonNull(singletons.get(type)));
       }
       var chain = new ArrayList<>(path);
       chain.add(type);

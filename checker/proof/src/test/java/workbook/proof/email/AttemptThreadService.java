@@ -98,7 +98,7 @@ public final class AttemptThreadService extends BackgroundService {
         case EmailException failure ->
             failed(message, n, failure, failure.retry(), failure.refused());
         case Exception failure -> failed(message, n, failure, List.of(), message.to());
-        default -> throw new AssertionError(e);
+        case null, default -> throw new AssertionError(e);
       }
     }
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import workbook.hosting.Arguments;
@@ -89,7 +90,7 @@ public final class DispatcherService implements HostedService {
     return completion;
   }
 
-  private WorkItem next() throws InterruptedException {
+  private @Nullable WorkItem next() throws InterruptedException {
     return queue.dequeue(CancellationToken.none()).orElse(null);
   }
 

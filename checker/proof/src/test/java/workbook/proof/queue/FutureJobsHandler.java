@@ -60,7 +60,7 @@ public final class FutureJobsHandler implements HttpHandler {
       try {
         route(exchange);
       } catch (Refused refused) {
-        Replies.problem(exchange, refused.status, refused.getMessage());
+        Replies.problem(exchange, refused.status, String.valueOf(refused.getMessage()));
       }
     }
   }

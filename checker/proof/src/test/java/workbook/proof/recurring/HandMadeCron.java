@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import workbook.recurring.DueTimes;
 
 /**
@@ -118,7 +119,7 @@ public final class HandMadeCron implements DueTimes {
         && fields.get(5).get(day.getDayOfWeek().getValue());
   }
 
-  private Instant firstOf(LocalDate day, Instant after) {
+  private @Nullable Instant firstOf(LocalDate day, Instant after) {
     for (int hour : fields.get(2).stream().toArray()) {
       for (int minute : fields.get(1).stream().toArray()) {
         for (int second : fields.get(0).stream().toArray()) {

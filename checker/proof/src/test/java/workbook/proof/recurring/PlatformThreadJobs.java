@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import workbook.hosting.CancellationSource;
 import workbook.hosting.Deadline;
 import workbook.hosting.TimeSource;
@@ -58,7 +59,7 @@ public final class PlatformThreadJobs implements RecurringJobs {
   private final ExecutorService pool = Executors.newFixedThreadPool(8);
   private final Scheduler scheduler;
   private boolean started;
-  private Thread stopper;
+  private @Nullable Thread stopper;
 
   /**
    * A scheduler that has not been started.

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import workbook.hosting.Deadline;
@@ -37,7 +38,7 @@ public final class EventLoopHost implements ServiceHost {
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("loop").factory());
   private final AtomicBoolean startCalled = new AtomicBoolean();
   private volatile boolean asked;
-  private volatile Throwable fault; // written under this
+  private volatile @Nullable Throwable fault; // written under this
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private final List<HostedService> started = new ArrayList<>(); // these two are the loop's
   private boolean ended;
@@ -74,7 +75,7 @@ public final class EventLoopHost implements ServiceHost {
       switch (e.getCause()) {
         case Error error -> throw error;
         case Exception exception -> throw exception;
-        default -> throw e;
+        case null, default -> throw e;
       }
     }
   }

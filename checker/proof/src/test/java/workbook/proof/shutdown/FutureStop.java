@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import workbook.hosting.CancellationSource;
 import workbook.hosting.Deadline;
 import workbook.hosting.HostedService;
@@ -60,7 +61,7 @@ public final class FutureStop implements StopSequence {
     rethrow(collected.isEmpty() ? null : collected.getFirst());
   }
 
-  private static void rethrow(Throwable failure) throws Exception {
+  private static void rethrow(@Nullable Throwable failure) throws Exception {
     switch (failure) {
       case null -> {}
       case Error error -> throw error;
@@ -109,7 +110,7 @@ public final class FutureStop implements StopSequence {
         task.get();
         return Optional.empty();
       } catch (ExecutionException e) {
-        return Optional.of(e.getCause());
+        return Optional.ofNullable(e.getCause());
       } catch (InterruptedException e) {
         throw new AssertionError("it is done", e);
       }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import workbook.hosting.Deadline;
@@ -37,7 +38,7 @@ public final class LatchHost implements ServiceHost {
   private final CountDownLatch asked = new CountDownLatch(1);
   private final AtomicBoolean startCalled = new AtomicBoolean();
   private final AtomicBoolean claimed = new AtomicBoolean(); // by start, or by an early request
-  private final AtomicReference<Throwable> fault = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
   /** See {@link ServiceHost}. */
@@ -120,8 +121,9 @@ public final class LatchHost implements ServiceHost {
   }
 
   private void failed(Throwable cause) {
-    if (!fault.compareAndSet(null, cause) && fault.get() != cause) {
-      fault.get().addSuppressed(cause);
+    var first = fault.compareAndExchange(null, cause);
+    if (first != null && first != cause) {
+      first.addSuppressed(cause);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import workbook.hosting.Arguments;
 import workbook.hosting.Deadline;
 import workbook.hosting.HostedService;
@@ -35,12 +36,15 @@ public final class RecursiveStop implements StopSequence {
     }
   }
 
-  private Throwable stopFrom(
-      int last, List<? extends HostedService> started, Deadline deadline, Throwable first) {
+  private @Nullable Throwable stopFrom(
+      int last,
+      List<? extends HostedService> started,
+      Deadline deadline,
+      @Nullable Throwable first) {
     if (last < 0) {
       return first;
     }
-    var failure = new Throwable[1];
+    var failure = new @Nullable Throwable[1];
     var service = started.get(last);
     var thread =
         Thread.ofPlatform()
@@ -85,7 +89,7 @@ public final class RecursiveStop implements StopSequence {
     return undisturbed;
   }
 
-  private static Throwable both(Throwable first, Throwable second) {
+  private static @Nullable Throwable both(@Nullable Throwable first, @Nullable Throwable second) {
     if (first == null || second == null) {
       return first == null ? second : first;
     }

@@ -11,6 +11,7 @@ import org.jobrunr.scheduling.BackgroundJob;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.server.JobActivator;
 import org.jobrunr.storage.sql.h2.H2StorageProvider;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import workbook.recurring.AuditEntries;
@@ -36,7 +37,7 @@ final class DashboardMain {
         .useJobActivator(
             new JobActivator() {
               @Override
-              public <T> T activateJob(Class<T> type) {
+              public <T> @Nullable T activateJob(Class<T> type) {
                 return type.cast(tasks.get(type));
               }
             })

@@ -1,0 +1,5 @@
+/** The given parts, where no contract looks at them. */
+@NullMarked
+package workbook.proof.hosting;
+
+import org.jspecify.annotations.NullMarked;
