@@ -1,28 +1,134 @@
 package workbook.contracts.queue;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Tag;
 import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
 import workbook.checker.WorkbookModule;
-import workbook.hosting.CancellationToken;
+import workbook.queue.BackgroundTaskQueue;
 
-/**
- * The rules of a bounded queue between those who have work and those who do it: here, those for
- * which it matters what comes between two of its lines. What goes in and comes out is in {@link
- * PutAndTakeRules}, waits that end without an item are in {@link EndedWaitRules}, and many threads
- * at once in {@link CrowdRules}.
- */
+/** The rules of a bounded queue between those who have work and those who do it. */
 @Tag("step-1")
 @Step(module = WorkbookModule.QUEUE, number = 1, type = "BoundedTaskQueue")
-public abstract class BackgroundTaskQueueContract extends CrowdRules {
+public abstract class BackgroundTaskQueueContract {
 
-  /** A contract is stateless. */
-  protected BackgroundTaskQueueContract() {}
+  /**
+   * Makes the queue under test.
+   *
+   * @param capacity how many items it holds at most
+   * @return a new queue
+   */
+  protected abstract BackgroundTaskQueue create(int capacity);
 
-  /** Two who offer at the same time cannot both get the last place. */
+  final QueueBench bench(Trial trial, int capacity) {
+    return new QueueBench(trial, create(capacity));
+  }
+
+  @Rule(
+      number = "2.1",
+      says = "Items MUST come out in the order in which they went in.",
+      check =
+          "at which end items are put and at which they are taken; that an item is not compared"
+              + " with those that are in: the same one may be put in twice",
+      lookAt = "dequeue")
+  void order(Trial trial) {
+    Items.order(trial, this);
+  }
+
+  @Rule(
+      number = "2.2",
+      says = "The queue MUST accept as many items as its capacity and refuse the next at once.",
+      check =
+          "the comparison (one too many, one too few); that taking an item makes room for exactly"
+              + " one; that a full queue answers and does not wait",
+      lookAt = "enqueue")
+  void capacity(Trial trial) {
+    Items.capacity(trial, this);
+  }
+
+  @Rule(
+      number = "2.3",
+      says =
+          "With 8 producers and 8 consumers every accepted item MUST be taken once; of 50 racing"
+              + " producers as many MUST be accepted as fit.",
+      check = "first what 2.10 to 2.13 say: they name the steps between which it happens",
+      lookAt = "enqueue")
+  void manyOnBothSides(Trial trial) {
+    Crowd.onBothSides(trial, this);
+  }
+
+  @Rule(
+      number = "2.4",
+      says = "Taking from an empty queue MUST wait for an item, without polling.",
+      check =
+          "that an empty queue waits on a condition, a semaphore or the like; that every item that"
+              + " is put in wakes a taker; that there is no loop with a sleep or a time limit",
+      lookAt = "dequeue")
+  void takingWaits(Trial trial) {
+    Waits.forAnItem(trial, this);
+  }
+
+  @Rule(
+      number = "2.5",
+      says =
+          "Cancelling MUST wake its taker with nothing, wake no other, and lose no item; a wait"
+              + " that is over MUST leave nothing with its token.",
+      check =
+          "that the token wakes the taker (CancellationToken.onCancel); that a token cancelled"
+              + " beforehand is looked at before the items; that close or an interrupt of somebody"
+              + " else is not what wakes; that the registration with the token is closed, however"
+              + " the wait ends: the token may live as long as the application",
+      lookAt = "dequeue")
+  void cancel(Trial trial) {
+    Waits.cancelled(trial, this);
+  }
+
+  @Rule(
+      number = "2.6",
+      says =
+          "A taker interrupted before or while waiting MUST get InterruptedException, with the flag"
+              + " cleared and no item lost.",
+      check =
+          "that InterruptedException is neither caught nor wrapped; that the flag is not set again"
+              + " beside it; that an item is not taken before the interrupt is noticed",
+      lookAt = "dequeue")
+  void interrupt(Trial trial) {
+    Waits.interrupted(trial, this);
+  }
+
+  @Rule(
+      number = "2.7",
+      says =
+          "After close nothing MUST be accepted, what is in MUST still be taken, then takers are"
+              + " told that nothing will come.",
+      check =
+          "that enqueue looks whether the queue is closed; that dequeue looks for an item first and"
+              + " for closed then; that close wakes every taker, not one",
+      lookAt = "close")
+  void close(Trial trial) {
+    Closing.remainingItems(trial, this);
+  }
+
+  @Rule(
+      number = "2.8",
+      says = "Close MUST wake every taker that waits, with nothing.",
+      check = "that close wakes all takers (signalAll, not signal)",
+      lookAt = "close")
+  void closeWakesAll(Trial trial) {
+    Closing.waitingTakers(trial, this);
+  }
+
+  @Rule(
+      number = "2.9",
+      says = "An item that is null and a capacity below 1 MUST be refused.",
+      check =
+          "Objects.requireNonNull with the argument's name as the first line of enqueue;"
+              + " Arguments.atLeast in the constructor",
+      lookAt = "enqueue")
+  void arguments(Trial trial) {
+    BadArguments.ofTheQueue(trial, this);
+  }
+
   @Rule(
       number = "2.10",
       says =
@@ -32,18 +138,9 @@ public abstract class BackgroundTaskQueueContract extends CrowdRules {
               + " shows between which two lines another thread came in",
       lookAt = "enqueue")
   void capacityUnderARace(Trial trial) {
-    trial.setUp("capacity 1; a and b offered by two threads, in every order of their steps");
-    // region race
-    trial.expectInEveryOrder(
-        "one of the two is accepted",
-        race(trial, 1)
-            .actor("producer a", race -> race.put("a"))
-            .actor("producer b", race -> race.put("b"))
-            .check(race -> assertThat(race.accepted).as("accepted").hasSize(1)));
-    // endregion
+    Races.capacity(trial, this);
   }
 
-  /** Nobody gets what another has got, and nothing falls between two threads. */
   @Rule(
       number = "2.11",
       says = "Every accepted item MUST be taken once, in every order of putting and taking.",
@@ -52,36 +149,9 @@ public abstract class BackgroundTaskQueueContract extends CrowdRules {
               + " too",
       lookAt = "dequeue")
   void takenOnce(Trial trial) {
-    trial.setUp(
-        "capacity 2; a and b put in and taken by two takers, in every order of their steps");
-    trial.expectInEveryOrder(
-        "a and b are taken, each once",
-        race(trial, 2)
-            .actor(
-                "producer",
-                race -> {
-                  race.put("a");
-                  race.put("b");
-                })
-            .actor("taker 1", QueueRace::takeOne)
-            .actor("taker 2", QueueRace::takeOne)
-            .check(QueueRace::expectAllTakenOnce)
-            .atMost(2, QueueRace.MOST_SCHEDULES));
-    trial.setUp(
-        "capacity 2; a and b put in by two producers and taken by two takers, in every order of"
-            + " their steps");
-    trial.expectInEveryOrder(
-        "a and b are taken, each once",
-        race(trial, 2)
-            .actor("taker 1", QueueRace::takeOne)
-            .actor("taker 2", QueueRace::takeOne)
-            .actor("producer a", race -> race.put("a"))
-            .actor("producer b", race -> race.put("b"))
-            .check(QueueRace::expectAllTakenOnce)
-            .atMost(1, QueueRace.MOST_SCHEDULES));
+    Races.takenOnce(trial, this);
   }
 
-  /** A cancelled taker takes nothing with it, however close the item comes to it. */
   @Rule(
       number = "2.12",
       says = "Cancelling MUST wake its taker and lose no item, in every order with a producer.",
@@ -91,37 +161,9 @@ public abstract class BackgroundTaskQueueContract extends CrowdRules {
               + " it may come when the taker has gone on to other things",
       lookAt = "dequeue")
   void cancelUnderARace(Trial trial) {
-    trial.setUp("capacity 2; a put in while its taker is cancelled, in every order of their steps");
-    trial.expectInEveryOrder(
-        "a is taken or still there, and the taker returns",
-        race(trial, 2)
-            .actor("taker", QueueRace::takeUnlessCancelled)
-            .actor("producer", race -> race.put("a"))
-            .actor("canceller", race -> race.source.cancel())
-            .check(QueueRace::expectAllTakenOnce)
-            .atMost(2, QueueRace.MOST_SCHEDULES));
-    trial.setUp(
-        "capacity 2; two takers; a put in while the first is cancelled, in every order of their"
-            + " steps");
-    trial.expectInEveryOrder(
-        "the first taker returns, and a is not left while the second waits",
-        race(trial, 2)
-            .actor("taker 1", QueueRace::takeUnlessCancelled)
-            .actor("taker 2", race -> race.take(CancellationToken.none()))
-            .actor("producer", race -> race.put("a"))
-            .actor("canceller", race -> race.source.cancel())
-            .check(
-                (race, waiting) -> {
-                  if (waiting.containsKey("taker 1")) {
-                    throw new AssertionError("taker 1 was cancelled and still waits: " + waiting);
-                  }
-                  race.expect(waiting.isEmpty() || race.taken.equals(race.accepted));
-                })
-            .cleanUp(race -> race.queue.close())
-            .atMost(1, QueueRace.MOST_SCHEDULES));
+    Races.cancel(trial, this);
   }
 
-  /** What was accepted before close is taken after it, and nobody is left waiting. */
   @Rule(
       number = "2.13",
       says =
@@ -134,21 +176,19 @@ public abstract class BackgroundTaskQueueContract extends CrowdRules {
               + " take",
       lookAt = "close")
   void closeUnderARace(Trial trial) {
-    trial.setUp(
-        "capacity 2; a put in, closed, and taken until the end, in every order of their steps");
-    trial.expectInEveryOrder(
-        "the taker comes to its end, with a if it was accepted",
-        race(trial, 2)
-            .actor(
-                "taker",
-                race -> {
-                  while (race.take(CancellationToken.none())) {
-                    // on to the next
-                  }
-                })
-            .actor("producer", race -> race.put("a"))
-            .actor("closer", race -> race.queue.close())
-            .check(QueueRace::expectTakerGotAll)
-            .atMost(2, QueueRace.MOST_SCHEDULES));
+    Races.close(trial, this);
+  }
+
+  @Rule(
+      number = "2.54",
+      says =
+          "An interrupt of the thread that puts an item in or closes MUST change nothing and MUST"
+              + " NOT be lost.",
+      check =
+          "lockInterruptibly and other methods that can throw InterruptedException, in enqueue and"
+              + " close; what is done when they do",
+      lookAt = "enqueue")
+  void interruptOfOthers(Trial trial) {
+    Waits.interruptOfOthers(trial, this);
   }
 }

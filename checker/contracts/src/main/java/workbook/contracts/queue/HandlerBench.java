@@ -1,5 +1,6 @@
 package workbook.contracts.queue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.atLeast;
 import static org.mockito.Mockito.verify;
@@ -8,8 +9,10 @@ import static org.mockito.Mockito.when;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.mockito.ArgumentCaptor;
 import workbook.checker.Caller;
@@ -23,6 +26,11 @@ import workbook.queue.WorkItem;
 
 /** A handler under test on a server, and the queue that it was given. */
 final class HandlerBench {
+
+  static final int LIMIT = 1_000;
+  static final int SLOW = 800;
+  static final byte[] IMAGE = "an image".getBytes(UTF_8);
+  static final byte[] RESULT = bytes(5_000, 1);
 
   final Trial trial;
   final BackgroundTaskQueue queue;
@@ -144,5 +152,17 @@ final class HandlerBench {
     } catch (IllegalArgumentException e) {
       return link;
     }
+  }
+
+  static byte[] bytes(int length, long seed) {
+    var bytes = new byte[length];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  static String difference(byte[] actual, byte[] wanted) {
+    int at = Arrays.mismatch(actual, wanted);
+    return "%d bytes instead of %d, the first difference at byte %d"
+        .formatted(actual.length, wanted.length, at);
   }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import workbook.checker.Patience;
 import workbook.checker.Trial;
+import workbook.checker.interleaving.InstrumentingLoader;
+import workbook.checker.interleaving.Interleavings;
 import workbook.checker.interleaving.Restless;
 import workbook.hosting.CancellationSource;
 import workbook.hosting.CancellationToken;
@@ -34,8 +36,18 @@ final class QueueRace {
     this.queue = queue;
   }
 
+  /**
+   * The same race in every order of its steps; the learner's class is loaded a second time for it.
+   */
+  static Interleavings<QueueRace> of(
+      Trial trial, BackgroundTaskQueueContract contract, int capacity) {
+    var twin =
+        InstrumentingLoader.twin(contract, trial.subject(contract.create(capacity)).getClass());
+    return Interleavings.from(() -> new QueueRace(twin.create(capacity)));
+  }
+
   void put(String name) {
-    if (queue.enqueue(PutAndTakeRules.item(name))) {
+    if (queue.enqueue(QueueBench.item(name))) {
       accepted.add(name);
     }
   }

@@ -2,46 +2,38 @@ package workbook.contracts.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import workbook.checker.Rule;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import workbook.checker.Trial;
 import workbook.checker.http.Wire;
 import workbook.hosting.CancellationToken;
+import workbook.queue.Thumbnails;
 
-/** The rules of a job that was accepted, up to the request that fetches its result. */
-abstract class JobLifeRules extends JobAcceptanceRules {
+/** A job that was accepted, up to the request that fetches its result. */
+final class JobLife {
 
-  private static final Pattern STACK_FRAME = Pattern.compile("(?m)^\\s*at [\\w./$]+\\(");
+  private JobLife() {}
 
-  /** For the subclasses in this package. */
-  JobLifeRules() {}
-
-  /** The way of a job, seen from outside. */
-  @Rule(
-      number = "2.33",
-      says =
-          "GET on the Location MUST tell the job's id and its status: queued, then running, then"
-              + " succeeded with the result's path.",
-      check =
-          "the status that GET answers, and that the item changes it when it begins and when it"
-              + " ends; the member result; how you publish the change to the threads that answer"
-              + " requests",
-      lookAt = "handle")
-  void statusOfAJob(Trial trial) throws IOException {
+  static void status(Trial trial, JobsHandlerContract contract) throws IOException {
     trial.setUp("one job; GET before a worker takes it, while it is at work, and after it");
     var gate = trial.gate();
     var bench =
-        bench(
+        contract.bench(
             trial,
             _ -> {
               gate.pass();
-              return RESULT;
+              return HandlerBench.RESULT;
             });
-    var job = bench.job(IMAGE);
+    var job = bench.job(HandlerBench.IMAGE);
     var id = job.substring("/jobs/".length());
     var document = bench.document(job);
     trial.expectThat(
@@ -67,20 +59,10 @@ abstract class JobLifeRules extends JobAcceptanceRules {
         200);
   }
 
-  /** The result, and nothing else, and not too early. */
-  @Rule(
-      number = "2.34",
-      says =
-          "GET on the result MUST give what the transform made, byte for byte, as image/png, and"
-              + " 404 before it is there.",
-      check =
-          "that the bytes are sent as they are, not as text; the content type; what GET on a result"
-              + " answers before there is one",
-      lookAt = "handle")
-  void result(Trial trial) throws IOException {
+  static void result(Trial trial, JobsHandlerContract contract) throws IOException {
     trial.setUp("one job; its result is asked for before a worker takes it, and after it");
-    var bench = bench(trial, _ -> RESULT.clone());
-    var job = bench.job(IMAGE);
+    var bench = contract.bench(trial, _ -> HandlerBench.RESULT.clone());
+    var job = bench.job(HandlerBench.IMAGE);
     bench.expectProblem("GET on the result of a queued job", bench.get(job + "/result"), 404);
     bench.workToTheEnd(0);
     var answer = bench.get(job + "/result");
@@ -88,27 +70,16 @@ abstract class JobLifeRules extends JobAcceptanceRules {
     trial.expect("its content type is image/png", answer.mediaType(), "image/png");
     trial.expectThat(
         "the body is what the transform made",
-        Arrays.equals(answer.body(), RESULT),
-        difference(answer.body(), RESULT));
+        Arrays.equals(answer.body(), HandlerBench.RESULT),
+        HandlerBench.difference(answer.body(), HandlerBench.RESULT));
     var again = bench.get(job + "/result");
     trial.expectThat(
         "a second GET gives the same",
-        Arrays.equals(again.body(), RESULT),
-        again.status() + ", " + difference(again.body(), RESULT));
+        Arrays.equals(again.body(), HandlerBench.RESULT),
+        again.status() + ", " + HandlerBench.difference(again.body(), HandlerBench.RESULT));
   }
 
-  /** A job that failed says so, to its client and to the operator. */
-  @Rule(
-      number = "2.35",
-      says =
-          "When the transform fails, GET MUST tell failed with a reason, the result MUST be 404,"
-              + " and the cause MUST be thrown on or logged.",
-      check =
-          "the catch around the transform: all exceptions, and errors as well; the reason when an"
-              + " exception has no message, and that it is no stack trace: that is for the log;"
-              + " that the exception is thrown on or logged, as it is",
-      lookAt = "handle")
-  void failure(Trial trial) throws IOException {
+  static void failure(Trial trial, JobsHandlerContract contract) throws IOException {
     trial.setUp(
         "three jobs, whose transform throws an IOException, an exception without a message, an"
             + " Error");
@@ -119,7 +90,7 @@ abstract class JobLifeRules extends JobAcceptanceRules {
             new StackOverflowError("too deep"));
     var next = new AtomicInteger();
     var bench =
-        bench(
+        contract.bench(
             trial,
             _ -> {
               switch (failures.get(next.getAndIncrement())) {
@@ -131,7 +102,7 @@ abstract class JobLifeRules extends JobAcceptanceRules {
     for (int i = 0; i < failures.size(); i++) {
       var failure = failures.get(i);
       var words = failure.getClass().getSimpleName();
-      var job = bench.job(IMAGE);
+      var job = bench.job(HandlerBench.IMAGE);
       var items = bench.items();
       int last = items.size() - 1;
       var worker =
@@ -171,25 +142,19 @@ abstract class JobLifeRules extends JobAcceptanceRules {
     }
   }
 
-  /** An interrupt is meant for the worker. */
-  @Rule(
-      number = "2.36",
-      says = "An interrupt of the work MUST reach the worker, and the job MUST be failed.",
-      check =
-          "the catch around the transform: an InterruptedException is thrown on, or the flag is set"
-              + " again; the state of the job in this case",
-      lookAt = "handle")
-  void interrupt(Trial trial) throws IOException {
+  // The interrupt is meant for the worker: an item that swallows it keeps the service from
+  // stopping.
+  static void interrupt(Trial trial, JobsHandlerContract contract) throws IOException {
     trial.setUp("a worker is interrupted while it is at work on a job");
     var gate = trial.gate();
     var bench =
-        bench(
+        contract.bench(
             trial,
             _ -> {
               gate.pass();
-              return RESULT;
+              return HandlerBench.RESULT;
             });
-    var job = bench.job(IMAGE);
+    var job = bench.job(HandlerBench.IMAGE);
     var items = bench.items();
     var worker =
         trial.start(
@@ -215,18 +180,10 @@ abstract class JobLifeRules extends JobAcceptanceRules {
     bench.expectStatus("after the interrupt", job, "failed");
   }
 
-  /** Jobs know nothing of each other. */
-  @Rule(
-      number = "2.38",
-      says = "Jobs MUST NOT mix: each has its own image, status and result.",
-      check =
-          "fields of the handler that belong to one request or one job: there is one handler for"
-              + " all of them",
-      lookAt = "handle")
-  void jobsDoNotMix(Trial trial) throws IOException {
+  static void mix(Trial trial, JobsHandlerContract contract) throws IOException {
     trial.setUp("three images; the third job is done first, then the first, the second fails");
     var bench =
-        bench(
+        contract.bench(
             trial,
             image -> {
               var text = new String(image, UTF_8);
@@ -250,6 +207,34 @@ abstract class JobLifeRules extends JobAcceptanceRules {
     expectText(bench, "the result of the first job, again", one, "result of one");
     expectText(bench, "the result of the third job", three, "result of three");
   }
+
+  static void thumbnail(Trial trial, JobsHandlerContract contract) throws IOException {
+    trial.setUp("a PNG of 120 x 60 pixels; thumbnails of 40 pixels; then bytes that are no image");
+    var picture = new BufferedImage(120, 60, BufferedImage.TYPE_INT_RGB);
+    IntStream.range(0, 120)
+        .forEach(
+            x -> IntStream.range(0, 60).forEach(y -> picture.setRGB(x, y, Color.ORANGE.getRGB())));
+    var png = new ByteArrayOutputStream();
+    ImageIO.write(picture, "png", png);
+    var bench = contract.bench(trial, new Thumbnails(40), 1_000_000);
+    var job = bench.job(png.toByteArray());
+    bench.workToTheEnd(0);
+    bench.expectStatus("when the worker has ended", job, "succeeded");
+    var answer = bench.get(job + "/result");
+    var thumbnail = ImageIO.read(new ByteArrayInputStream(answer.body()));
+    trial.expectThat(
+        "the result is an image", thumbnail != null, answer.status() + " and no image");
+    trial.expect(
+        "a thumbnail of 40 x 20 pixels",
+        thumbnail.getWidth() + " x " + thumbnail.getHeight(),
+        "40 x 20");
+    var bad = bench.job("GIF89a or so".getBytes(UTF_8));
+    var worker = bench.work(1);
+    trial.expectSoon("the second item ends", worker::isDone, () -> "it runs");
+    bench.expectStatus("after bytes that are no image", bad, "failed");
+  }
+
+  private static final Pattern STACK_FRAME = Pattern.compile("(?m)^\\s*at [\\w./$]+\\(");
 
   private static void expectText(HandlerBench bench, String whose, String job, String text) {
     var answer = bench.get(job + "/result");

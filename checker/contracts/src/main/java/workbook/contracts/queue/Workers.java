@@ -9,43 +9,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
-import workbook.hosting.HostedService;
-import workbook.queue.BackgroundTaskQueue;
 
-/** The rules of the workers of a service that runs what is queued. */
-abstract class WorkerRules {
+/** How the workers begin, and how they run the items. */
+final class Workers {
 
-  /** A contract is stateless. */
-  WorkerRules() {}
+  private Workers() {}
 
-  /**
-   * Makes the service under test. It is not started.
-   *
-   * @param name its name
-   * @param queue where its items come from
-   * @param workers how many items run at a time
-   * @return a new service
-   */
-  protected abstract HostedService create(String name, BackgroundTaskQueue queue, int workers);
-
-  final QueuedServiceBench bench(Trial trial, int workers) {
-    return new QueuedServiceBench(trial, queue -> create(QueuedServiceBench.NAME, queue, workers));
-  }
-
-  /** Start makes the workers and does not work itself. */
-  @Rule(
-      number = "2.14",
-      says =
-          "Start MUST return at once, begin workers named after the service, and be refused twice.",
-      check =
-          "that the loop runs on threads of its own; their names; that the constructor starts none"
-              + " of them; that a second start is refused before it makes more",
-      lookAt = "start")
-  void start(Trial trial) {
+  static void start(Trial trial, QueuedServiceContract contract) {
     trial.setUp("an item that is queued before the start; start, start again, then an item");
-    var early = bench(trial, 1);
+    var early = contract.bench(trial, 1);
     early.enqueue("early");
     trial.settle();
     trial.expectThat(
@@ -54,7 +27,7 @@ abstract class WorkerRules {
         "the constructor has begun a worker");
     early.start();
     early.expectDone("it runs after start", "early");
-    var bench = bench(trial, 1);
+    var bench = contract.bench(trial, 1);
     var start = trial.start("starter", bench::callStart);
     trial.expectReturn("start returns while the queue is empty", start);
     bench.expectWorker();
@@ -76,16 +49,10 @@ abstract class WorkerRules {
         QueuedServiceBench.NAME);
   }
 
-  /** One worker keeps the order of the queue and runs each item once. */
-  @Rule(
-      number = "2.15",
-      says = "One worker MUST run the items one after the other, in the order of the queue.",
-      check = "that the worker runs the item itself before it takes the next",
-      lookAt = "start")
-  void firstInFirstOut(Trial trial) {
+  static void order(Trial trial, QueuedServiceContract contract) {
     trial.setUp("one worker; three items, the first waits at a gate");
     var gate = trial.gate();
-    var bench = bench(trial, 1).start();
+    var bench = contract.bench(trial, 1).start();
     bench.enqueue("one", _ -> gate.pass());
     bench.enqueue("two");
     bench.enqueue("three");
@@ -99,22 +66,12 @@ abstract class WorkerRules {
     bench.expectDone("all run once, in order", "one", "two", "three");
   }
 
-  /** All workers work, and no more than there are. */
-  @Rule(
-      number = "2.16",
-      says =
-          "As many items MUST run at a time as there are workers, no more, and the rest MUST wait"
-              + " in the queue.",
-      check =
-          "how many threads take from the queue; that an item is run by the thread that took it and"
-              + " not handed on to a thread of its own; a lock held while an item runs",
-      lookAt = "start")
-  void workers(Trial trial) {
+  static void howMany(Trial trial, QueuedServiceContract contract) {
     trial.setUp("three workers; eight items that wait at a gate");
     var running = new AtomicInteger();
     var most = new AtomicInteger();
     var gate = trial.gate();
-    var bench = bench(trial, 3).start();
+    var bench = contract.bench(trial, 3).start();
     for (int n = 1; n <= 8; n++) {
       bench.enqueue(
           "item " + n,
@@ -141,23 +98,11 @@ abstract class WorkerRules {
     trial.expect("never more than three at a time", most.get(), 3);
   }
 
-  /** A failing item is no failing service. */
-  @Rule(
-      number = "2.17",
-      says =
-          "An item that throws MUST be logged with its cause, and the next one MUST run; an Error"
-              + " MUST be what the completion fails with.",
-      check =
-          "that the exception is caught around one item, inside the loop; that the exception itself"
-              + " is the logger's last argument; that Exception is caught, checked ones too. An"
-              + " Error is no exception of an item's own: it says that the program itself is"
-              + " broken",
-      lookAt = "start")
-  void itemThrows(Trial trial) {
+  static void itemThrows(Trial trial, QueuedServiceContract contract) {
     trial.setUp("one worker; three items: the first throws, the second throws a checked exception");
     var unchecked = new IllegalStateException("no such image");
     var checked = new IOException("disk full");
-    var bench = bench(trial, 1).start();
+    var bench = contract.bench(trial, 1).start();
     bench.enqueue(
         "one",
         _ -> {
@@ -180,7 +125,7 @@ abstract class WorkerRules {
     }
     trial.setUp("one worker; an item throws an Error");
     var error = new NoClassDefFoundError("Thumbnails");
-    var another = bench(trial, 1).start();
+    var another = contract.bench(trial, 1).start();
     another.enqueue(
         "four",
         _ -> {
@@ -192,19 +137,13 @@ abstract class WorkerRules {
     trial.expect("the completion fails with the Error", failure.getCause(), error);
   }
 
-  /** What looks like a cancellation is the item's own affair while nobody has cancelled. */
-  @Rule(
-      number = "2.18",
-      says = "A timeout, a cancellation or an interrupt of an item's own MUST NOT end the worker.",
-      check =
-          "catch blocks that leave the loop; whether the loop asks its own token, and not the type"
-              + " of an exception, if it should end; the interrupt flag that an item leaves behind",
-      lookAt = "start")
-  void itemCancelsItself(Trial trial) {
+  // What looks like a cancellation is the item's own affair while nobody has asked the service to
+  // stop.
+  static void itemCancelsItself(Trial trial, QueuedServiceContract contract) {
     trial.setUp(
         "one worker; items that throw TimeoutException, CancellationException,"
             + " InterruptedException, one that leaves the interrupt flag set, and one more");
-    var bench = bench(trial, 1).start();
+    var bench = contract.bench(trial, 1).start();
     bench.enqueue(
         "times out",
         _ -> {

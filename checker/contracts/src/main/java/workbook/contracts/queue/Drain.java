@@ -5,27 +5,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import workbook.checker.Gate;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.hosting.CancellationToken;
 
-/** The rules of a stop that comes to its end in time. */
-abstract class DrainRules extends WorkerRules {
+/** A stop that comes to its end in time. */
+final class Drain {
 
-  /** A contract is stateless. */
-  DrainRules() {}
+  private Drain() {}
 
-  /** A stop without work to do is quiet and quick. */
-  @Rule(
-      number = "2.19",
-      says = "A stop of an idle service MUST end it at once, and a normal stop MUST log no error.",
-      check =
-          "that closing the queue or cancelling a token wakes the workers; that the end of a worker"
-              + " is not logged as an error",
-      lookAt = "stop")
-  void stopWhenIdle(Trial trial) {
+  static void whenIdle(Trial trial, QueuedServiceContract contract) {
     trial.setUp("two workers wait at an empty queue; one item was done; stop with 10 s to go");
-    var bench = bench(trial, 2);
+    var bench = contract.bench(trial, 2);
     var early = bench.service.completion().toCompletableFuture();
     bench.start();
     bench.enqueue("one");
@@ -40,31 +30,53 @@ abstract class DrainRules extends WorkerRules {
     trial.expectReturn("the completion that was got before start completes, too", earlyWatcher);
   }
 
-  /** What runs when stop begins is finished. */
-  @Rule(
-      number = "2.20",
-      says =
-          "Stop MUST let the running items finish: no interrupt and no cancelled token before the"
-              + " deadline.",
-      check =
-          "that stop waits for the workers; that it neither interrupts them nor cancels the token"
-              + " of their items before the deadline: the token that ends the taking is not the one"
-              + " that ends an item",
-      lookAt = "stop")
-  void runningItemsFinish(Trial trial) {
+  static void runningItems(Trial trial, QueuedServiceContract contract) {
     trial.setUp(
         "two workers, two items in progress; stop with 10 s to go; one item ends at 4 s, the other"
             + " at 8 s");
     for (int first : List.of(0, 1)) { // each worker once, in case stop waits for only one of them
-      oneAfterTheOther(trial, first);
+      oneAfterTheOther(trial, contract, first);
     }
     expectQuietLog(trial);
   }
 
-  private void oneAfterTheOther(Trial trial, int first) {
+  static void everything(Trial trial, QueuedServiceContract contract) {
+    trial.setUp("one worker, one item in progress and two queued; stop with 10 s to go");
+    var gate = trial.gate();
+    var bench = contract.bench(trial, 1).start();
+    bench.enqueue("one", _ -> gate.pass());
+    bench.enqueue("two");
+    bench.enqueue("three");
+    bench.expectBegun("the first item begins", "one");
+    var stop = bench.stop();
+    trial.expectWaiting("stop waits while items are left", stop);
+    gate.open();
+    trial.expectReturn("stop returns when all is done", stop);
+    trial.expect(
+        "all that was accepted is done", List.copyOf(bench.done), List.of("one", "two", "three"));
+  }
+
+  // An item accepted now would never run.
+  static void newItems(Trial trial, QueuedServiceContract contract) {
+    trial.setUp("one worker, one item in progress; stop; then an item is offered");
+    var gate = trial.gate();
+    var bench = contract.bench(trial, 1).start();
+    bench.enqueue("one", _ -> gate.pass());
+    bench.expectBegun("the item begins", "one");
+    var stop = bench.stop();
+    trial.expectWaiting("stop waits while the item is in progress", stop);
+    trial.expectThat(
+        "the queue is closed when stop begins",
+        bench.queue.isClosed(),
+        "it is open: what is offered now is accepted");
+    gate.open();
+    trial.expectReturn("stop returns", stop);
+  }
+
+  private static void oneAfterTheOther(Trial trial, QueuedServiceContract contract, int first) {
     record Running(Thread thread, Gate gate, CancellationToken token) {}
     var running = new CopyOnWriteArrayList<Running>();
-    var bench = bench(trial, 2).start();
+    var bench = contract.bench(trial, 2).start();
     for (var name : List.of("one", "two")) {
       bench.enqueue(
           name,
@@ -104,51 +116,5 @@ abstract class DrainRules extends WorkerRules {
   static void expectQuietLog(Trial trial) {
     var said = trial.log().at(Level.WARN).stream().distinct().sorted().toList();
     trial.expect("no warning, no error in the log", said, List.of());
-  }
-
-  /** What was accepted is done. */
-  @Rule(
-      number = "2.21",
-      says = "Within the deadline, stop MUST drain what was accepted before it returns.",
-      check =
-          "the loop's condition: it ends when the queue says that nothing will come, not when stop"
-              + " begins",
-      lookAt = "stop")
-  void drain(Trial trial) {
-    trial.setUp("one worker, one item in progress and two queued; stop with 10 s to go");
-    var gate = trial.gate();
-    var bench = bench(trial, 1).start();
-    bench.enqueue("one", _ -> gate.pass());
-    bench.enqueue("two");
-    bench.enqueue("three");
-    bench.expectBegun("the first item begins", "one");
-    var stop = bench.stop();
-    trial.expectWaiting("stop waits while items are left", stop);
-    gate.open();
-    trial.expectReturn("stop returns when all is done", stop);
-    trial.expect(
-        "all that was accepted is done", List.copyOf(bench.done), List.of("one", "two", "three"));
-  }
-
-  /** Who accepts work that nobody will do lies. */
-  @Rule(
-      number = "2.22",
-      says = "Nothing MUST be accepted once stop has begun.",
-      check = "that closing the queue is the first thing that stop does",
-      lookAt = "stop")
-  void nothingAcceptedWhileStopping(Trial trial) {
-    trial.setUp("one worker, one item in progress; stop; then an item is offered");
-    var gate = trial.gate();
-    var bench = bench(trial, 1).start();
-    bench.enqueue("one", _ -> gate.pass());
-    bench.expectBegun("the item begins", "one");
-    var stop = bench.stop();
-    trial.expectWaiting("stop waits while the item is in progress", stop);
-    trial.expectThat(
-        "the queue is closed when stop begins",
-        bench.queue.isClosed(),
-        "it is open: what is offered now is accepted");
-    gate.open();
-    trial.expectReturn("stop returns", stop);
   }
 }

@@ -6,36 +6,23 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.hosting.CancellationToken;
 import workbook.hosting.Deadline;
 
-/** The rules of what happens at the deadline of a stop, and of what is left then. */
-abstract class DeadlineRules extends DrainRules {
+/** What happens to the items when a stop runs into its deadline. */
+final class AtTheDeadline {
 
-  /** A contract is stateless. */
-  DeadlineRules() {}
+  private AtTheDeadline() {}
 
-  /** At the deadline patience ends: first the token, then the interrupt. */
-  @Rule(
-      number = "2.23",
-      says =
-          "At the deadline the running items MUST see their token cancelled and be interrupted, and"
-              + " stop MUST throw a TimeoutException that names the service.",
-      check =
-          "that the wait in stop is Deadline.join; what happens when it returns false: the items'"
-              + " token is cancelled, every worker is interrupted, stop throws. After the deadline"
-              + " stop waits for nobody: an item may not care about interrupts",
-      lookAt = "stop")
-  void deadline(Trial trial) {
+  static void runningItems(Trial trial, QueuedServiceContract contract) {
     trial.setUp(
         "two workers, each with an item that never ends by itself, one not even when interrupted;"
             + " stop with 10 s to go");
     var interrupted = new AtomicInteger();
     var tokens = Collections.synchronizedList(new ArrayList<CancellationToken>());
     var gate = trial.gate();
-    var bench = bench(trial, 2).start();
+    var bench = contract.bench(trial, 2).start();
     bench.enqueue(
         "one",
         token -> {
@@ -88,25 +75,16 @@ abstract class DeadlineRules extends DrainRules {
         "it says: " + message);
   }
 
-  /** What is not done is said. */
-  @Rule(
-      number = "2.24",
-      says = "What is not done at the deadline MUST be reported by name, and nothing else.",
-      check =
-          "that the items that run and the items that are left in the queue are both in the"
-              + " message, by name; that what was done is not; that an item cannot be in neither"
-              + " place for a moment, between taking it and running it",
-      lookAt = "stop")
-  void leftoversAreNamed(Trial trial) {
+  static void leftovers(Trial trial, QueuedServiceContract contract) {
     trial.setUp("one worker: 'alpha' done, 'bravo' never ends, 'charlie' and 'delta' queued; stop");
     var gate = trial.gate();
-    var bench = bench(trial, 1).start();
+    var bench = contract.bench(trial, 1).start();
     bench.enqueue("alpha");
     bench.enqueue("bravo", _ -> gate.pass());
     bench.enqueue("charlie");
     bench.enqueue("delta");
     bench.expectBegun("bravo begins", "bravo");
-    var another = bench(trial, 1).start();
+    var another = contract.bench(trial, 1).start();
     another.enqueue("zulu", _ -> gate.pass());
     another.expectBegun("zulu, an item of another service, begins", "zulu");
     var stop = bench.stop();
@@ -119,14 +97,33 @@ abstract class DeadlineRules extends DrainRules {
             && !message.contains("alpha")
             && !message.contains("zulu"),
         "the message is: " + message);
-    onItsWay(trial);
+    onItsWay(trial, contract);
   }
 
-  private void onItsWay(Trial trial) {
+  static void nextItems(Trial trial, QueuedServiceContract contract) {
+    trial.setUp("one worker, one item that never ends and two queued; stop with 10 s to go");
+    var gate = trial.gate();
+    var bench = contract.bench(trial, 1).start();
+    trial.watchThreads();
+    bench.enqueue("one", _ -> gate.pass());
+    bench.enqueue("two");
+    bench.enqueue("three");
+    bench.expectBegun("the first item begins", "one");
+    var stop = bench.stop();
+    trial.advanceTo(10_000);
+    trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
+    trial.settle();
+    trial.expectThat(
+        "nothing else was begun",
+        bench.begun.equals(List.of("one")),
+        "one that was queued was begun");
+  }
+
+  private static void onItsWay(Trial trial, QueuedServiceContract contract) {
     trial.setUp(
         "one worker: 'echo' leaves the queue before the deadline and reaches its worker after it");
     var gate = trial.gate();
-    var bench = bench(trial, 1).start();
+    var bench = contract.bench(trial, 1).start();
     bench.queue.holdNext();
     bench.enqueue("echo", _ -> gate.pass());
     trial.expectSoon("echo is taken", bench.queue::holdsOne, () -> "it is still in the queue");
@@ -155,61 +152,5 @@ abstract class DeadlineRules extends DrainRules {
         "echo is named by stop, or left alone and named in the log",
         message.contains("echo") || leftAndLogged,
         "it is lost; what stop said: " + message);
-  }
-
-  /** After the deadline nothing new is begun. */
-  @Rule(
-      number = "2.25",
-      says = "After the deadline no further item MUST be begun.",
-      check =
-          "that a worker that comes back from an interrupted item looks whether time is up before"
-              + " it takes the next one",
-      lookAt = "stop")
-  void nothingBegunAfterTheDeadline(Trial trial) {
-    trial.setUp("one worker, one item that never ends and two queued; stop with 10 s to go");
-    var gate = trial.gate();
-    var bench = bench(trial, 1).start();
-    trial.watchThreads();
-    bench.enqueue("one", _ -> gate.pass());
-    bench.enqueue("two");
-    bench.enqueue("three");
-    bench.expectBegun("the first item begins", "one");
-    var stop = bench.stop();
-    trial.advanceTo(10_000);
-    trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
-    trial.settle();
-    trial.expectThat(
-        "nothing else was begun",
-        bench.begun.equals(List.of("one")),
-        "one that was queued was begun");
-  }
-
-  /** No worker outlives the service. */
-  @Rule(
-      number = "2.26",
-      says = "After stop no worker MUST be left, in time or at the deadline.",
-      check =
-          "that every worker is joined, not the first one only; that an interrupted worker ends;"
-              + " executors that you started",
-      lookAt = "stop")
-  void everyWorkerEnds(Trial trial) {
-    trial.setUp(
-        "four workers and a normal stop; then two workers, two items and a stop at the deadline");
-    trial.watchThreads();
-    var first = bench(trial, 4).start();
-    first.enqueue("one");
-    first.expectDone("the item ran", "one");
-    trial.expectReturn("stop returns", first.stop());
-    trial.expectNoNewThread("no worker is left after a normal stop");
-    var gate = trial.gate();
-    var second = bench(trial, 2).start();
-    for (var name : List.of("two", "three")) {
-      second.enqueue(name, _ -> gate.pass());
-      second.expectBegun("the item begins", name);
-    }
-    var stop = second.stop();
-    trial.advanceTo(10_000);
-    trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
-    trial.expectNoNewThread("no worker is left after the deadline");
   }
 }

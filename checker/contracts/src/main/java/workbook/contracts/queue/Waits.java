@@ -1,42 +1,51 @@
 package workbook.contracts.queue;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.checker.fakes.CountingToken;
 import workbook.hosting.CancellationSource;
 import workbook.hosting.CancellationToken;
-import workbook.queue.BackgroundTaskQueue;
 import workbook.queue.WorkItem;
 
-/** The rules of a wait that ends without an item, and of interrupts where nobody waits. */
-abstract class EndedWaitRules extends PutAndTakeRules {
+/** Waits for an item, waits that end without one, and interrupts where nobody waits. */
+final class Waits {
 
-  /** A contract is stateless. */
-  EndedWaitRules() {}
+  private Waits() {}
 
-  /** Cancelling ends one wait and takes nothing with it. */
-  @Rule(
-      number = "2.5",
-      says =
-          "Cancelling MUST wake its taker with nothing, wake no other, and lose no item; a wait"
-              + " that is over MUST leave nothing with its token.",
-      check =
-          "that the token wakes the taker (CancellationToken.onCancel); that a token cancelled"
-              + " beforehand is looked at before the items; that close or an interrupt of somebody"
-              + " else is not what wakes; that the registration with the token is closed, however"
-              + " the wait ends: the token may live as long as the application",
-      lookAt = "dequeue")
-  void cancel(Trial trial) {
+  static void forAnItem(Trial trial, BackgroundTaskQueueContract contract) {
+    trial.setUp("capacity 10; two takers wait at an empty queue; two items are put in");
+    var bench = contract.bench(trial, 10);
+    var first = bench.taker("taker 1");
+    trial.expectWaiting("the first taker waits", first);
+    var second = bench.taker("taker 2");
+    trial.expectWaiting("the second taker waits", second);
+    bench.put("a");
+    trial.settle(); // in one order only; all the others are tried in 2.11
+    trial.expectThat(
+        "the first item wakes a taker", first.isDone() || second.isDone(), "both still wait");
+    bench.put("b");
+    var taken =
+        List.of(
+            trial.expectReturn("both takers get an item", first),
+            trial.expectReturn("both takers get an item", second));
+    trial.expect(
+        "the takers got a and b",
+        taken,
+        names -> assertThat(names).containsExactlyInAnyOrder("a", "b"));
+  }
+
+  static void cancelled(Trial trial, BackgroundTaskQueueContract contract) {
     trial.setUp("capacity 10; two takers wait; the token of the second is cancelled; then a and b");
-    var queue = queue(trial, 10);
+    var bench = contract.bench(trial, 10);
     var source = new CancellationSource();
-    var other = taker(trial, queue, "taker 1");
+    var other = bench.taker("taker 1");
     trial.expectWaiting("the first taker waits", other);
-    var cancelled = taker(trial, queue, "taker 2", source.token());
+    var cancelled = bench.taker("taker 2", source.token());
     trial.expectWaiting("the second taker waits", cancelled);
     trial.note("cancel taker 2");
     source.cancel();
@@ -45,22 +54,22 @@ abstract class EndedWaitRules extends PutAndTakeRules {
         trial.expectReturn("the cancelled taker returns", cancelled),
         "nothing");
     trial.expectWaiting("the other taker still waits", other);
-    put(trial, queue, "a");
+    bench.put("a");
     trial.expect(
         "the other taker got a", trial.expectReturn("the other taker gets an item", other), "a");
-    put(trial, queue, "b");
-    var beforehand = taker(trial, queue, "taker 3", source.token());
+    bench.put("b");
+    var beforehand = bench.taker("taker 3", source.token());
     trial.expect(
         "a taker whose token was cancelled beforehand got nothing",
         trial.expectReturn("a taker whose token was cancelled beforehand returns", beforehand),
         "nothing");
-    trial.expect("b is still there", take(trial, queue, "b is taken"), "b");
-    put(trial, queue, "c");
+    trial.expect("b is still there", bench.take("b is taken"), "b");
+    bench.put("c");
     var token = new CountingToken();
-    trial.expectReturn("c is taken", taker(trial, queue, "taker 4", token));
-    var waiting = taker(trial, queue, "taker 5", token);
+    trial.expectReturn("c is taken", bench.taker("taker 4", token));
+    var waiting = bench.taker("taker 5", token);
     trial.expectWaiting("a taker waits with the same token", waiting);
-    put(trial, queue, "d");
+    bench.put("d");
     trial.expectReturn("d is taken", waiting);
     trial.expectThat(
         "the token has forgotten takers that are gone",
@@ -68,32 +77,22 @@ abstract class EndedWaitRules extends PutAndTakeRules {
         "actions still registered with it: " + token.registrations());
   }
 
-  /** An interrupt ends a wait with InterruptedException and takes nothing with it. */
-  @Rule(
-      number = "2.6",
-      says =
-          "A taker interrupted before or while waiting MUST get InterruptedException, with the flag"
-              + " cleared and no item lost.",
-      check =
-          "that InterruptedException is neither caught nor wrapped; that the flag is not set again"
-              + " beside it; that an item is not taken before the interrupt is noticed",
-      lookAt = "dequeue")
-  void interrupt(Trial trial) {
+  static void interrupted(Trial trial, BackgroundTaskQueueContract contract) {
     trial.setUp("capacity 10; takers interrupted beforehand and while waiting; then a is put in");
-    var queue = queue(trial, 10);
+    var bench = contract.bench(trial, 10);
     var flags = Collections.synchronizedList(new ArrayList<Boolean>());
     var before =
         trial.start(
             "interrupted before",
             () -> {
               Thread.currentThread().interrupt();
-              return takeAndReadFlag(queue, flags);
+              return takeAndReadFlag(bench, flags);
             });
     trial.expectThrow(
         "the taker interrupted beforehand gets InterruptedException",
         before,
         InterruptedException.class);
-    var during = trial.start("interrupted during", () -> takeAndReadFlag(queue, flags));
+    var during = trial.start("interrupted during", () -> takeAndReadFlag(bench, flags));
     trial.expectWaiting("the taker waits", during);
     during.thread().interrupt();
     trial.expectThrow(
@@ -101,13 +100,13 @@ abstract class EndedWaitRules extends PutAndTakeRules {
         during,
         InterruptedException.class);
     trial.expect("the interrupt flag is clear afterwards", flags, List.of(false, false));
-    put(trial, queue, "a");
-    trial.expect("a is there for the next", take(trial, queue, "a is taken"), "a");
+    bench.put("a");
+    trial.expect("a is there for the next", bench.take("a is taken"), "a");
     trial.setUp(
         "capacity 2; a put in while its taker is interrupted, in every order of their steps");
     trial.expectInEveryOrder(
         "a is taken or still there",
-        race(trial, 2)
+        QueueRace.of(trial, contract, 2)
             .actor("taker", QueueRace::takeUnlessInterrupted)
             .actor("producer", race -> race.put("a"))
             .actor("interrupter", race -> race.interrupt())
@@ -115,34 +114,16 @@ abstract class EndedWaitRules extends PutAndTakeRules {
             .atMost(1, QueueRace.MOST_SCHEDULES));
   }
 
-  private static Optional<WorkItem> takeAndReadFlag(BackgroundTaskQueue queue, List<Boolean> flags)
-      throws InterruptedException {
-    try {
-      return queue.dequeue(CancellationToken.none());
-    } finally {
-      flags.add(Thread.currentThread().isInterrupted());
-    }
-  }
-
-  /** Only dequeue waits, so only there an interrupt has something to end. */
-  @Rule(
-      number = "2.54",
-      says =
-          "An interrupt of the thread that puts an item in or closes MUST change nothing and MUST"
-              + " NOT be lost.",
-      check =
-          "lockInterruptibly and other methods that can throw InterruptedException, in enqueue and"
-              + " close; what is done when they do",
-      lookAt = "enqueue")
-  void interruptOfOthers(Trial trial) {
+  // Only dequeue waits: nowhere else has an interrupt something to end.
+  static void interruptOfOthers(Trial trial, BackgroundTaskQueueContract contract) {
     trial.setUp("capacity 10; a put in, and the queue closed, by a thread that is interrupted");
-    var queue = queue(trial, 10);
+    var bench = contract.bench(trial, 10);
     var producer =
         trial.start(
             "producer",
             () -> {
               Thread.currentThread().interrupt();
-              boolean accepted = queue.enqueue(item("a"));
+              boolean accepted = bench.queue.enqueue(QueueBench.item("a"));
               trial.note(accepted ? "a accepted" : "a refused");
               return accepted
                   ? "accepted" + flag(Thread.currentThread().isInterrupted())
@@ -152,21 +133,30 @@ abstract class EndedWaitRules extends PutAndTakeRules {
         "a is accepted, and the flag is still set",
         trial.expectReturn("enqueue answers", producer),
         "accepted, flag set");
-    trial.expect("a is there", take(trial, queue, "a is taken"), "a");
+    trial.expect("a is there", bench.take("a is taken"), "a");
     var closer =
         trial.start(
             "closer",
             () -> {
               Thread.currentThread().interrupt();
               trial.note("close");
-              queue.close();
+              bench.queue.close();
               return "closed" + flag(Thread.currentThread().isInterrupted());
             });
     trial.expect(
         "close returns, and the flag is still set",
         trial.expectReturn("close returns", closer),
         "closed, flag set");
-    trial.expect("b is refused, since the queue is closed", put(trial, queue, "b"), false);
+    trial.expect("b is refused, since the queue is closed", bench.put("b"), false);
+  }
+
+  private static Optional<WorkItem> takeAndReadFlag(QueueBench bench, List<Boolean> flags)
+      throws InterruptedException {
+    try {
+      return bench.queue.dequeue(CancellationToken.none());
+    } finally {
+      flags.add(Thread.currentThread().isInterrupted());
+    }
   }
 
   private static String flag(boolean isSet) {

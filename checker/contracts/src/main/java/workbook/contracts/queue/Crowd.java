@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import workbook.checker.Caller;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.checker.interleaving.InstrumentingLoader;
 import workbook.checker.interleaving.Restless;
@@ -17,28 +16,20 @@ import workbook.hosting.CancellationToken;
 import workbook.queue.BackgroundTaskQueue;
 import workbook.queue.WorkItem;
 
-/** The rule of many threads at a queue: first in step, then as the scheduler lets them run. */
-abstract class CrowdRules extends EndedWaitRules {
+/** Many threads at a queue: first in step, then as the scheduler lets them run. */
+final class Crowd {
 
-  /** A contract is stateless. */
-  CrowdRules() {}
+  private Crowd() {}
 
-  /** Many on both sides: what is accepted is taken once, and the bound holds. */
-  @Rule(
-      number = "2.3",
-      says =
-          "With 8 producers and 8 consumers every accepted item MUST be taken once; of 50 racing"
-              + " producers as many MUST be accepted as fit.",
-      check = "first what 2.10 to 2.13 say: they name the steps between which it happens",
-      lookAt = "enqueue")
-  void manyOnBothSides(Trial trial) {
+  static void onBothSides(Trial trial, BackgroundTaskQueueContract contract) {
     trial.setUp("50 producers at capacity 10; then 8 producers of 50 items and 8 consumers");
-    var restless = InstrumentingLoader.twin(this, trial.subject(create(10)).getClass());
+    var restless =
+        InstrumentingLoader.twin(contract, trial.subject(contract.create(10)).getClass());
     var small = trial.subject(restless.create(10));
     trial.afterwards(small::close);
     var offers = new ArrayList<Callable<Boolean>>();
     for (int n = 0; n < 50; n++) {
-      var racer = item("racer " + n);
+      var racer = QueueBench.item("racer " + n);
       offers.add(() -> small.enqueue(racer));
     }
     var racers = new ArrayList<Caller<Boolean>>();
@@ -103,7 +94,7 @@ abstract class CrowdRules extends EndedWaitRules {
         Restless.call(
             () -> {
               for (var name : names) {
-                while (!queue.enqueue(item(name)) && !over.get()) {
+                while (!queue.enqueue(QueueBench.item(name)) && !over.get()) {
                   refused.incrementAndGet();
                   Thread.yield(); // full: let the consumers have a turn
                 }

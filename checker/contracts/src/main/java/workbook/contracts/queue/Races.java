@@ -1,0 +1,104 @@
+package workbook.contracts.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import workbook.checker.Trial;
+import workbook.hosting.CancellationToken;
+
+/** Races for the queue, tried in every order of their steps. */
+final class Races {
+
+  private Races() {}
+
+  static void capacity(Trial trial, BackgroundTaskQueueContract contract) {
+    trial.setUp("capacity 1; a and b offered by two threads, in every order of their steps");
+    // region race
+    trial.expectInEveryOrder(
+        "one of the two is accepted",
+        QueueRace.of(trial, contract, 1)
+            .actor("producer a", race -> race.put("a"))
+            .actor("producer b", race -> race.put("b"))
+            .check(race -> assertThat(race.accepted).as("accepted").hasSize(1)));
+    // endregion
+  }
+
+  static void takenOnce(Trial trial, BackgroundTaskQueueContract contract) {
+    trial.setUp(
+        "capacity 2; a and b put in and taken by two takers, in every order of their steps");
+    trial.expectInEveryOrder(
+        "a and b are taken, each once",
+        QueueRace.of(trial, contract, 2)
+            .actor(
+                "producer",
+                race -> {
+                  race.put("a");
+                  race.put("b");
+                })
+            .actor("taker 1", QueueRace::takeOne)
+            .actor("taker 2", QueueRace::takeOne)
+            .check(QueueRace::expectAllTakenOnce)
+            .atMost(2, QueueRace.MOST_SCHEDULES));
+    trial.setUp(
+        "capacity 2; a and b put in by two producers and taken by two takers, in every order of"
+            + " their steps");
+    trial.expectInEveryOrder(
+        "a and b are taken, each once",
+        QueueRace.of(trial, contract, 2)
+            .actor("taker 1", QueueRace::takeOne)
+            .actor("taker 2", QueueRace::takeOne)
+            .actor("producer a", race -> race.put("a"))
+            .actor("producer b", race -> race.put("b"))
+            .check(QueueRace::expectAllTakenOnce)
+            .atMost(1, QueueRace.MOST_SCHEDULES));
+  }
+
+  static void cancel(Trial trial, BackgroundTaskQueueContract contract) {
+    trial.setUp("capacity 2; a put in while its taker is cancelled, in every order of their steps");
+    trial.expectInEveryOrder(
+        "a is taken or still there, and the taker returns",
+        QueueRace.of(trial, contract, 2)
+            .actor("taker", QueueRace::takeUnlessCancelled)
+            .actor("producer", race -> race.put("a"))
+            .actor("canceller", race -> race.source.cancel())
+            .check(QueueRace::expectAllTakenOnce)
+            .atMost(2, QueueRace.MOST_SCHEDULES));
+    trial.setUp(
+        "capacity 2; two takers; a put in while the first is cancelled, in every order of their"
+            + " steps");
+    trial.expectInEveryOrder(
+        "the first taker returns, and a is not left while the second waits",
+        QueueRace.of(trial, contract, 2)
+            .actor("taker 1", QueueRace::takeUnlessCancelled)
+            .actor("taker 2", race -> race.take(CancellationToken.none()))
+            .actor("producer", race -> race.put("a"))
+            .actor("canceller", race -> race.source.cancel())
+            .check(
+                (race, waiting) -> {
+                  if (waiting.containsKey("taker 1")) {
+                    throw new AssertionError("taker 1 was cancelled and still waits: " + waiting);
+                  }
+                  race.expect(waiting.isEmpty() || race.taken.equals(race.accepted));
+                })
+            .cleanUp(race -> race.queue.close())
+            .atMost(1, QueueRace.MOST_SCHEDULES));
+  }
+
+  static void close(Trial trial, BackgroundTaskQueueContract contract) {
+    trial.setUp(
+        "capacity 2; a put in, closed, and taken until the end, in every order of their steps");
+    trial.expectInEveryOrder(
+        "the taker comes to its end, with a if it was accepted",
+        QueueRace.of(trial, contract, 2)
+            .actor(
+                "taker",
+                race -> {
+                  while (race.take(CancellationToken.none())) {
+                    // on to the next
+                  }
+                })
+            .actor("producer", race -> race.put("a"))
+            .actor("closer", race -> race.queue.close())
+            .check(QueueRace::expectTakerGotAll)
+            .atMost(2, QueueRace.MOST_SCHEDULES));
+  }
+}
