@@ -3,8 +3,8 @@ package workbook.hosting;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A gap in an exercise, for the learner to fill. A rule that reaches one is graded "not started": it
- * is neither right nor wrong yet.
+ * A gap in an exercise, for the learner to fill. A rule that reaches one is graded "not started":
+ * it is neither right nor wrong yet.
  */
 public final class NotStarted extends UnsupportedOperationException {
 

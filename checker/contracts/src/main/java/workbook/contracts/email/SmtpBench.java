@@ -141,7 +141,8 @@ final class SmtpBench {
         case null -> "send returned";
         case EmailException e ->
             "send threw an EmailException, retry for %d, refused for %d: %s"
-                .formatted(e.retry().size(), e.refused().size(), portless(String.valueOf(e.getMessage())));
+                .formatted(
+                    e.retry().size(), e.refused().size(), portless(String.valueOf(e.getMessage())));
         default -> "send threw " + portless(Trial.describe(thrown));
       };
     }

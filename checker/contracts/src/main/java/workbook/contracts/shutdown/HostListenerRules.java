@@ -18,6 +18,7 @@ abstract class HostListenerRules extends HostRaceRules {
   private static final class Hearing implements LifecycleListener {
 
     private final String name;
+
     @SuppressWarnings("NullAway.Init") // set before the host starts
     volatile HostBench bench;
 
@@ -156,6 +157,7 @@ abstract class HostListenerRules extends HostRaceRules {
   private static final class Asking implements LifecycleListener {
 
     private final Gate gate;
+
     @SuppressWarnings("NullAway.Init") // set before the host starts
     volatile HostBench bench;
 

@@ -171,6 +171,7 @@ abstract class HostStopRules extends HostStartRules {
   private static final class Asking implements LifecycleListener {
 
     private final AtomicBoolean first = new AtomicBoolean(true);
+
     @SuppressWarnings("NullAway.Init") // set before the host starts
     volatile HostBench bench;
 
