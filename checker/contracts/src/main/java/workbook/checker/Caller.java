@@ -36,29 +36,17 @@ public final class Caller<T extends @Nullable Object> {
     thread.start();
   }
 
-  /**
-   * The thread that makes the call.
-   *
-   * @return a virtual thread
-   */
+  /** The virtual thread that makes the call. */
   public Thread thread() {
     return thread;
   }
 
-  /**
-   * Whether the call is over, by returning or by throwing.
-   *
-   * @return true if it is
-   */
+  /** Whether the call is over, by returning or by throwing. */
   public boolean isDone() {
     return done.getCount() == 0;
   }
 
-  /**
-   * Waits until the call is over.
-   *
-   * @return whether it was within the limit
-   */
+  /** Waits until the call is over, and tells whether it was within the limit. */
   boolean await() {
     try {
       return done.await(Patience.SIGNAL.limit().toMillis(), TimeUnit.MILLISECONDS);

@@ -28,11 +28,7 @@ public enum Patience {
     this.seconds = seconds;
   }
 
-  /**
-   * The limit.
-   *
-   * @return the time to wait at most
-   */
+  /** The longest time to wait. */
   public Duration limit() {
     double patience = Double.parseDouble(System.getProperty("checker.patience", "1"));
     boolean work = this == RULE || this == PROCESS;

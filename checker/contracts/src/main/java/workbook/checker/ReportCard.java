@@ -36,9 +36,6 @@ public final class ReportCard implements TestExecutionListener {
   private final List<String> otherFailures = new CopyOnWriteArrayList<>();
   private volatile @Nullable Graded current;
 
-  /** Made by the JUnit Platform. */
-  public ReportCard() {}
-
   /** One rule and its verdict; null while it has not run. */
   static final class Graded {
 

@@ -13,30 +13,23 @@ import org.junit.jupiter.api.Test;
 public @interface Rule {
 
   /**
-   * The rule's number: the module's, a dot, and one that is never used again within the module.
-   *
-   * @return for example {@code 2.8}
+   * The rule's number, such as {@code 2.8}: the module's, a dot, and one that is never used again
+   * within the module.
    */
   String number();
 
-  /**
-   * The rule.
-   *
-   * @return one sentence with MUST, in ASCII
-   */
+  /** The rule: one sentence with MUST, in ASCII. */
   String says();
 
   /**
-   * What to check when it is broken, in the learner's terms; the card shows it.
-   *
-   * @return two to four places, with semicolons between them and no full stop
+   * What to check when it is broken, in the learner's terms: two to four places, with semicolons
+   * between them and no full stop. The card shows it.
    */
   String check();
 
   /**
-   * Where to look when it is broken and no stack trace tells.
-   *
-   * @return the name of a method of the class under test, or {@code <init>} for its constructor
+   * Where to look when it is broken and no stack trace tells: the name of a method of the class
+   * under test, or {@code <init>} for its constructor.
    */
   String lookAt();
 }

@@ -24,11 +24,7 @@ public final class RuleBroken extends AssertionError {
   public record Finding(
       String setUp, String lookAt, String expected, String butWas, List<String> inOrder) {
 
-    /**
-     * The finding as it is shown.
-     *
-     * @return label and text of each line that has a text, in order
-     */
+    /** The finding as it is shown: label and text of each line that has a text, in order. */
     public Map<String, String> lines() {
       var lines = new LinkedHashMap<String, String>();
       lines.put("set up", setUp);
@@ -47,11 +43,7 @@ public final class RuleBroken extends AssertionError {
     setStackTrace(where);
   }
 
-  /**
-   * What was found.
-   *
-   * @return the finding
-   */
+  /** What was found. */
   public Finding finding() {
     return finding;
   }

@@ -23,24 +23,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Step {
 
-  /**
-   * The module.
-   *
-   * @return the module that the step belongs to
-   */
+  /** The module that the step belongs to. */
   WorkbookModule module();
 
-  /**
-   * The step's number within the module.
-   *
-   * @return 1 or more
-   */
+  /** The step's number within the module, 1 or more. */
   int number();
 
-  /**
-   * The type that the learner writes.
-   *
-   * @return its simple name
-   */
+  /** The simple name of the type that the learner writes. */
   String type();
 }

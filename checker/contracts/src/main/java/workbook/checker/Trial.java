@@ -67,20 +67,12 @@ public final class Trial extends Expectations {
     return object;
   }
 
-  /**
-   * The time of this trial.
-   *
-   * @return a virtual time that stood at 0 ms when the trial began
-   */
+  /** The time of this trial, a virtual one that stood at 0 ms when the trial began. */
   public VirtualTime time() {
     return time;
   }
 
-  /**
-   * What was logged since the trial began.
-   *
-   * @return the capture
-   */
+  /** What was logged since the trial began. */
   public LogCapture log() {
     return log;
   }
@@ -116,8 +108,6 @@ public final class Trial extends Expectations {
 
   /**
    * Makes a gate that is shut; when the trial is over, it is opened for whoever still waits there.
-   *
-   * @return a new gate
    */
   public Gate gate() {
     var gate = new Gate(time);

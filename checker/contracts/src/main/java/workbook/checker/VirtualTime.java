@@ -59,9 +59,6 @@ public final class VirtualTime implements TimeSource {
   private final Set<Thread> platformStrangers = new HashSet<>();
   private long lastThreadId = newThreadId();
 
-  /** A time that stands at 0 ms. */
-  public VirtualTime() {}
-
   /** A thread that did not come to rest, or a time that could not be moved. */
   static final class NotAtRest extends RuntimeException {
 
@@ -89,11 +86,7 @@ public final class VirtualTime implements TimeSource {
     return ORIGIN + elapsed;
   }
 
-  /**
-   * The virtual time that has passed.
-   *
-   * @return whole milliseconds since the start
-   */
+  /** The virtual time that has passed, in whole milliseconds since the start. */
   public long millis() {
     return TimeUnit.NANOSECONDS.toMillis(elapsed);
   }

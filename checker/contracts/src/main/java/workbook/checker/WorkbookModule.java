@@ -27,38 +27,25 @@ public enum WorkbookModule {
     this.steps = steps;
   }
 
-  /**
-   * How many steps it has: types that the learner writes.
-   *
-   * @return the number of its contracts
-   */
+  /** How many steps it has: one for each type that the learner writes. */
   public int steps() {
     return steps;
   }
 
   /**
-   * The name of its folder in exercises and solutions, and of its chapter.
-   *
-   * @return for example {@code 02-queue}
+   * The name of its folder in exercises and solutions, and of its chapter, such as {@code
+   * 02-queue}.
    */
   public String folder() {
     return folder;
   }
 
-  /**
-   * The chapter's file.
-   *
-   * @return its path from the root of the workbook
-   */
+  /** The chapter's file, as a path from the root of the workbook. */
   public String chapter() {
     return "chapters/" + folder + ".md";
   }
 
-  /**
-   * The heading of its report card.
-   *
-   * @return number and title
-   */
+  /** The heading of its report card: number and title. */
   public String heading() {
     return folder.substring(0, 2) + " · " + title;
   }

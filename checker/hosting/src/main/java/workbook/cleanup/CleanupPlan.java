@@ -21,9 +21,8 @@ public record CleanupPlan(Duration every, Duration keep, int batchSize) {
   }
 
   /**
-   * Every hour, what is older than 30 days, 1,000 entries at a time.
-   *
-   * @return the plan of the .NET chapter, with batches
+   * The plan of the .NET chapter, with batches: every hour, what is older than 30 days, 1,000
+   * entries at a time.
    */
   public static CleanupPlan hourly() {
     return new CleanupPlan(Duration.ofHours(1), Duration.ofDays(30), 1_000);

@@ -39,19 +39,14 @@ public final class EmailException extends Exception {
   }
 
   /**
-   * Who may still get the mail: a reply of 4xx, or no reply at all.
-   *
-   * @return recipients of the mail, none of them refused
+   * The recipients who may still get the mail, none of them refused: a reply of 4xx, or no reply at
+   * all.
    */
   public List<Mailbox> retry() {
     return retry;
   }
 
-  /**
-   * Who will not get it: a reply of 5xx. Trying again would not change that.
-   *
-   * @return recipients of the mail
-   */
+  /** The recipients who will not get it: a reply of 5xx. Trying again would not change that. */
   public List<Mailbox> refused() {
     return refused;
   }

@@ -59,11 +59,7 @@ public record EmailMessage(String messageId, List<Mailbox> to, String subject, S
     return new EmailMessage(messageId, some, subject, body);
   }
 
-  /**
-   * Neither recipients nor text, since texts like this one end up in logs.
-   *
-   * @return the Message-ID
-   */
+  /** The Message-ID, and neither recipients nor text, since texts like this one end up in logs. */
   @Override
   public String toString() {
     return "mail " + messageId;

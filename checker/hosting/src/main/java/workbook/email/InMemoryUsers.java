@@ -9,9 +9,6 @@ public final class InMemoryUsers implements Users {
 
   private final Map<String, String> names = new ConcurrentHashMap<>();
 
-  /** Nobody yet. */
-  public InMemoryUsers() {}
-
   @Override
   public boolean add(String address, String name) {
     Objects.requireNonNull(name, "name");

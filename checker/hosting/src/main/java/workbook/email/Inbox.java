@@ -46,20 +46,12 @@ public final class Inbox implements AutoCloseable {
     Thread.ofVirtual().name("inbox").start(this::accept);
   }
 
-  /**
-   * Where it listens.
-   *
-   * @return the port
-   */
+  /** The port that it listens on. */
   public int port() {
     return listener.getLocalPort();
   }
 
-  /**
-   * What it got.
-   *
-   * @return the mails, oldest first, as they came
-   */
+  /** The mails that it got, oldest first, as they came. */
   public List<byte[]> mails() {
     synchronized (mails) {
       return List.copyOf(mails);

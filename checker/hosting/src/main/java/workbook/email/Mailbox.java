@@ -27,11 +27,7 @@ public record Mailbox(String name, String address) {
     return new Mailbox("", address);
   }
 
-  /**
-   * Neither name nor address, since texts like this one end up in logs.
-   *
-   * @return the same for all
-   */
+  /** Neither name nor address, since texts like this one end up in logs. */
   @Override
   public String toString() {
     return "(a mailbox)";

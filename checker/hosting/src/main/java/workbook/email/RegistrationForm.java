@@ -69,11 +69,7 @@ public record RegistrationForm(String name, String email) {
     return type == null ? "" : type.split(";")[0].strip().toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * Neither name nor address, since texts like this one end up in logs.
-   *
-   * @return the same for all
-   */
+  /** Neither name nor address, since texts like this one end up in logs. */
   @Override
   public String toString() {
     return "(a form)";

@@ -67,11 +67,7 @@ public record SmtpSettings(
       Objects.requireNonNull(password, "password");
     }
 
-    /**
-     * Neither, since texts like this one end up in logs.
-     *
-     * @return the same for all
-     */
+    /** Neither, since texts like this one end up in logs. */
     @Override
     public String toString() {
       return "(credentials)";

@@ -12,11 +12,7 @@ public final class HealthPage {
 
   private HealthPage() {}
 
-  /**
-   * The page, which is the same for everybody at all times.
-   *
-   * @return a whole HTML document in UTF-8
-   */
+  /** The page, a whole HTML document in UTF-8, which is the same for everybody at all times. */
   public static byte[] bytes() {
     try (var page = HealthPage.class.getResourceAsStream("page.html")) {
       return Objects.requireNonNull(page, "page.html").readAllBytes();

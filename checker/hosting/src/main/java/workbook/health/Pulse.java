@@ -44,16 +44,11 @@ public interface Pulse {
   void watch(HostedService service);
 
   /**
-   * Whether restarting the process would help: unhealthy when the service is dead or stuck.
-   *
-   * @return a check that looks when it is asked
+   * A check that tells, when it is asked, whether restarting the process would help: it is
+   * unhealthy when the service is dead or stuck.
    */
   HealthCheck live();
 
-  /**
-   * Whether the service does its work.
-   *
-   * @return a check that looks when it is asked
-   */
+  /** A check that tells, when it is asked, whether the service does its work. */
   HealthCheck ready();
 }

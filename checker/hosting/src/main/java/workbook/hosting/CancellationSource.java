@@ -18,14 +18,7 @@ public final class CancellationSource {
   private volatile boolean cancelled; // written while holding callbacks
   private final CancellationToken token = new Token();
 
-  /** A source that is not cancelled. */
-  public CancellationSource() {}
-
-  /**
-   * The token that this source cancels.
-   *
-   * @return always the same token
-   */
+  /** The token that this source cancels, always the same one. */
   public CancellationToken token() {
     return token;
   }

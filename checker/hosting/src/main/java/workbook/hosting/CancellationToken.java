@@ -12,11 +12,7 @@ package workbook.hosting;
  */
 public interface CancellationToken {
 
-  /**
-   * Whether cancellation was requested.
-   *
-   * @return true from the moment of cancellation, for ever
-   */
+  /** Whether cancellation was requested: true from that moment on, for ever. */
   boolean isCancelled();
 
   /**
@@ -39,11 +35,7 @@ public interface CancellationToken {
     void close();
   }
 
-  /**
-   * A token that is never cancelled.
-   *
-   * @return always the same token
-   */
+  /** A token that is never cancelled, always the same one. */
   static CancellationToken none() {
     return AnyOf.NONE;
   }

@@ -42,11 +42,7 @@ public final class Deadline {
     return Duration.ofNanos(Math.max(0, at - time.nanoTime()));
   }
 
-  /**
-   * Whether it has passed.
-   *
-   * @return true when no time is left
-   */
+  /** Whether no time is left. */
   public boolean hasPassed() {
     return remaining().isZero();
   }

@@ -16,9 +16,7 @@ import java.util.concurrent.CompletionStage;
 public interface HostedService {
 
   /**
-   * The name used for threads, log lines and error messages.
-   *
-   * @return a name that is the same for the life of the service
+   * The name used for threads, log lines and error messages: the same for the life of the service.
    */
   String name();
 

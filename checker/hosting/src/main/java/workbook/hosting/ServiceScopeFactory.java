@@ -9,9 +9,8 @@ package workbook.hosting;
 public interface ServiceScopeFactory {
 
   /**
-   * Opens a scope. Whoever opens it closes it, best with {@code try (var scope = …)}.
-   *
-   * @return a scope of its own, open and empty
+   * Opens a scope of its own, empty. Whoever opens it closes it, best with {@code try (var scope =
+   * …)}.
    */
   ServiceScope createScope();
 }

@@ -16,18 +16,14 @@ import java.time.Instant;
 public interface TimeSource {
 
   /**
-   * The wall clock: what a person would call the time. It may be set back or forward at any moment,
-   * so it is for log lines and cut-off dates, never for measuring.
-   *
-   * @return the current instant
+   * The current instant of the wall clock: what a person would call the time. It may be set back or
+   * forward at any moment, so it is for log lines and cut-off dates, never for measuring.
    */
   Instant now();
 
   /**
-   * The monotonic clock, for measuring. Only the difference of two values has a meaning; the values
-   * themselves may be negative.
-   *
-   * @return nanoseconds from an arbitrary origin
+   * The monotonic clock, in nanoseconds from an arbitrary origin, for measuring. Only the
+   * difference of two values has a meaning; the values themselves may be negative.
    */
   long nanoTime();
 
@@ -51,11 +47,7 @@ public interface TimeSource {
    */
   boolean join(Thread thread, Duration limit) throws InterruptedException;
 
-  /**
-   * The machine's own clocks and real waits.
-   *
-   * @return always the same source
-   */
+  /** The machine's own clocks and real waits, always the same source. */
   static TimeSource system() {
     return SystemTime.INSTANCE;
   }

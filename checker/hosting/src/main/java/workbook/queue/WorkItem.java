@@ -7,11 +7,7 @@ import workbook.hosting.Work;
 /** A piece of work that can wait in a queue: work with a name to report it by. */
 public interface WorkItem extends Work {
 
-  /**
-   * The name that log lines and reports use.
-   *
-   * @return the same name on every call; nothing secret
-   */
+  /** The name that log lines and reports use: the same on every call, and nothing secret. */
   String name();
 
   /**

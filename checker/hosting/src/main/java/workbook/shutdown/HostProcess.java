@@ -35,11 +35,7 @@ public interface HostProcess {
    */
   void halt(int status);
 
-  /**
-   * The process of this JVM.
-   *
-   * @return always the same one
-   */
+  /** The process of this JVM, always the same object. */
   static HostProcess own() {
     return OwnProcess.INSTANCE;
   }

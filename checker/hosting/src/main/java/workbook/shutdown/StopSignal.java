@@ -16,9 +16,8 @@ public enum StopSignal {
   }
 
   /**
-   * The exit code by which a shell knows that this signal ended a process.
-   *
-   * @return 128 and the number of the signal: 130 or 143
+   * The exit code by which a shell knows that this signal ended a process: 128 and the number of
+   * the signal, 130 or 143.
    */
   public int exitCode() {
     return ENDED_BY_SIGNAL + number;

@@ -11,9 +11,6 @@ public final class CountingToken implements CancellationToken {
 
   private final AtomicInteger registrations = new AtomicInteger();
 
-  /** A token that nobody has registered with. */
-  public CountingToken() {}
-
   @Override
   public boolean isCancelled() {
     return false;
@@ -30,11 +27,7 @@ public final class CountingToken implements CancellationToken {
     };
   }
 
-  /**
-   * How many registrations have not been closed.
-   *
-   * @return their number
-   */
+  /** How many registrations have not been closed. */
   public int registrations() {
     return registrations.get();
   }

@@ -52,20 +52,12 @@ public final class ManualTicks implements TickSource {
     lag = time;
   }
 
-  /**
-   * Whether it was closed.
-   *
-   * @return true if it was
-   */
+  /** Whether it was closed. */
   public synchronized boolean isClosed() {
     return closed;
   }
 
-  /**
-   * Whether anybody ever waited for a tick.
-   *
-   * @return true from the first wait on
-   */
+  /** Whether anybody ever waited for a tick. */
   public synchronized boolean wasWaitedFor() {
     return waiter != null;
   }

@@ -28,11 +28,7 @@ final class RealTime {
     return Interleaver.strangerSeen() ? limit().dividedBy(10) : Duration.ZERO;
   }
 
-  /**
-   * Waits for a condition.
-   *
-   * @return whether it became true in time
-   */
+  /** Waits for a condition, and tells whether it became true in time. */
   static boolean await(Duration limit, BooleanSupplier condition) throws InterruptedException {
     return await(YIELDS, limit, condition);
   }

@@ -118,9 +118,8 @@ final class Schedule {
   }
 
   /**
-   * Ends all actors: first by an interrupt, then by an error at their next point.
-   *
-   * @return whether they have ended
+   * Ends all actors, first by an interrupt, then by an error at their next point, and tells whether
+   * they have ended.
    */
   boolean release() throws InterruptedException {
     for (var how : List.of(Status.FREE, Status.UNWIND)) {

@@ -63,11 +63,7 @@ public final class ChildJvm {
     reader = Thread.ofPlatform().daemon().name(VirtualTime.HELPER + " reader").start(this::read);
   }
 
-  /**
-   * What it has printed so far, on both of its outputs.
-   *
-   * @return the lines, in order
-   */
+  /** The lines that it has printed so far, on both of its outputs, in order. */
   public List<String> lines() {
     synchronized (lines) {
       return List.copyOf(lines);
@@ -125,10 +121,8 @@ public final class ChildJvm {
   }
 
   /**
-   * Whether a process can be asked to end. {@code -Dchecker.signals=false} makes believe that it
-   * cannot.
-   *
-   * @return true where there are signals
+   * Whether a process can be asked to end, which takes signals. {@code -Dchecker.signals=false}
+   * makes believe that there are none.
    */
   public static boolean hasSignals() {
     return !System.getProperty("checker.signals", "").equals("false")
@@ -147,11 +141,7 @@ public final class ChildJvm {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
-  /**
-   * Whether it still runs.
-   *
-   * @return true until its end
-   */
+  /** Whether it still runs. */
   public boolean isAlive() {
     return process.isAlive();
   }
@@ -190,11 +180,7 @@ public final class ChildJvm {
     }
   }
 
-  /**
-   * Its output, for a finding.
-   *
-   * @return its last lines in words
-   */
+  /** The last lines of its output in words, for a finding. */
   public String printed() {
     var all = lines();
     return all.isEmpty()
