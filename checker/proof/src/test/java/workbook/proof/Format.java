@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The one format of checker and solutions; {@link #main} applies it. Exercises are left alone. */
+/** The one format of chapters, checker and solutions; {@link #main} applies it. Exercises are left alone. */
 final class Format {
 
   private Format() {}
@@ -38,7 +38,7 @@ final class Format {
 
   private static List<Path> sources(Path root) throws IOException {
     var sources = new ArrayList<Path>();
-    for (var side : List.of("checker", "solutions")) {
+    for (var side : List.of("chapters", "checker", "solutions")) {
       try (var files = Files.walk(root.resolve(side))) {
         files.filter(file -> file.toString().endsWith(".java")).sorted().forEach(sources::add);
       }

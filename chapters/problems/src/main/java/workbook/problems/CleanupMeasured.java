@@ -1,4 +1,4 @@
-package workbook.proof.cleanup;
+package workbook.problems;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,14 +10,16 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
 import workbook.cleanup.AuditTable;
 
 /**
  * Measures three ways to delete old entries, on the database that {@code -Ddb.url} names or on H2
- * in memory, and draws the result. Not part of any gate: the chapter gives the command.
+ * in memory, and draws the result.
  */
 final class CleanupMeasured {
 
@@ -26,10 +28,13 @@ final class CleanupMeasured {
   private static final long LOOK_EVERY = 500_000_000; // nanoseconds; a look stops everything
   private static final List<Integer> SIZES = List.of(1_000, 100_000, 1_000_000);
 
-  /** A way to delete. It gives the longest transaction, in nanoseconds. */
+  /** A way to delete. */
   interface Way {
-    long delete(Connection connection) throws SQLException;
+    Work delete(Connection connection) throws SQLException;
   }
+
+  /** What it did; the longest transaction in nanoseconds. */
+  record Work(int loaded, int statements, int transactions, long longest) {}
 
   record Named(String name, String color, Way way) {}
 
@@ -40,7 +45,7 @@ final class CleanupMeasured {
     }
   }
 
-  private static final List<Named> WAYS =
+  static final List<Named> WAYS =
       List.of(
           new Named("load all, delete each", "#c0392b", CleanupMeasured::loadAll),
           new Named("batches of 1,000", "#1e8449", CleanupMeasured::batches),
@@ -82,7 +87,7 @@ final class CleanupMeasured {
     Files.writeString(picture, draw(results));
   }
 
-  private static Connection connect() throws SQLException {
+  static Connection connect() throws SQLException {
     var url = System.getProperty("db.url", "");
     return url.isEmpty()
         ? DriverManager.getConnection("jdbc:h2:mem:measured")
@@ -94,14 +99,14 @@ final class CleanupMeasured {
   private static Result measure(Named way, int rows, Connection connection) throws Exception {
     fill(connection, rows);
     long begin = System.nanoTime();
-    long longest = way.way.delete(connection);
+    long longest = way.way.delete(connection).longest;
     double seconds = (System.nanoTime() - begin) / 1e9;
     fill(connection, rows);
     long heap = heapWhile(() -> way.way.delete(connection));
     return new Result(way.name, rows, seconds, longest, heap);
   }
 
-  private static void fill(Connection connection, int old) throws SQLException {
+  static void fill(Connection connection, int old) throws SQLException {
     connection.setAutoCommit(true);
     boolean h2 = connection.getMetaData().getURL().startsWith("jdbc:h2:");
     try (var statement = connection.createStatement()) {
@@ -121,8 +126,8 @@ final class CleanupMeasured {
     }
   }
 
-  // region ways
-  private static long loadAll(Connection connection) throws SQLException {
+  private static Work loadAll(Connection connection) throws SQLException {
+    // region all
     var oldLogs = new ArrayList<Entry>();
     try (var select =
         connection.prepareStatement(
@@ -139,8 +144,10 @@ final class CleanupMeasured {
         }
       }
     }
-    connection.setAutoCommit(false);
+    // endregion
     long begin = System.nanoTime();
+    // region all
+    connection.setAutoCommit(false);
     try (var delete = connection.prepareStatement("DELETE FROM audit_log WHERE id = ?")) {
       for (var entry : oldLogs) {
         delete.setLong(1, entry.id());
@@ -148,11 +155,13 @@ final class CleanupMeasured {
       }
     }
     connection.commit();
-    return System.nanoTime() - begin;
+    // endregion
+    return new Work(oldLogs.size(), 1 + oldLogs.size(), 1, System.nanoTime() - begin);
   }
 
-  private static long batches(Connection connection) throws SQLException {
+  private static Work batches(Connection connection) throws SQLException {
     long longest = 0;
+    int batches = 0;
     try (var delete =
         connection.prepareStatement(
             """
@@ -167,24 +176,23 @@ final class CleanupMeasured {
         long begin = System.nanoTime();
         batch = delete.executeUpdate(); // in auto-commit mode: a transaction
         longest = Math.max(longest, System.nanoTime() - begin);
+        batches++;
       }
     }
-    return longest;
+    return new Work(0, batches, batches, longest);
   }
 
-  private static long bigDelete(Connection connection) throws SQLException {
+  private static Work bigDelete(Connection connection) throws SQLException {
     long begin = System.nanoTime();
     try (var delete = connection.prepareStatement("DELETE FROM audit_log WHERE happened_at < ?")) {
       delete.setObject(1, CUTOFF);
       delete.executeUpdate();
     }
-    return System.nanoTime() - begin;
+    return new Work(0, 1, 1, System.nanoTime() - begin);
   }
 
-  // endregion
-
   /** The most that was in use, above what was before, garbage left out. */
-  private static long heapWhile(java.util.concurrent.Callable<?> work) throws Exception {
+  private static long heapWhile(Callable<?> work) throws Exception {
     long before = inUse();
     var most = new AtomicLong(before);
     var done = new AtomicBoolean();
@@ -236,7 +244,7 @@ final class CleanupMeasured {
       int least,
       int most,
       List<Result> results,
-      java.util.function.ToDoubleFunction<Result> value) {
+      ToDoubleFunction<Result> value) {
     int top = 40;
     int height = 210;
     int width = 270;

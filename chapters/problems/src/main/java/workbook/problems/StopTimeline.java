@@ -1,4 +1,4 @@
-package workbook.proof.shutdown;
+package workbook.problems;
 
 import java.time.Duration;
 import java.util.List;
@@ -8,11 +8,8 @@ import workbook.hosting.Deadline;
 import workbook.hosting.HostedService;
 import workbook.shutdown.StopSequence;
 
-/**
- * Draws who stops when, in virtual time: {@code mvn -q test-compile exec:exec -pl checker/proof
- * -Dmain.class=workbook.proof.shutdown.Timeline}.
- */
-final class Timeline {
+/** Draws who stops when, in virtual time: with a time-out for each, and with one deadline. */
+final class StopTimeline {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration GRACE = Duration.ofMillis(500);
@@ -28,17 +25,26 @@ final class Timeline {
           new Part("printer", Integer.MAX_VALUE, false),
           new Part("http", 4_000, true));
 
-  private Timeline() {}
+  private StopTimeline() {}
 
   static void main() throws InterruptedException {
-    var wrong = new Timeline();
-    wrong.draw("each service has 10 s", new FullTimeEach(LIMIT, wrong.time));
-    var right = new Timeline();
-    right.draw("all together have 10 s", new FutureStop(GRACE, right.time));
-    System.exit(0);
+    eachItsOwn().draw("each service has 10 s");
+    allTogether().draw("all together have 10 s");
   }
 
-  private void draw(String title, StopSequence sequence) throws InterruptedException {
+  static StopTimeline eachItsOwn() throws InterruptedException {
+    var timeline = new StopTimeline();
+    timeline.run(new FullTimeEach(LIMIT, timeline.time));
+    return timeline;
+  }
+
+  static StopTimeline allTogether() throws InterruptedException {
+    var timeline = new StopTimeline();
+    timeline.run(new OneDeadline(GRACE, timeline.time));
+    return timeline;
+  }
+
+  private void run(StopSequence sequence) throws InterruptedException {
     var stop =
         Thread.ofVirtual()
             .unstarted(
@@ -54,6 +60,14 @@ final class Timeline {
     for (int millis = 0; millis <= END && stop.isAlive(); millis += COLUMN / 2) {
       time.advanceTo(millis);
     }
+  }
+
+  /** What became of each service, the first to stop first. */
+  List<String> outcomes() {
+    return services.reversed().stream().map(part -> part.name + ": " + part.outcome()).toList();
+  }
+
+  private void draw(String title) {
     System.out.printf("%n%s; the supervisor kills at %d s%n", title, KILL / 1000);
     System.out.printf("%-9s 0         5         10        15        20%n", "s");
     System.out.printf("%-9s |         |         |         |         |%n", "");
@@ -99,23 +113,21 @@ final class Timeline {
     }
 
     String line() {
-      if (from < 0) {
-        return "%-9s never asked".formatted(name);
-      }
       var line = new StringBuilder("%-9s ".formatted(name));
       line.repeat(' ', (int) from / COLUMN);
       for (long at = from; at < to; at += COLUMN) {
         line.append(at < KILL ? '=' : '.');
       }
       line.append(done ? "" : "!");
-      boolean killed = to > KILL;
-      line.append(" told ").append(told / 1000.0).append(" s, ");
-      line.append(from >= KILL ? "killed before it was asked" : what(killed));
+      line.append(" told ").append(told / 1000.0).append(" s, ").append(outcome());
       return line.toString();
     }
 
-    private String what(boolean killed) {
-      if (killed) {
+    private String outcome() {
+      if (from < 0 || from >= KILL) {
+        return "killed before it was asked";
+      }
+      if (to > KILL) {
         return "killed in the middle";
       }
       return done ? "done" : "cut off at " + to / 1000.0 + " s";

@@ -1,4 +1,4 @@
-package workbook.proof.email;
+package workbook.problems;
 
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -6,6 +6,8 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
@@ -15,8 +17,8 @@ import workbook.checker.smtp.At;
 import workbook.checker.smtp.Fault;
 import workbook.checker.smtp.SmtpServer;
 
-/** The email queue of the .NET chapter, line by line, with a library that really sends. */
-final class SeedEmails {
+/** The email queue of the .NET chapter, 19.9, line by line, with a library that really sends. */
+final class DotNetEmails {
 
   /** What waits in the queue. */
   record Item(String to, String subject, String body) {}
@@ -26,7 +28,7 @@ final class SeedEmails {
   private volatile int done; // these two are written by the worker only
   private volatile int failed;
 
-  SeedEmails(SmtpServer server) {
+  DotNetEmails(SmtpServer server) {
     var properties = new Properties();
     properties.put("mail.smtp.host", "localhost");
     properties.put("mail.smtp.port", server.port());
@@ -34,13 +36,19 @@ final class SeedEmails {
   }
 
   static void main() throws Exception {
-    flaky();
-    silent();
-    injected();
-    System.exit(0); // a worker waits for ever
+    var busy = busy(1_000);
+    System.out.printf(
+        "busy:     1000 mails, 4 of 100 replies are 451: sent %d, lost %d%n", busy.sent, busy.lost);
+    var silent = silent(20, Duration.ofMinutes(1));
+    System.out.printf(
+        "silent:   20 mails, no reply to DATA: after a minute sent %d, failed %d, waiting %d%n",
+        silent.sent, silent.lost, silent.waiting);
+    System.out.println("injected: one registration, recipients " + injected());
   }
 
-  private static void flaky() throws Exception {
+  record Outcome(int sent, int lost, int waiting) {}
+
+  static Outcome busy(int mails) throws InterruptedException {
     var random = new Random(19);
     try (var server = SmtpServer.start()) {
       server.script(
@@ -48,48 +56,46 @@ final class SeedEmails {
               at == At.TEXT || at == At.QUIT || random.nextDouble() > 0.04
                   ? Optional.empty()
                   : Optional.of(new Fault.Reply("451 4.3.0 not now")));
-      var seed = new SeedEmails(server);
-      start(seed);
-      for (int n = 1; n <= 1_000; n++) {
-        seed.queue.add(new Item("u" + n + "@example.com", "Welcome!", "Hello"));
-      }
-      while (seed.done + seed.failed < 1_000) {
+      var emails = new DotNetEmails(server);
+      emails.startWith(mails);
+      while (emails.done + emails.failed < mails) {
         TimeUnit.MILLISECONDS.sleep(20);
       }
-      System.out.printf(
-          "busy:     1000 mails, 4 of 100 replies are 451: sent %d, lost %d%n",
-          server.mails().size(), seed.failed);
+      return new Outcome(server.mails().size(), emails.failed, emails.queue.size());
     }
   }
 
-  private static void silent() throws Exception {
-    var server = SmtpServer.start().at(At.DATA, new Fault.Stall());
-    var seed = new SeedEmails(server);
-    start(seed);
-    for (int n = 1; n <= 20; n++) {
-      seed.queue.add(new Item("u" + n + "@example.com", "Welcome!", "Hello"));
+  /** Looks so long after the server has fallen silent. */
+  static Outcome silent(int mails, Duration after) throws InterruptedException {
+    try (var server = SmtpServer.start().at(At.DATA, new Fault.Stall())) {
+      var emails = new DotNetEmails(server);
+      emails.startWith(mails);
+      while (server.transcript().stream().noneMatch(line -> line.contains("DATA"))) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      TimeUnit.NANOSECONDS.sleep(after.toNanos());
+      return new Outcome(
+          emails.done, emails.failed, mails - emails.done - emails.failed);
     }
-    TimeUnit.SECONDS.sleep(60);
-    System.out.printf(
-        "silent:   20 mails, no reply to DATA: after a minute sent %d, failed %d, waiting %d%n",
-        seed.done, seed.failed, 1 + seed.queue.size());
   }
 
-  private static void injected() throws Exception {
+  static List<String> injected() throws MessagingException {
     try (var server = SmtpServer.start()) {
-      var seed = new SeedEmails(server);
-      seed.send(new Item("ann@example.com, eve@example.org", "Welcome!", "Hello"));
-      System.out.println(
-          "injected: one registration, recipients " + server.mails().getFirst().to());
+      var emails = new DotNetEmails(server);
+      emails.send(new Item("ann@example.com, eve@example.org", "Welcome!", "Hello"));
+      return server.mails().getFirst().to();
     }
   }
 
-  private static void start(SeedEmails seed) {
+  private void startWith(int mails) {
+    for (int n = 1; n <= mails; n++) {
+      queue.add(new Item("u" + n + "@example.com", "Welcome!", "Hello"));
+    }
     Thread.ofVirtual()
         .start(
             () -> {
               try {
-                seed.execute();
+                execute();
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }

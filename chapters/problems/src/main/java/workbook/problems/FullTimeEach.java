@@ -1,4 +1,4 @@
-package workbook.proof.shutdown;
+package workbook.problems;
 
 import java.time.Duration;
 import java.util.List;

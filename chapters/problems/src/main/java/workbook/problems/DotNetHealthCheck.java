@@ -1,5 +1,7 @@
-package workbook.proof.health;
+package workbook.problems;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -7,13 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The health check of section 19.8 of the .NET chapter, put into Java line by line, and what it
- * says of a dead worker and of a stuck one, measured in real time for chapter 07; and a time-out
- * that gives up and leaves its thread behind. A program, not a test. Needs nothing but a JDK 25:
- *
- * <pre>{@code java checker/proof/src/test/java/workbook/proof/health/SeedHealthCheck.java}</pre>
+ * The health check of the .NET chapter, 19.8, put into Java line by line, and what it says of a
+ * dead worker and of a stuck one; and a time-out that gives up and leaves its thread behind.
  */
-final class SeedHealthCheck {
+final class DotNetHealthCheck {
 
   private static final CountDownLatch NEVER = new CountDownLatch(1);
 
@@ -30,27 +29,44 @@ final class SeedHealthCheck {
 
   // endregion
 
-  private SeedHealthCheck() {}
+  private DotNetHealthCheck() {}
 
   static void main() throws InterruptedException {
     System.out.println(
         "flag:  two workers, a round each 100 ms; in its third round one throws, one hangs");
-    flag();
+    for (var said : flag(Duration.ofSeconds(5))) {
+      System.out.println("       5 s later: " + said);
+    }
     System.out.println("polls: a check that hangs, asked 20 times with a time-out of 50 ms");
-    polls();
+    var polls = polls(20);
+    System.out.printf(
+        "       %d times Unhealthy, and %d threads hang%n", polls.unhealthy, polls.hanging);
   }
 
-  private static void flag() throws InterruptedException {
-    var mailer = new SeedHealthCheck();
-    var cleaner = new SeedHealthCheck();
-    var dead = Thread.ofVirtual().start(() -> work(mailer, () -> Integer.parseInt("none")));
-    var stuck = Thread.ofVirtual().start(() -> work(cleaner, NEVER::await));
+  /** What is said of a dead worker and of a stuck one, so long after their trouble. */
+  static List<String> flag(Duration after) throws InterruptedException {
+    var mailer = new DotNetHealthCheck();
+    var cleaner = new DotNetHealthCheck();
+    var hanging = new CountDownLatch(1);
+    var dead = Thread.ofVirtual().unstarted(() -> work(mailer, () -> Integer.parseInt("none")));
     dead.setUncaughtExceptionHandler((_, _) -> {});
-    Thread.sleep(5_000);
-    System.out.printf(
-        "       5 s later: mailer %s, its thread %s%n", mailer.checkHealth(), state(dead));
-    System.out.printf(
-        "       5 s later: cleaner %s, its thread %s%n", cleaner.checkHealth(), state(stuck));
+    dead.start();
+    var stuck =
+        Thread.ofVirtual()
+            .start(
+                () ->
+                    work(
+                        cleaner,
+                        () -> {
+                          hanging.countDown();
+                          NEVER.await();
+                        }));
+    dead.join();
+    hanging.await();
+    TimeUnit.NANOSECONDS.sleep(after.toNanos());
+    return List.of(
+        "mailer %s, its thread %s".formatted(mailer.checkHealth(), state(dead)),
+        "cleaner %s, its thread %s".formatted(cleaner.checkHealth(), state(stuck)));
   }
 
   private static String state(Thread thread) {
@@ -62,7 +78,7 @@ final class SeedHealthCheck {
     void come() throws InterruptedException;
   }
 
-  private static void work(SeedHealthCheck health, Trouble trouble) {
+  private static void work(DotNetHealthCheck health, Trouble trouble) {
     try {
       for (int round = 1; ; round++) {
         Thread.sleep(100);
@@ -76,12 +92,14 @@ final class SeedHealthCheck {
     }
   }
 
-  private static void polls() {
+  record Polls(int unhealthy, int hanging) {}
+
+  static Polls polls(int times) {
     var begun = new AtomicInteger();
     var ended = new AtomicInteger();
     var threads = Executors.newVirtualThreadPerTaskExecutor();
     int unhealthy = 0;
-    for (int poll = 1; poll <= 20; poll++) {
+    for (int poll = 1; poll <= times; poll++) {
       // region poll
       var result =
           CompletableFuture.supplyAsync(() -> ask(begun, ended), threads)
@@ -91,9 +109,7 @@ final class SeedHealthCheck {
       // endregion
       unhealthy += result.equals("Unhealthy") ? 1 : 0;
     }
-    System.out.printf(
-        "       %d times Unhealthy, and %d threads hang%n", unhealthy, begun.get() - ended.get());
-    System.exit(0); // nothing else would end them
+    return new Polls(unhealthy, begun.get() - ended.get());
   }
 
   private static String ask(AtomicInteger begun, AtomicInteger ended) {

@@ -1,4 +1,4 @@
-package workbook.proof.timed;
+package workbook.problems;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
@@ -7,13 +7,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * What the JDK's own means do, measured in real time for chapter 01. A program, not a test: its
- * numbers depend on the machine. Needs nothing but a JDK 25:
- *
- * <pre>{@code java checker/proof/src/test/java/workbook/proof/timed/JdkTimers.java}</pre>
- */
+/** What the JDK's own means of repeating work do, in real time. */
 final class JdkTimers {
 
   private static final long BEGIN = System.nanoTime();
@@ -25,16 +22,24 @@ final class JdkTimers {
 
   static void main() throws InterruptedException {
     System.out.println("burst:   period 100, first run 550, the others 0");
-    new JdkTimers().burst();
+    System.out.println("         starts at " + burst());
     System.out.println("silence: period 100, the second run throws");
-    new JdkTimers().silence();
+    var silence = silence();
+    System.out.println("         future.state() is " + silence.state);
+    System.out.println("         starts at " + silence.starts);
     System.out.println("drift:   work 10, sleep 100, ten times");
-    new JdkTimers().drift();
+    System.out.println("         starts at " + drift());
     System.out.println("daemon:  a virtual thread sleeps for an hour, main returns");
-    new JdkTimers().daemon();
+    daemon();
+    System.out.println("         main returns after " + (System.nanoTime() - BEGIN) / 1_000_000);
   }
 
-  private void burst() throws InterruptedException {
+  /** When the runs of a fixed rate of 100 ms started, the first of which takes 550 ms. */
+  static List<Long> burst() throws InterruptedException {
+    return new JdkTimers().runBurst();
+  }
+
+  private List<Long> runBurst() throws InterruptedException {
     // region burst
     try (var scheduler = Executors.newSingleThreadScheduledExecutor()) {
       Runnable work =
@@ -46,28 +51,38 @@ final class JdkTimers {
       Thread.sleep(1_050);
     }
     // endregion
-    System.out.println("         starts at " + starts);
+    return starts;
   }
 
-  private void silence() throws InterruptedException {
+  record Silence(List<Long> starts, Future.State state) {}
+
+  static Silence silence() throws InterruptedException {
+    return new JdkTimers().runSilence();
+  }
+
+  private Silence runSilence() throws InterruptedException {
+    var runs = new AtomicInteger();
     // region silence
     try (var scheduler = Executors.newSingleThreadScheduledExecutor()) {
       Runnable work =
           () -> {
             starts.add(millis());
-            if (starts.size() == 2) {
+            if (runs.incrementAndGet() == 2) {
               throw new IllegalStateException("disk full");
             }
           };
       var future = scheduler.scheduleAtFixedRate(work, 100, 100, MILLISECONDS);
       Thread.sleep(1_050);
-      System.out.println("         future.state() is " + future.state());
+      return new Silence(starts, future.state());
     }
     // endregion
-    System.out.println("         starts at " + starts);
   }
 
-  private void drift() throws InterruptedException {
+  static List<Long> drift() throws InterruptedException {
+    return new JdkTimers().runDrift();
+  }
+
+  private List<Long> runDrift() throws InterruptedException {
     // region drift
     for (int i = 0; i < 10; i++) {
       Thread.sleep(100);
@@ -75,14 +90,11 @@ final class JdkTimers {
       sleep(10); // the work
     }
     // endregion
-    System.out.println("         starts at " + starts);
+    return starts;
   }
 
-  private void daemon() {
-    // region daemon
+  private static void daemon() {
     Thread.ofVirtual().start(() -> sleep(Duration.ofHours(1).toMillis()));
-    // endregion
-    System.out.println("         main returns after " + (System.nanoTime() - BEGIN) / 1_000_000);
   }
 
   private long millis() {
