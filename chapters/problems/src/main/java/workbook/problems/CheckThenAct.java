@@ -59,8 +59,7 @@ final class CheckThenAct {
   }
 
   private static void report(String race, Callable<Boolean> tooMany) throws Exception {
-    System.out.printf(
-        "%-31s: too many got one in %4d of 1000 runs%n", race, count(tooMany, 1_000));
+    System.out.printf("%-31s: too many got one in %4d of 1000 runs%n", race, count(tooMany, 1_000));
   }
 
   static int count(Callable<Boolean> tooMany, int runs) throws Exception {

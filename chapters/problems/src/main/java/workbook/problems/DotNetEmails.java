@@ -74,8 +74,7 @@ final class DotNetEmails {
         TimeUnit.MILLISECONDS.sleep(20);
       }
       TimeUnit.NANOSECONDS.sleep(after.toNanos());
-      return new Outcome(
-          emails.done, emails.failed, mails - emails.done - emails.failed);
+      return new Outcome(emails.done, emails.failed, mails - emails.done - emails.failed);
     }
   }
 

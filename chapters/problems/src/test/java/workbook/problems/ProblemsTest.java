@@ -77,7 +77,10 @@ class ProblemsTest {
             "ledger: killed before it was asked");
     assertThat(StopTimeline.allTogether().outcomes())
         .containsExactly(
-            "http: done", "printer: cut off at 10.5 s", "worker: cut off at 10.5 s", "ledger: done");
+            "http: done",
+            "printer: cut off at 10.5 s",
+            "worker: cut off at 10.5 s",
+            "ledger: done");
   }
 
   @Test

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The one format of chapters, checker and solutions; {@link #main} applies it. Exercises are left alone. */
+/**
+ * The one format of chapters, checker and solutions; {@link #main} applies it. Exercises are left
+ * alone.
+ */
 final class Format {
 
   private Format() {}
