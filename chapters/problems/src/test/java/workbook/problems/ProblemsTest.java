@@ -103,6 +103,11 @@ class ProblemsTest {
   }
 
   @Test
+  void chapter06Calls() throws Exception {
+    assertThat(SchedulerCalls.greet()).isEqualTo("hello, Ann of Berlin; rows left: 0");
+  }
+
+  @Test
   void chapter07() throws InterruptedException {
     assertThat(DotNetHealthCheck.flag(Duration.ZERO))
         .containsExactly(

@@ -42,9 +42,6 @@ class ChaptersTest {
 
   private static final int WORDS = 2_300;
 
-  /** Chapters that still list their rules: none, in the end. */
-  private static final Set<String> RULES_IN_THE_CHAPTER = Set.of("chapters/06-recurring.md");
-
   private static final Pattern PROMISES =
       Pattern.compile(
           "^### What it promises\\n(.*?)(?=^#|\\z)", Pattern.MULTILINE | Pattern.DOTALL);
@@ -75,10 +72,6 @@ class ChaptersTest {
     return texts.stream().map(Workbook.ROOT::relativize).toList();
   }
 
-  static List<WorkbookModule> converted() {
-    return modules().stream().filter(m -> !RULES_IN_THE_CHAPTER.contains(m.chapter())).toList();
-  }
-
   @ParameterizedTest
   @MethodSource("modules")
   void mentionsTheRulesOfItsModule(WorkbookModule module) {
@@ -87,8 +80,8 @@ class ChaptersTest {
         .isEqualTo(rules(module).keySet());
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
-  @MethodSource("converted")
+  @ParameterizedTest
+  @MethodSource("modules")
   void putsEachRuleBehindOnePromise(WorkbookModule module) {
     var behind = new ArrayList<String>();
     for (var promise : promises(module)) {
@@ -101,8 +94,8 @@ class ChaptersTest {
         .containsExactlyInAnyOrderElementsOf(rules(module).keySet());
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
-  @MethodSource("converted")
+  @ParameterizedTest
+  @MethodSource("modules")
   void leavesTheSentencesToThePageOfRules(WorkbookModule module) {
     var prose = prose(read(Path.of(module.chapter()))).replaceAll("\\s+", " ");
     assertThat(rules(module).values())
@@ -112,8 +105,8 @@ class ChaptersTest {
     assertThat(prose).as("links to all rules").contains("](" + page + ")");
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
-  @MethodSource("converted")
+  @ParameterizedTest
+  @MethodSource("modules")
   void fitsItsEvening(WorkbookModule module) {
     var words = prose(read(Path.of(module.chapter()))).strip().split("\\s+");
     assertThat(words.length).as("words in %s", module.chapter()).isLessThanOrEqualTo(WORDS);
