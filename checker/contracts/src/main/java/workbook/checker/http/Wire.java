@@ -3,34 +3,24 @@ package workbook.checker.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import workbook.checker.Patience;
 import workbook.checker.Trial;
 
@@ -43,25 +33,18 @@ import workbook.checker.Trial;
 public final class Wire {
 
   private final Trial trial;
-  private final HttpHandler handler;
+  private final WatchedHandler handler;
   private final InetSocketAddress address;
-  private final AtomicInteger handling = new AtomicInteger();
-  private final AtomicInteger open = new AtomicInteger();
-  private final AtomicInteger bodiesBegun = new AtomicInteger();
-  private final AtomicReference<@Nullable Thread> latest = new AtomicReference<>();
-  private final AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
   private boolean quiet; // these two used by the rule's thread only
   private boolean holding;
-  private final AtomicBoolean hold = new AtomicBoolean();
-  private final CountDownLatch released = new CountDownLatch(1);
 
   /** Starts a server that ends with the trial. */
   public Wire(Trial trial, String path, HttpHandler handler) throws IOException {
     this.trial = trial;
-    this.handler = handler;
+    this.handler = new WatchedHandler(handler);
     var server =
         HttpServer.create(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0, path, this::handle);
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0, path, this.handler);
     var executor = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(executor);
     server.start();
@@ -95,7 +78,7 @@ public final class Wire {
   /** One request without a body, on a connection of its own. */
   public Answer send(String method, String path) {
     try (var connection = connect()) {
-      int others = handling.get();
+      int others = handler.handling();
       return settled(connection.send(method, path).answer(), others);
     }
   }
@@ -105,7 +88,7 @@ public final class Wire {
     try (var connection = connect()) {
       var type = "Content-Type: " + contentType;
       var length = "Content-Length: " + body.length;
-      int others = handling.get();
+      int others = handler.handling();
       return settled(connection.send(method, path, type, length).write(body).answer(), others);
     }
   }
@@ -128,7 +111,7 @@ public final class Wire {
 
   /** How many bodies the handler has begun to read. */
   public int bodiesBegun() {
-    return bodiesBegun.get();
+    return handler.bodiesBegun();
   }
 
   /** Leaves answers out of the journal from now on. */
@@ -153,12 +136,12 @@ public final class Wire {
   /** Keeps the next handler that has sent its answer from going on until it is released. */
   public void holdAfterAnswer() {
     holding = true;
-    hold.set(true);
+    handler.holdAfterAnswer();
   }
 
   public void release() {
     holding = false;
-    released.countDown();
+    handler.release();
   }
 
   /** Waits until no request is in the handler's hands, unless one is held there. */
@@ -176,121 +159,16 @@ public final class Wire {
   private void expectAtMost(int handlers) {
     trial.expectSoon(
         "the handler comes to an end once it has answered",
-        () -> handling.get() <= handlers,
-        () -> "it goes on" + handlersPlace().orElse(""));
+        () -> handler.handling() <= handlers,
+        () -> "it goes on" + handler.place().orElse(""));
   }
 
   /** Expects that every exchange was closed. */
   public void expectClosed() {
     trial.expectSoon(
         "the exchange is closed, so that the connection can be used again",
-        () -> open.get() == 0,
+        () -> handler.open() == 0,
         () -> "the handler is done with it and has not closed it");
-  }
-
-  private void handle(HttpExchange exchange) throws IOException {
-    latest.set(Thread.currentThread());
-    handling.incrementAndGet();
-    open.incrementAndGet();
-    exchange.setStreams(
-        new WatchedInput(exchange.getRequestBody()), new WatchedOutput(exchange.getResponseBody()));
-    try {
-      handler.handle(exchange);
-    } catch (Throwable e) {
-      thrown.set(e);
-      throw e;
-    } finally {
-      handling.decrementAndGet();
-    }
-  }
-
-  private Optional<String> handlersPlace() {
-    return Optional.ofNullable(latest.get()).flatMap(thread -> place(thread.getStackTrace()));
-  }
-
-  private Optional<String> place(StackTraceElement[] stack) {
-    var learners = handler.getClass().getPackageName() + ".";
-    return Arrays.stream(stack)
-        .filter(frame -> frame.getClassName().startsWith(learners))
-        .filter(frame -> !frame.getClassName().startsWith("workbook.checker."))
-        .filter(frame -> !frame.getClassName().startsWith("workbook.contracts."))
-        .findFirst()
-        .map(
-            frame ->
-                " at %s (%s:%d)"
-                    .formatted(frame.getMethodName(), frame.getFileName(), frame.getLineNumber()));
-  }
-
-  private final class WatchedInput extends FilterInputStream {
-
-    private boolean begun;
-
-    WatchedInput(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      begin();
-      return in.read();
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      begin();
-      return in.read(buffer, offset, length);
-    }
-
-    private void begin() {
-      if (!begun) {
-        begun = true;
-        bodiesBegun.incrementAndGet();
-      }
-    }
-  }
-
-  private final class WatchedOutput extends FilterOutputStream {
-
-    private boolean closed;
-
-    WatchedOutput(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] buffer, int offset, int length) throws IOException {
-      out.write(buffer, offset, length);
-    }
-
-    @Override
-    public void flush() throws IOException {
-      out.flush();
-      holdHere(); // an answer with a body is out before its exchange is closed
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      try {
-        out.close();
-      } finally {
-        open.decrementAndGet();
-        holdHere();
-      }
-    }
-
-    private void holdHere() {
-      if (hold.compareAndSet(true, false)) {
-        try {
-          var _ = released.await(Patience.ANSWER.limit().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-      }
-    }
   }
 
   /** A connection that carries one request after the other. */
@@ -309,7 +187,7 @@ public final class Wire {
 
     /** Sends a request up to the end of its headers. */
     public Connection send(String method, String path, String... headers) {
-      thrown.set(null);
+      handler.forgetThrown();
       request = shown(method + " " + path);
       for (var header : headers) {
         if (header.startsWith("Content-Type: ") && !header.endsWith("image/png")) {
@@ -371,20 +249,20 @@ public final class Wire {
             "no answer within %d s: the handler %s"
                 .formatted(
                     Patience.ANSWER.limit().toSeconds(),
-                    handling.get() == 0
+                    handler.handling() == 0
                         ? "is done with it"
-                        : "is waiting" + handlersPlace().orElse("")));
+                        : "is waiting" + handler.place().orElse("")));
       } catch (IOException e) {
         trial.note(request + " -> no answer");
         expectIdle();
-        var cause = thrown.get();
+        var cause = handler.thrown();
         throw trial.broken(
             expected,
             cause == null
                 ? "the connection was closed without an answer"
                 : "the connection was closed without an answer: the handler threw "
                     + Trial.describe(cause)
-                    + place(cause.getStackTrace()).orElse(""));
+                    + handler.place(cause).orElse(""));
       }
     }
 

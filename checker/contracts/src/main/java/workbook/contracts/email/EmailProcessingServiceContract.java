@@ -1,27 +1,226 @@
 package workbook.contracts.email;
 
-import ch.qos.logback.classic.Level;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
 import workbook.checker.WorkbookModule;
+import workbook.email.EmailQueue;
+import workbook.email.RetryPolicy;
+import workbook.email.Undelivered;
 import workbook.hosting.HostedService;
+import workbook.hosting.ServiceScopeFactory;
 
-/** The rules of a service that sends what is queued: here how it ends, and what it logs. */
+/** The rules of a service that sends what is queued. */
 @Tag("step-3")
 @Step(module = WorkbookModule.EMAIL, number = 3, type = "EmailProcessingService")
-public abstract class EmailProcessingServiceContract extends UnsentRules {
+public abstract class EmailProcessingServiceContract {
 
-  /** A contract is stateless. */
-  protected EmailProcessingServiceContract() {}
+  /**
+   * Makes the service under test. It is not started.
+   *
+   * @param name its name
+   * @param queue where the mails come from
+   * @param scopes where each attempt gets its EmailService
+   * @param policy how often to try, and how long to wait in between
+   * @param undelivered told of what is not sent
+   * @param random where the jitter comes from
+   * @return a new service
+   */
+  protected abstract HostedService create(
+      String name,
+      EmailQueue queue,
+      ServiceScopeFactory scopes,
+      RetryPolicy policy,
+      Undelivered undelivered,
+      RandomGenerator random);
 
-  /** The end is an end. */
+  final ProcessingBench bench(Trial trial, ProcessingBench.Sender sender) {
+    return bench(trial, ProcessingBench.POLICY, new Random(5), sender);
+  }
+
+  final ProcessingBench bench(
+      Trial trial, RetryPolicy policy, RandomGenerator random, ProcessingBench.Sender sender) {
+    return new ProcessingBench(
+        trial,
+        sender,
+        bench -> create(ProcessingBench.NAME, bench.queue, bench, policy, bench, random));
+  }
+
+  @Rule(
+      number = "5.34",
+      says =
+          "Each attempt MUST get its EmailService from a scope of its own, which MUST be closed"
+              + " before the next mail is taken, after a failure too.",
+      check =
+          "that the scope is opened for each attempt, not for the service; that it is closed when"
+              + " the attempt fails, too; that the sender is asked of the scope each time",
+      lookAt = "execute")
+  void scopes(Trial trial) {
+    Scopes.ofEachAttempt(trial, this);
+  }
+
+  @Rule(
+      number = "5.35",
+      says =
+          "A scope that cannot be closed MUST be logged, and MUST NOT change what has become of its"
+              + " mail.",
+      check =
+          "try-with-resources: an exception of close replaces a success, and becomes the mail's"
+              + " failure; here it would be sent twice or given up although it was sent",
+      lookAt = "execute")
+  void scopeCannotBeClosed(Trial trial) {
+    Scopes.cannotBeClosed(trial, this);
+  }
+
+  @Rule(
+      number = "5.36",
+      says =
+          "A mail that may be tried again MUST go back into the queue with a delay that begins with"
+              + " first and doubles up to longest.",
+      check =
+          "the first wait, which is first and not twice first; the cap, which no wait is longer"
+              + " than; doubling that overflows after many attempts",
+      lookAt = "execute")
+  void backoff(Trial trial) {
+    Delays.backoff(trial, this);
+  }
+
+  @Rule(
+      number = "5.37",
+      says =
+          "With jitter, each delay MUST be drawn by the generator handed in, from the part of the"
+              + " full delay that the policy says, and be no longer than longest.",
+      check =
+          "that the jitter is drawn for each delay, from the generator that was handed in; that it"
+              + " only shortens a delay, by the share that the policy says; that it is taken off"
+              + " after the cap",
+      lookAt = "execute")
+  void jitter(Trial trial) {
+    Delays.jitter(trial, this);
+  }
+
+  @Rule(
+      number = "5.38",
+      says = "A mail that waits for its next attempt MUST NOT hold up the mails after it.",
+      check =
+          "that the service does not sleep between two attempts; that it gives the mail back with a"
+              + " delay, and takes the next",
+      lookAt = "execute")
+  void nobodyIsHeldUp(Trial trial) {
+    Attempts.holdUpNobody(trial, this);
+  }
+
+  @Rule(
+      number = "5.39",
+      says =
+          "A mail that is refused for good MUST NOT be tried again, and MUST become a dead letter"
+              + " at once, with its cause.",
+      check =
+          "that only the recipients in retry are tried again; the dead letter's cause and number of"
+              + " attempts",
+      lookAt = "execute")
+  void permanent(Trial trial) {
+    Attempts.refused(trial, this);
+  }
+
+  @Rule(
+      number = "5.40",
+      says =
+          "A mail MUST be tried as often as the policy says and no more, and then become a dead"
+              + " letter with its attempts and its last cause.",
+      check =
+          "the comparison with the policy's attempts, which counts the first one; that the cause is"
+              + " that of the last attempt",
+      lookAt = "execute")
+  void limit(Trial trial) {
+    Attempts.limit(trial, this);
+  }
+
+  @Rule(
+      number = "5.41",
+      says =
+          "After a partial success only those MUST be tried again who may be, with the same"
+              + " Message-ID, and only those MUST become dead letters who are refused.",
+      check =
+          "that what goes back into the queue is the mail to those in retry only, with the same"
+              + " Message-ID; that a recipient who is refused becomes a dead letter of the mail to"
+              + " that recipient only, and does not wait for the others",
+      lookAt = "execute")
+  void partialSuccess(Trial trial) {
+    Attempts.partialSuccess(trial, this);
+  }
+
+  @Rule(
+      number = "5.42",
+      says =
+          "A mail at which anything but an EmailException is thrown MUST become a dead letter after"
+              + " that attempt, and the service MUST go on.",
+      check =
+          "that every Exception is caught, around one mail, also that of opening a scope or asking"
+              + " it for the sender; that only an EmailException is tried again: a header that"
+              + " cannot be one will not become one",
+      lookAt = "execute")
+  void otherExceptions(Trial trial) {
+    Attempts.otherExceptions(trial, this);
+  }
+
+  @Rule(
+      number = "5.43",
+      says =
+          "What Undelivered throws MUST be logged with the mail's Message-ID, and MUST NOT keep"
+              + " other mails from being sent or reported.",
+      check =
+          "that a call of Undelivered is guarded by itself, also in the loop that reports what is"
+              + " left",
+      lookAt = "execute")
+  void reportFails(Trial trial) {
+    Attempts.reportFails(trial, this);
+  }
+
+  @Rule(
+      number = "5.44",
+      says =
+          "Stop MUST let the attempt in progress end and begin no other; every accepted mail that"
+              + " is left MUST be reported as unsent, once.",
+      check =
+          "that the loop ends when its token is cancelled, between two mails; that the queue is"
+              + " shut down then, and all that it hands over is reported, also what waits for its"
+              + " next attempt; that nothing is reported twice",
+      lookAt = "execute")
+  void stop(Trial trial) {
+    Stops.leaveNoMailHalfDone(trial, this);
+  }
+
+  @Rule(
+      number = "5.45",
+      says =
+          "A mail whose attempt fails while the service stops MUST be reported as unsent if it may"
+              + " be tried again, and become a dead letter if not.",
+      check =
+          "what is put back into the queue once stop has begun: it has to be reported when the"
+              + " service ends; what retry answers with false is still yours",
+      lookAt = "execute")
+  void failureDuringStop(Trial trial) {
+    Stops.failureMeanwhile(trial, this);
+  }
+
+  @Rule(
+      number = "5.46",
+      says =
+          "At the deadline stop MUST interrupt the attempt and throw a TimeoutException, and its"
+              + " mail and the rest MUST be reported as unsent.",
+      check =
+          "that the interrupt reaches the attempt; that what it throws then is handled like any"
+              + " other failure; that the interrupt flag does not keep what is left from being"
+              + " reported",
+      lookAt = "execute")
+  void deadline(Trial trial) {
+    Stops.atTheDeadline(trial, this);
+  }
+
   @Rule(
       number = "5.47",
       says =
@@ -32,35 +231,9 @@ public abstract class EmailProcessingServiceContract extends UnsentRules {
               + " that a second start is refused; the service's threads",
       lookAt = "execute")
   void theEnd(Trial trial) {
-    trial.setUp("stop before start; start, start again; one mail; stop, and stop again");
-    trial.watchThreads();
-    var bench = bench(trial, (_, _) -> {});
-    trial.expectReturn("stop before start returns", bench.stop());
-    bench.start();
-    var again =
-        trial.start(
-            "second starter",
-            () -> {
-              bench.service.start();
-              return "normally";
-            });
-    trial.expectThrow("the second start is refused", again, IllegalStateException.class);
-    trial.expect("the service's name", bench.service.name(), ProcessingBench.NAME);
-    bench.enqueue(ProcessingBench.mail("m1"));
-    bench.expectEnds("then", List.of("m1"), List.of(), List.of());
-    trial.expectReturn("stop of an idle service returns", bench.stop());
-    trial.expectReturn("stop returns the second time", bench.stop());
-    trial.expect("no time has passed", trial.time().millis(), 0L);
-    var completion = bench.service.completion().toCompletableFuture();
-    var watcher = trial.start("watcher", () -> String.valueOf(completion.get()));
-    trial.expectReturn("the completion completes normally", watcher);
-    trial.expect(
-        "the queue accepts nothing more", bench.queue.enqueue(ProcessingBench.mail("m2")), false);
-    trial.expect("no error is logged", trial.log().at(Level.ERROR), List.of());
-    trial.expectNoNewThread("no thread is left");
+    Stops.leftovers(trial, this);
   }
 
-  /** An Error ends the service, and nobody's mail with it. */
   @Rule(
       number = "5.48",
       says =
@@ -71,32 +244,9 @@ public abstract class EmailProcessingServiceContract extends UnsentRules {
               + " the Error is thrown on",
       lookAt = "execute")
   void error(Trial trial) {
-    trial.setUp("an Error is thrown at m1; m2 waits");
-    var error = new NoClassDefFoundError("jakarta/mail/Session");
-    var gate = trial.gate();
-    var bench =
-        bench(
-            trial,
-            (_, _) -> {
-              pass(gate);
-              throw error;
-            });
-    bench.start();
-    bench.enqueue(ProcessingBench.mail("m1"), ProcessingBench.mail("m2"));
-    gate.open();
-    var completion = bench.service.completion().toCompletableFuture();
-    var watcher = trial.start("watcher", () -> String.valueOf(completion.get()));
-    var failure = trial.expectThrow("the completion fails", watcher, ExecutionException.class);
-    trial.expect("the completion fails with the Error", failure.getCause(), error);
-    var left =
-        new ArrayList<>(
-            ProcessingBench.names(bench.unsent.stream().map(u -> u.message()).toList()));
-    left.sort(null);
-    trial.expect("reported as unsent", left, List.of("m1", "m2"));
-    trial.expect("no dead letter", bench.dead.size(), 0);
+    Stops.error(trial, this);
   }
 
-  /** Who reads the log learns which mail, and nothing of whom. */
   @Rule(
       number = "5.49",
       says =
@@ -108,53 +258,9 @@ public abstract class EmailProcessingServiceContract extends UnsentRules {
               + " addresses in their replies; the levels",
       lookAt = "execute")
   void log(Trial trial) {
-    trial.setUp("m1 gets 451 and is then sent; m2 gets 550; m3 meets a bug; stop while m4 waits");
-    var bench =
-        bench(
-            trial,
-            (message, attempt) -> {
-              switch (ProcessingBench.name(message) + " " + attempt) {
-                case "m1 1", "m4 1" -> throw ProcessingBench.notNow(SmtpBench.ANN);
-                case "m2 1" -> throw ProcessingBench.never(SmtpBench.ANN);
-                case "m3 1" -> throw new IllegalStateException("a bug, with ann@example.com");
-                default -> {}
-              }
-            });
-    bench.start();
-    bench.enqueue(
-        ProcessingBench.mail("m1"), ProcessingBench.mail("m2"), ProcessingBench.mail("m3"));
-    trial.advanceTo(60_000);
-    bench.enqueue(ProcessingBench.mail("m4"));
-    trial.expectReturn("stop returns", bench.stop());
-    trial.settle();
-    expectLogged(trial, Level.INFO, "m1");
-    for (var name : List.of("m1", "m2", "m3")) {
-      expectLogged(trial, Level.WARN, name);
-    }
-    expectLogged(trial, Level.ERROR, "m2");
-    expectLogged(trial, Level.ERROR, "m3");
-    var log = String.join("\n", trial.log().everything(Level.TRACE)).toLowerCase(Locale.ROOT);
-    for (var secret : List.of("ann@example.com", "a delicate")) {
-      trial.expectThat(
-          "no address and nothing of a mail is logged",
-          !log.contains(secret),
-          "logged is: " + secret);
-    }
+    Privacy.ofTheLog(trial, this);
   }
 
-  private static void expectLogged(Trial trial, Level level, String name) {
-    var kind =
-        level == Level.ERROR
-            ? "an error"
-            : level == Level.WARN ? "a warning" : "a line of information";
-    trial.expectThat(
-        kind + " names the Message-ID of " + name,
-        trial.log().at(Level.INFO).stream()
-            .anyMatch(line -> line.startsWith(level.toString()) && line.contains("<" + name + "@")),
-        "logged: " + Trial.describe(trial.log().at(Level.INFO)));
-  }
-
-  /** What is missing is said so at once. */
   @Rule(
       number = "5.50",
       says =
@@ -164,27 +270,6 @@ public abstract class EmailProcessingServiceContract extends UnsentRules {
           "Objects.requireNonNull with the argument's name, for each argument of the constructor",
       lookAt = "<init>")
   void arguments(Trial trial) {
-    var bench = bench(trial, (_, _) -> {});
-    var policy = ProcessingBench.POLICY;
-    var random = new Random(5);
-    trial.expectRefused(
-        "a name of null",
-        () -> create(Trial.noValue(), bench.queue, bench, policy, bench, random),
-        "name");
-    trial.expectRefused("a queue of null", () -> made(bench, 0), "queue");
-    trial.expectRefused("scopes of null", () -> made(bench, 1), "scopes");
-    trial.expectRefused("a policy of null", () -> made(bench, 2), "policy");
-    trial.expectRefused("undelivered of null", () -> made(bench, 3), "undelivered");
-    trial.expectRefused("random of null", () -> made(bench, 4), "random");
-  }
-
-  private HostedService made(ProcessingBench bench, int missing) {
-    return create(
-        ProcessingBench.NAME,
-        missing == 0 ? Trial.noValue() : bench.queue,
-        missing == 1 ? Trial.noValue() : bench,
-        missing == 2 ? Trial.noValue() : ProcessingBench.POLICY,
-        missing == 3 ? Trial.noValue() : bench,
-        missing == 4 ? Trial.noValue() : new Random(5));
+    BadArguments.ofTheService(trial, this);
   }
 }

@@ -1,34 +1,90 @@
 package workbook.contracts.email;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
-import workbook.checker.Caller;
 import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
 import workbook.checker.WorkbookModule;
-import workbook.checker.fakes.CountingToken;
 import workbook.email.EmailQueue;
-import workbook.email.QueuedEmail;
-import workbook.hosting.CancellationSource;
-import workbook.hosting.CancellationToken;
+import workbook.hosting.TimeSource;
 
-/**
- * The rules of a queue in which a mail can wait for its next attempt: here how waits and the queue
- * come to their end. When a mail is due is in {@link DueTimeRules}.
- */
+/** The rules of a queue in which a mail can wait for its next attempt. */
 @Tag("step-2")
 @Step(module = WorkbookModule.EMAIL, number = 2, type = "DelayedEmailQueue")
-public abstract class EmailQueueContract extends DueTimeRules {
+public abstract class EmailQueueContract {
 
-  /** A contract is stateless. */
-  protected EmailQueueContract() {}
+  /**
+   * Makes the queue under test.
+   *
+   * @param capacity how many mails it holds before it refuses new ones
+   * @param time its clock, which it also waits on
+   * @return a new queue
+   */
+  protected abstract EmailQueue create(int capacity, TimeSource time);
 
-  /** Cancelling ends one wait and takes nothing with it. */
+  final EmailQueueBench bench(Trial trial, int capacity) {
+    return new EmailQueueBench(trial, create(capacity, trial.time()));
+  }
+
+  @Rule(
+      number = "5.22",
+      says = "New mails MUST be due at once, and come out in the order in which they went in.",
+      check =
+          "what decides between mails that are due at the same time: the order in which they were"
+              + " put in; the number of attempts of a new mail, 0",
+      lookAt = "dequeue")
+  void firstInFirstOut(Trial trial) {
+    DueTimes.firstInFirstOut(trial, this);
+  }
+
+  @Rule(
+      number = "5.23",
+      says =
+          "A new mail MUST be refused while as many as the capacity are in the queue, due or not;"
+              + " one that is tried again MUST always have a place.",
+      check =
+          "that a mail that waits for its next attempt takes a place; that retry does not look at"
+              + " the capacity; the comparison",
+      lookAt = "enqueue")
+  void capacity(Trial trial) {
+    DueTimes.capacity(trial, this);
+  }
+
+  @Rule(
+      number = "5.24",
+      says =
+          "A mail that waits for its next attempt MUST come at its due time, not before, and MUST"
+              + " NOT hold up others, whenever they come; its taker MUST wait without polling.",
+      check =
+          "that a taker that waits for the hour of one mail is woken by another that is due"
+              + " earlier; that the wait is TimeSource.sleep with a token, and not a poll",
+      lookAt = "dequeue")
+  void delays(Trial trial) {
+    DueTimes.delays(trial, this);
+  }
+
+  @Rule(
+      number = "5.25",
+      says =
+          "Whoever is due first MUST be taken first, and of those due at the same time the one that"
+              + " was put in first.",
+      check =
+          "the order by due time, not by delay; differences of nanoTime, which may be negative,"
+              + " instead of its values; a delay of 0; a very long one, which must not overflow",
+      lookAt = "dequeue")
+  void dueOrder(Trial trial) {
+    DueTimes.order(trial, this);
+  }
+
+  @Rule(
+      number = "5.26",
+      says = "A change of the wall clock MUST NOT change when a mail is due.",
+      check = "that due times come from nanoTime() and not from now()",
+      lookAt = "dequeue")
+  void wallClock(Trial trial) {
+    DueTimes.wallClock(trial, this);
+  }
+
   @Rule(
       number = "5.27",
       says =
@@ -40,40 +96,9 @@ public abstract class EmailQueueContract extends DueTimeRules {
               + " token",
       lookAt = "dequeue")
   void cancel(Trial trial) {
-    trial.setUp("two takers wait; the token of the second is cancelled; then a and b, both taken");
-    var queue = queue(trial, 10);
-    var source = new CancellationSource();
-    var other = taker(trial, queue, "taker 1", CancellationToken.none());
-    trial.expectWaiting("the first taker waits", other);
-    var cancelled = taker(trial, queue, "taker 2", source.token());
-    trial.expectWaiting("the second taker waits", cancelled);
-    source.cancel();
-    trial.expect(
-        "the cancelled taker got nothing",
-        trial.expectReturn("the cancelled taker returns", cancelled),
-        "nothing");
-    trial.expectWaiting("the other taker still waits", other);
-    put(trial, queue, "a");
-    trial.expect("the other got a", trial.expectReturn("the other returns", other), "a after 0");
-    put(trial, queue, "b");
-    var beforehand = taker(trial, queue, "taker 3", source.token());
-    trial.expect(
-        "a taker whose token was cancelled beforehand got nothing",
-        trial.expectReturn("a taker whose token was cancelled beforehand returns", beforehand),
-        "nothing");
-    trial.expect("b is still there", take(trial, queue, "b is taken"), "b after 0");
-    var token = new CountingToken();
-    var waiting = taker(trial, queue, "taker 4", token);
-    trial.expectWaiting("a taker waits", waiting);
-    put(trial, queue, "c");
-    trial.expectReturn("c is taken", waiting);
-    trial.expectThat(
-        "the token has forgotten takers that are gone",
-        token.registrations() == 0,
-        "actions still registered with it: " + token.registrations());
+    Waits.cancel(trial, this);
   }
 
-  /** An interrupt ends a wait with InterruptedException and takes nothing with it. */
   @Rule(
       number = "5.28",
       says =
@@ -84,44 +109,9 @@ public abstract class EmailQueueContract extends DueTimeRules {
               + " beside it; that it is looked for even when a mail is due",
       lookAt = "dequeue")
   void interrupt(Trial trial) {
-    trial.setUp("a is due; a taker interrupted beforehand; a taken; another interrupted; b put in");
-    var queue = queue(trial, 10);
-    put(trial, queue, "a");
-    var flags = Collections.synchronizedList(new ArrayList<Boolean>());
-    var before =
-        trial.start(
-            "interrupted before",
-            () -> {
-              Thread.currentThread().interrupt();
-              return takeAndReadFlag(queue, flags);
-            });
-    trial.expectThrow(
-        "the taker interrupted beforehand gets InterruptedException",
-        before,
-        InterruptedException.class);
-    trial.expect("a is still there", take(trial, queue, "a is taken"), "a after 0");
-    var during = trial.start("interrupted during", () -> takeAndReadFlag(queue, flags));
-    trial.expectWaiting("the taker waits", during);
-    during.thread().interrupt();
-    trial.expectThrow(
-        "the taker interrupted while waiting gets InterruptedException",
-        during,
-        InterruptedException.class);
-    trial.expect("the interrupt flag is clear afterwards", flags, List.of(false, false));
-    put(trial, queue, "b");
-    trial.expect("b is there for the next", take(trial, queue, "b is taken"), "b after 0");
+    Waits.interrupt(trial, this);
   }
 
-  private static Optional<QueuedEmail> takeAndReadFlag(EmailQueue queue, List<Boolean> flags)
-      throws InterruptedException {
-    try {
-      return queue.dequeue(CancellationToken.none());
-    } finally {
-      flags.add(Thread.currentThread().isInterrupted());
-    }
-  }
-
-  /** Shut down means: nothing goes in, everything comes out, and nobody waits. */
   @Rule(
       number = "5.29",
       says =
@@ -132,47 +122,9 @@ public abstract class EmailQueueContract extends DueTimeRules {
               + " whether the queue is shut down; that every taker is woken; the second call",
       lookAt = "shutDown")
   void shutDown(Trial trial) {
-    trial.setUp("a again in 9 s, b again in 3 s, c new; shut down, twice; d new, d again, a taker");
-    var queue = queue(trial, 10);
-    again(trial, queue, "a", 2, 9_000);
-    again(trial, queue, "b", 1, 3_000);
-    put(trial, queue, "c");
-    trial.expect(
-        "c, b and a are handed over",
-        shutDown(trial, queue),
-        List.of("c after 0", "b after 1", "a after 2"));
-    trial.expect("nothing the second time", shutDown(trial, queue), List.of());
-    trial.expect("d is refused", put(trial, queue, "d"), false);
-    trial.expect("d is refused for another attempt, too", again(trial, queue, "d", 1, 0), false);
-    trial.advanceTo(10_000);
-    trial.expect("a taker gets nothing", take(trial, queue, "a taker returns"), "nothing");
-    trial.setUp("three takers wait, one of them until its token is cancelled; shut down");
-    var another = queue(trial, 10);
-    var takers = new ArrayList<Caller<String>>();
-    for (int n = 1; n <= 3; n++) {
-      var token = n == 1 ? new CancellationSource().token() : CancellationToken.none();
-      takers.add(taker(trial, another, "taker " + n, token));
-    }
-    takers.forEach(taker -> trial.expectWaiting("every taker waits", taker));
-    shutDown(trial, another);
-    for (var taker : takers) {
-      trial.expect(
-          "every taker got nothing", trial.expectReturn("every taker returns", taker), "nothing");
-    }
+    Waits.shutDown(trial, this);
   }
 
-  private static List<String> shutDown(Trial trial, EmailQueue queue) {
-    var caller =
-        trial.start(
-            "caller",
-            () -> {
-              trial.note("shut down");
-              return queue.shutDown().stream().map(QueueRaceRules::name).toList();
-            });
-    return trial.expectReturn("shutDown returns", caller);
-  }
-
-  /** Each mail is taken by one. */
   @Rule(
       number = "5.30",
       says =
@@ -181,62 +133,37 @@ public abstract class EmailQueueContract extends DueTimeRules {
       check = "first what 5.31 says: it names the steps between which it happens",
       lookAt = "dequeue")
   void manyOnBothSides(Trial trial) {
-    trial.setUp("8 producers of 25 mails, 8 takers that put each mail back once, due after 1 s");
-    var queue = queue(trial, 500);
-    var taken = Collections.synchronizedList(new ArrayList<String>());
-    for (int n = 1; n <= 8; n++) {
-      trial.start(
-          "taker " + n,
-          () -> {
-            for (var email = next(queue); email.isPresent(); email = next(queue)) {
-              taken.add(name(email.get()));
-              if (email.get().attempts() == 0) {
-                queue.retry(new QueuedEmail(email.get().message(), 1), Duration.ofSeconds(1));
-              }
-            }
-            return "normally";
-          });
-    }
-    trial.settle();
-    var wanted = new ArrayList<String>();
-    var producers = new ArrayList<Caller<String>>();
-    for (int n = 1; n <= 8; n++) {
-      var prefix = "p" + n + "x";
-      for (int i = 1; i <= 25; i++) {
-        wanted.add(prefix + i + " after 0");
-        wanted.add(prefix + i + " after 1");
-      }
-      producers.add(
-          trial.start(
-              "producer " + n,
-              () -> {
-                for (int i = 1; i <= 25; i++) {
-                  queue.enqueue(mail(prefix + i));
-                }
-                return "normally";
-              }));
-    }
-    producers.forEach(producer -> trial.expectReturn("every producer returns", producer));
-    trial.advanceTo(1_000);
-    trial.expectSoon(
-        "400 mails are taken", () -> taken.size() >= 400, () -> taken.size() + " are taken");
-    trial.settle();
-    var all = List.copyOf(taken);
-    trial.expectThat(
-        "each mail is taken once for each time it was put in",
-        all.size() == wanted.size() && all.containsAll(wanted),
-        all.size() + " were taken, of " + wanted.size());
-    trial.setUp("a mail to two, of which each is put back on its own, with the same Message-ID");
-    var another = queue(trial, 10);
-    again(trial, another, "a", 1, 0);
-    again(trial, another, "a", 2, 0);
-    trial.expect(
-        "both are taken",
-        List.of(take(trial, another, "the first is taken"), take(trial, another, "the second is")),
-        List.of("a after 1", "a after 2"));
+    Races.manyOnBothSides(trial, this);
   }
 
-  /** What is missing or makes no sense is refused, whatever the state of the queue. */
+  @Rule(
+      number = "5.31",
+      says =
+          "The capacity MUST hold, every accepted mail MUST be taken once and wake its taker, in"
+              + " every order of putting and taking.",
+      check =
+          "that looking and acting are one step, under one lock; that a taker cannot fall asleep"
+              + " between its look and the change that should wake it; the journal shows between"
+              + " which lines another thread came in",
+      lookAt = "dequeue")
+  void puttingAndTaking(Trial trial) {
+    Races.puttingAndTaking(trial, this);
+  }
+
+  @Rule(
+      number = "5.32",
+      says =
+          "A cancellation or a shutdown MUST end its takers, and no accepted mail MUST be lost by"
+              + " it, in every order of their steps.",
+      check =
+          "that shutting down and handing over are one step, so that what is put in meanwhile is"
+              + " either refused or handed over; that whoever waits is woken; that a cancelled"
+              + " taker takes nothing with it",
+      lookAt = "shutDown")
+  void endings(Trial trial) {
+    Races.endings(trial, this);
+  }
+
   @Rule(
       number = "5.33",
       says =
@@ -247,25 +174,6 @@ public abstract class EmailQueueContract extends DueTimeRules {
               + " in the constructor",
       lookAt = "<init>")
   void arguments(Trial trial) {
-    var queue = queue(trial, 1);
-    var email = new QueuedEmail(mail("a"), 1);
-    for (var state : List.of("while there is room", "while full", "when shut down")) {
-      trial.expectRefused(
-          "a message of null, " + state, () -> queue.enqueue(Trial.noValue()), "message");
-      trial.expectRefused(
-          "an email of null, " + state, () -> queue.retry(Trial.noValue(), Duration.ZERO), "email");
-      trial.expectRefused(
-          "a delay of null, " + state, () -> queue.retry(email, Trial.noValue()), "delay");
-      trial.expectRefused(
-          "a delay of -1 ms, " + state, () -> queue.retry(email, Duration.ofMillis(-1)), "delay");
-      if (state.endsWith("room")) {
-        put(trial, queue, "a");
-      } else {
-        shutDown(trial, queue);
-      }
-    }
-    trial.expectRefused("a capacity of 0", () -> create(0, trial.time()), "capacity", "0");
-    trial.expectRefused("a capacity of -2", () -> create(-2, trial.time()), "capacity", "-2");
-    trial.expectRefused("a clock of null", () -> create(1, Trial.noValue()), "time");
+    BadArguments.ofTheQueue(trial, this);
   }
 }

@@ -11,14 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import workbook.checker.Caller;
 import workbook.checker.Trial;
 import workbook.contracts.shared.Stopper;
 import workbook.email.DeadLetter;
 import workbook.email.EmailException;
 import workbook.email.EmailMessage;
-import workbook.email.EmailQueue;
 import workbook.email.EmailService;
 import workbook.email.Mailbox;
 import workbook.email.QueuedEmail;
@@ -44,14 +42,6 @@ final class ProcessingBench implements ServiceScopeFactory, Undelivered {
     void send(EmailMessage message, int attempt) throws EmailException;
   }
 
-  /** The arguments of the service under test. */
-  record Arguments(
-      EmailQueue queue,
-      ServiceScopeFactory scopes,
-      RetryPolicy policy,
-      Undelivered undelivered,
-      RandomGenerator random) {}
-
   final Trial trial;
   final RecordingEmailQueue queue;
   final HostedService service;
@@ -69,21 +59,11 @@ final class ProcessingBench implements ServiceScopeFactory, Undelivered {
   private volatile Runnable atReport = () -> {};
   private volatile int withoutSender; // the number of a scope; 0 for none
 
-  ProcessingBench(
-      Trial trial, Function<Arguments, HostedService> factory, RetryPolicy policy, Sender sender) {
-    this(trial, factory, policy, new java.util.Random(5), sender);
-  }
-
-  ProcessingBench(
-      Trial trial,
-      Function<Arguments, HostedService> factory,
-      RetryPolicy policy,
-      RandomGenerator random,
-      Sender sender) {
+  ProcessingBench(Trial trial, Sender sender, Function<ProcessingBench, HostedService> factory) {
     this.trial = trial;
     this.sender = sender;
     this.queue = new RecordingEmailQueue(trial);
-    this.service = trial.subject(factory.apply(new Arguments(queue, this, policy, this, random)));
+    this.service = trial.subject(factory.apply(this));
     trial.afterwards(queue::shutDown);
   }
 
@@ -136,6 +116,10 @@ final class ProcessingBench implements ServiceScopeFactory, Undelivered {
         "somebody takes from the queue", queue::wasWaitedFor, () -> "nobody takes from it");
     trial.settle();
     return this;
+  }
+
+  void enqueue(String... names) {
+    enqueue(Arrays.stream(names).map(name -> mail(name)).toArray(EmailMessage[]::new));
   }
 
   void enqueue(EmailMessage... messages) {

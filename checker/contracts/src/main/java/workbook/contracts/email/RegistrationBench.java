@@ -26,6 +26,7 @@ import workbook.hosting.CancellationToken;
 /** A handler under test on a server, with a queue that nobody takes from, and users. */
 final class RegistrationBench implements EmailQueue, Users {
 
+  static final String ANN = "ann@example.com";
   static final String FORM = "application/x-www-form-urlencoded";
 
   final Trial trial;

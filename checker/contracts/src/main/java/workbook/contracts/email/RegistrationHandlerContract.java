@@ -1,33 +1,80 @@
 package workbook.contracts.email;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import ch.qos.logback.classic.Level;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
 import workbook.checker.WorkbookModule;
-import workbook.checker.http.Wire.Answer;
+import workbook.email.EmailQueue;
+import workbook.email.Users;
 
-/**
- * The rules of registering over HTTP, with a mail to follow: here what the handler refuses, and
- * what it keeps to itself.
- */
+/** The rules of registering over HTTP, with a mail to follow. */
 @Tag("step-4")
 @Step(module = WorkbookModule.EMAIL, number = 4, type = "RegistrationHandler")
-public abstract class RegistrationHandlerContract extends RegistrationRules {
+public abstract class RegistrationHandlerContract {
 
-  /** A contract is stateless. */
-  protected RegistrationHandlerContract() {}
+  /**
+   * Makes the handler under test. It is mounted at {@code /register}.
+   *
+   * @param queue takes the mails
+   * @param users takes the users
+   * @return a new handler
+   */
+  protected abstract HttpHandler create(EmailQueue queue, Users users);
 
-  /** All or nothing. */
+  final RegistrationBench bench(Trial trial) throws IOException {
+    return new RegistrationBench(trial, this::create);
+  }
+
+  @Rule(
+      number = "5.51",
+      says =
+          "A registration MUST be answered 200 as soon as its user is registered and its mail is in"
+              + " the queue, before the mail is sent.",
+      check =
+          "that the mail is put into the queue, and nothing is waited for; that the 200 comes after"
+              + " the queue has accepted it; that name and address are those of the form",
+      lookAt = "handle")
+  void registered(Trial trial) throws IOException {
+    Registrations.mailInTheQueue(trial, this);
+  }
+
+  @Rule(
+      number = "5.52",
+      says = "Registrations MUST NOT mix: each has its own user, mail and Message-ID.",
+      check =
+          "what is kept in fields of the handler; the Message-ID, which is made anew for each mail",
+      lookAt = "handle")
+  void doNotMix(Trial trial) throws IOException {
+    Registrations.doNotMix(trial, this);
+  }
+
+  @Rule(
+      number = "5.53",
+      says =
+          "An address that is not exactly one plain ASCII address MUST be answered 400, with no"
+              + " user registered and no mail accepted.",
+      check =
+          "strict parsing; several addresses in one; a name beside it; a line break, which a form"
+              + " can hold as %0D%0A; a field that is missing",
+      lookAt = "handle")
+  void badAddress(Trial trial) throws IOException {
+    BadForms.address(trial, this);
+  }
+
+  @Rule(
+      number = "5.54",
+      says =
+          "A name that is blank or has a line break or another control character MUST be answered"
+              + " 400, with no user registered and no mail accepted.",
+      check = "line breaks and other control characters; a name that is blank or missing",
+      lookAt = "handle")
+  void badName(Trial trial) throws IOException {
+    BadForms.name(trial, this);
+  }
+
   @Rule(
       number = "5.55",
       says =
@@ -38,32 +85,9 @@ public abstract class RegistrationHandlerContract extends RegistrationRules {
               + " again; the Retry-After header",
       lookAt = "handle")
   void queueFull(Trial trial) throws IOException {
-    trial.setUp("Ann registers while the queue is full, and again when it is not");
-    var bench = bench(trial);
-    bench.full(true);
-    var answer = bench.expectProblem("a full queue", bench.register("Ann", ANN), 503);
-    var retryAfter = answer.header("retry-after").orElse("none");
-    trial.expectThat(
-        "a Retry-After header with seconds, 1 or more, or with a date",
-        retryAfter.matches("0*[1-9][0-9]{0,8}") || isHttpDate(retryAfter),
-        "Retry-After: " + retryAfter);
-    bench.expectUsers("nobody is registered");
-    bench.full(false);
-    trial.expect("the second try is answered 200", bench.register("Ann", ANN).status(), 200);
-    bench.expectUsers("Ann is registered", ANN);
-    bench.expectMails("one mail", 1);
+    Registrations.whileTheQueueIsFull(trial, this);
   }
 
-  private static boolean isHttpDate(String text) {
-    try {
-      DateTimeFormatter.RFC_1123_DATE_TIME.parse(text);
-      return true;
-    } catch (DateTimeParseException e) {
-      return false;
-    }
-  }
-
-  /** Who is there stays there, and is welcomed once. */
   @Rule(
       number = "5.56",
       says =
@@ -74,19 +98,9 @@ public abstract class RegistrationHandlerContract extends RegistrationRules {
               + " who was registered before",
       lookAt = "handle")
   void registeredAlready(Trial trial) throws IOException {
-    trial.setUp("Ann registers; somebody registers her address again, and while the queue is full");
-    var bench = bench(trial);
-    trial.expect("the first is answered 200", bench.register("Ann", ANN).status(), 200);
-    bench.expectProblem("the second", bench.register("Eve", ANN), 409);
-    bench.expectMails("no second mail", 1);
-    trial.expect("the user is Ann", bench.nameOf(ANN), "Ann");
-    bench.full(true);
-    var third = bench.register("Eve", ANN);
-    bench.expectProblem("the third", third, third.status() == 503 ? 503 : 409);
-    trial.expect("the user is still Ann", bench.nameOf(ANN), "Ann");
+    Registrations.again(trial, this);
   }
 
-  /** What is no registration says what would be one. */
   @Rule(
       number = "5.57",
       says =
@@ -98,52 +112,9 @@ public abstract class RegistrationHandlerContract extends RegistrationRules {
               + " it has answered itself",
       lookAt = "handle")
   void otherRequests(Trial trial) throws IOException {
-    trial.setUp("POST to other paths; GET and PUT; JSON; a form of 5,000 bytes; on one connection");
-    var bench = bench(trial);
-    var form = RegistrationBench.form("Ann", ANN);
-    record Refused(String method, String path, String type, byte[] body, int status) {}
-    var json = "{}".getBytes(UTF_8);
-    for (var refused :
-        List.of(
-            new Refused("POST", "/registered", RegistrationBench.FORM, form, 404),
-            new Refused("POST", "/register/ann", RegistrationBench.FORM, form, 404),
-            new Refused("GET", "/register", RegistrationBench.FORM, form, 405),
-            new Refused("PUT", "/register", RegistrationBench.FORM, form, 405),
-            new Refused("POST", "/register", "application/json", json, 415),
-            new Refused("POST", "/register", RegistrationBench.FORM, new byte[5_000], 413))) {
-      try (var connection = bench.wire.connect()) {
-        for (var time : List.of("a request", "the same, on the same connection,")) {
-          var answer =
-              connection
-                  .send(
-                      refused.method,
-                      refused.path,
-                      "Content-Type: " + refused.type,
-                      "Content-Length: " + refused.body.length)
-                  .write(refused.body)
-                  .answer(time + " is answered");
-          bench.expectProblem(refused.method + " " + refused.path, answer, refused.status);
-          expectAllow(trial, answer);
-          bench.wire.expectClosed();
-        }
-      }
-    }
-    bench.expectUsers("nobody is registered");
-    bench.expectMails("no mail is accepted", 0);
+    BadForms.otherRequests(trial, this);
   }
 
-  private static void expectAllow(Trial trial, Answer answer) {
-    if (answer.status() == 405) {
-      var allow = answer.header("allow").orElse("none");
-      var methods = Arrays.stream(allow.split(",")).map(String::strip).toList();
-      trial.expectThat(
-          "an Allow header with POST",
-          methods.contains("POST") && !methods.contains("GET") && !methods.contains("PUT"),
-          "Allow: " + allow);
-    }
-  }
-
-  /** What somebody has typed is for the queue and for nobody else. */
   @Rule(
       number = "5.58",
       says = "Nothing that a request contains MUST get into the log or be sent back.",
@@ -152,35 +123,9 @@ public abstract class RegistrationHandlerContract extends RegistrationRules {
               + " that a message is logged by its Message-ID",
       lookAt = "handle")
   void privacy(Trial trial) throws IOException {
-    trial.setUp(
-        "Anneliese registers; again; while the queue is full; a bad address; at"
-            + " /register/anneliese");
-    var bench = bench(trial);
-    var answers = new StringBuilder();
-    answers.append(bench.register("Anneliese", "a.liese@example.com").text());
-    answers.append(bench.register("Anneliese", "a.liese@example.com").text());
-    answers.append(bench.register("Anneliese", "a.liese <script>@example.com").text());
-    answers.append(bench.register("Anneliese\n", "b.liese@example.com").text());
-    bench.full(true);
-    answers.append(bench.register("Anneliese", "b.liese@example.com").text());
-    var form = RegistrationBench.form("Anneliese", "b.liese@example.com");
-    var elsewhere = "/register/anneliese";
-    answers.append(bench.wire.send("POST", elsewhere, RegistrationBench.FORM, form).text());
-    bench.wire.settle();
-    var log = String.join("\n", trial.log().everything(Level.TRACE));
-    for (var secret : List.of("anneliese", "liese@", "liese%40", "script")) {
-      trial.expectThat(
-          "nothing of the request is logged",
-          !log.toLowerCase(Locale.ROOT).contains(secret),
-          "logged is: " + secret);
-      trial.expectThat(
-          "nothing of the request is sent back",
-          !answers.toString().toLowerCase(Locale.ROOT).contains(secret),
-          "sent back is: " + secret);
-    }
+    Privacy.ofTheHandler(trial, this);
   }
 
-  /** What is missing is said so at once. */
   @Rule(
       number = "5.59",
       says =
@@ -189,8 +134,6 @@ public abstract class RegistrationHandlerContract extends RegistrationRules {
           "Objects.requireNonNull with the argument's name, for both arguments of the constructor",
       lookAt = "<init>")
   void arguments(Trial trial) throws IOException {
-    var bench = bench(trial);
-    trial.expectRefused("a queue of null", () -> create(Trial.noValue(), bench), "queue");
-    trial.expectRefused("users of null", () -> create(bench, Trial.noValue()), "users");
+    BadArguments.ofTheHandler(trial, this);
   }
 }

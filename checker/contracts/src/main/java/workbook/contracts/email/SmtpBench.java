@@ -12,6 +12,7 @@ import workbook.checker.Caller;
 import workbook.checker.Patience;
 import workbook.checker.ReservedPort;
 import workbook.checker.Trial;
+import workbook.checker.smtp.At;
 import workbook.checker.smtp.Certificates;
 import workbook.checker.smtp.SmtpServer;
 import workbook.email.EmailException;
@@ -36,6 +37,10 @@ final class SmtpBench {
 
   /** Long enough for a machine that is busy: no rule waits for one of these. */
   static final Timeouts LONG = timeouts(8_000, 8_000, 8_000);
+
+  /** The moments of a conversation without TLS at which a reply decides about the mail. */
+  static final List<At> IN_THE_OPEN =
+      List.of(At.GREETING, At.EHLO, At.MAIL, At.RCPT, At.DATA, At.DOT);
 
   /** For a server that falls silent. */
   static final Timeouts SHORT = timeouts(100, 100, 60_000);
@@ -76,6 +81,11 @@ final class SmtpBench {
     return watched(SmtpServer.start());
   }
 
+  /** A server that offers STARTTLS, and takes no mail without a login. */
+  SmtpServer secureServer() {
+    return server().startTls(Certificates.GOOD).login(LOGIN.user(), LOGIN.password());
+  }
+
   SmtpServer watched(SmtpServer server) {
     trial.afterwards(server::close);
     return server;
@@ -99,6 +109,11 @@ final class SmtpBench {
         FROM,
         LONG,
         Certificates.trusted());
+  }
+
+  static SmtpSettings from(int port, Mailbox from) {
+    return new SmtpSettings(
+        "localhost", port, Security.NONE, Optional.empty(), from, LONG, Certificates.trusted());
   }
 
   static SmtpSettings with(SmtpSettings s, Timeouts timeouts) {

@@ -1,35 +1,259 @@
 package workbook.contracts.email;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import ch.qos.logback.classic.Level;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
 import org.junit.jupiter.api.Tag;
 import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
 import workbook.checker.WorkbookModule;
-import workbook.checker.smtp.At;
-import workbook.checker.smtp.Certificates;
-import workbook.checker.smtp.Fault;
-import workbook.email.Mailbox;
-import workbook.email.SmtpSettings.Credentials;
+import workbook.email.EmailService;
+import workbook.email.SmtpSettings;
+import workbook.hosting.TimeSource;
 
-/** The rules of a service that sends over SMTP: here what it does not mix, tell or take. */
+/** The rules of a service that sends over SMTP. */
 @Tag("step-1")
 @Step(module = WorkbookModule.EMAIL, number = 1, type = "SmtpEmailService")
-public abstract class SmtpEmailServiceContract extends SecurityRules {
+public abstract class SmtpEmailServiceContract {
 
-  /** A contract is stateless. */
-  protected SmtpEmailServiceContract() {}
+  /**
+   * Makes the service under test.
+   *
+   * @param settings the server, and how to talk to it
+   * @param time tells the date of a mail
+   * @return a new service
+   */
+  protected abstract EmailService create(SmtpSettings settings, TimeSource time);
 
-  /** Settings are one service's own. */
+  final SmtpBench bench(Trial trial) {
+    return new SmtpBench(trial, this::create);
+  }
+
+  @Rule(
+      number = "5.1",
+      says =
+          "A mail MUST arrive with the sender, the recipients, the Message-ID and the date that"
+              + " were given, the same each time, and MUST have been taken over when send returns.",
+      check =
+          "that send waits for the reply to the final dot; that saving a MimeMessage gives it a new"
+              + " Message-ID, unless updateMessageID is overridden; the envelope's sender, MAIL"
+              + " FROM; that the date is asked of the clock that was handed in",
+      lookAt = "send")
+  void arrives(Trial trial) throws MessagingException {
+    Arrivals.asItWasMade(trial, this);
+  }
+
+  @Rule(
+      number = "5.2",
+      says =
+          "Subject and names MUST arrive as they were, in any script and of any length, in lines"
+              + " of ASCII.",
+      check =
+          "the charset of setSubject, setPersonal and setText: without one, the platform's is used;"
+              + " a name with a comma or quotes; headers written without the library",
+      lookAt = "send")
+  void names(Trial trial) throws MessagingException {
+    Arrivals.subjectAndNames(trial, this);
+  }
+
+  @Rule(
+      number = "5.3",
+      says =
+          "The text MUST arrive as it was, in any script, with lines of any length, and MUST NOT be"
+              + " able to end the mail.",
+      check =
+          "the charset of setText; a line that begins with a dot, or is one: it is sent with one"
+              + " dot more; very long lines",
+      lookAt = "send")
+  void text(Trial trial) {
+    Arrivals.text(trial, this);
+  }
+
+  @Rule(
+      number = "5.4",
+      says =
+          "A line break or another control character in a header field MUST be refused by the"
+              + " field's name, before a connection is made.",
+      check =
+          "the subject, each recipient's name and address, and the settings' from in the"
+              + " constructor; CR alone and LF alone; that the message names the field and does not"
+              + " repeat its value; that it is refused before the connection is made",
+      lookAt = "send")
+  void lineBreaks(Trial trial) {
+    Refusals.lineBreaks(trial, this);
+  }
+
+  @Rule(
+      number = "5.5",
+      says =
+          "An address that is not exactly one plain ASCII address MUST be refused before a"
+              + " connection is made; others MUST be taken.",
+      check =
+          "that a list or a group, which the library reads gladly, is more than one; a name beside"
+              + " it; strict parsing; letters that are no ASCII",
+      lookAt = "send")
+  void addresses(Trial trial) {
+    Refusals.addresses(trial, this);
+  }
+
+  @Rule(
+      number = "5.6",
+      says =
+          "A refused recipient MUST NOT keep the others from getting the mail; the exception MUST"
+              + " tell who may be tried again and who may not, and nobody who gets it.",
+      check =
+          "mail.smtp.sendpartial; that each recipient's reply hangs on getNextException(), and not"
+              + " on getCause(); that a recipient with 4xx is in retry, one with 5xx in refused,"
+              + " one who gets the mail in neither",
+      lookAt = "send")
+  void partial(Trial trial) {
+    Replies.toEachRecipient(trial, this);
+  }
+
+  @Rule(
+      number = "5.7",
+      says =
+          "A reply of 4xx MUST be one to try again after, a reply of 5xx one to give up after,"
+              + " whatever it is the reply to.",
+      check =
+          "getReturnCode() of the exceptions that hang on one another with getNextException();"
+              + " SMTPTransport.getLastReturnCode() for what fails before MAIL; that a failed login"
+              + " is not permanent by its type, but by its code",
+      lookAt = "send")
+  void replies(Trial trial) {
+    Replies.byTheFirstDigit(trial, this);
+  }
+
+  @Rule(
+      number = "5.8",
+      says =
+          "A server that is not there, or that closes the connection at any moment before its last"
+              + " reply, MUST be one to try again.",
+      check =
+          "what is made of an exception without a code: its last code may be 0, -1 or that of an"
+              + " earlier reply; a lost reply to the final dot, after which the mail may have been"
+              + " taken over or not: the same Message-ID makes it harmless to send it again",
+      lookAt = "send")
+  void connectionLost(Trial trial) {
+    Faults.connectionLost(trial, this);
+  }
+
+  @Rule(
+      number = "5.9",
+      says =
+          "A server that accepts no connection or falls silent at any moment MUST NOT hold up its"
+              + " caller for longer than the time-outs, and MUST be one to try again.",
+      check =
+          "mail.smtp.connectiontimeout and mail.smtp.timeout: by default there is none; that they"
+              + " are in milliseconds, and set on the session that is used",
+      lookAt = "send")
+  void silent(Trial trial) throws IOException {
+    Faults.silent(trial, this);
+  }
+
+  @Rule(
+      number = "5.10",
+      says =
+          "A server that sends a byte now and then MUST NOT hold up its caller for longer than the"
+              + " overall time-out, and MUST be one to try again.",
+      check =
+          "that the whole of a mail has a limit, not each read; who ends it when the time is up: an"
+              + " interrupt closes the socket of a virtual thread, closing it does so for any; that"
+              + " whoever ends it needs no lock that the sending thread holds",
+      lookAt = "send")
+  void dripping(Trial trial) {
+    Faults.dripping(trial, this);
+  }
+
+  @Rule(
+      number = "5.11",
+      says =
+          "A server that stops reading MUST NOT hold up its caller for longer than the time-outs,"
+              + " and MUST be one to try again.",
+      check = "mail.smtp.writetimeout, or that the overall limit ends a write as well as a read",
+      lookAt = "send")
+  void stopsReading(Trial trial) {
+    Faults.stopsReading(trial, this);
+  }
+
+  @Rule(
+      number = "5.12",
+      says =
+          "A mail that was taken over MUST count as sent, whatever happens to QUIT, and QUIT MUST"
+              + " NOT hold up the caller either.",
+      check =
+          "what an exception of Transport.close() does, which says QUIT; that the outcome is fixed"
+              + " when the reply to the final dot is there; the overall limit that passes during"
+              + " QUIT",
+      lookAt = "send")
+  void quit(Trial trial) {
+    Faults.atQuit(trial, this);
+  }
+
+  @Rule(
+      number = "5.13",
+      says =
+          "The connection MUST be closed with QUIT, after a refusal too, and no connection and no"
+              + " thread MUST be left.",
+      check =
+          "that the transport is closed in a finally, or by try-with-resources, which also says"
+              + " QUIT; threads for time limits",
+      lookAt = "send")
+  void nothingLeft(Trial trial) {
+    Faults.leftovers(trial, this);
+  }
+
+  @Rule(
+      number = "5.14",
+      says =
+          "An interrupt while sending MUST end the wait no later than the time-outs, MUST be one to"
+              + " try again, and MUST NOT be lost.",
+      check =
+          "a catch of InterruptedException: the flag is set again; that what is still under way is"
+              + " ended, and not left behind",
+      lookAt = "send")
+  void interrupt(Trial trial) {
+    Faults.interrupt(trial, this);
+  }
+
+  @Rule(
+      number = "5.15",
+      says =
+          "With STARTTLS, a server that does not offer it or refuses it MUST hear neither AUTH nor"
+              + " MAIL.",
+      check = "mail.smtp.starttls.required; enable alone means: if it is offered",
+      lookAt = "send")
+  void startTlsRequired(Trial trial) {
+    Encryption.startTlsRequired(trial, this);
+  }
+
+  @Rule(
+      number = "5.16",
+      says =
+          "A certificate that is not trusted, has expired or is made out to another host MUST be"
+              + " refused before AUTH and MAIL; a good one MUST be taken.",
+      check =
+          "that the factory of the settings' tls is what the session uses,"
+              + " mail.smtp.ssl.socketFactory; mail.smtp.ssl.checkserveridentity; no"
+              + " mail.smtp.ssl.trust",
+      lookAt = "send")
+  void certificate(Trial trial) throws Exception {
+    Encryption.certificate(trial, this);
+  }
+
+  @Rule(
+      number = "5.17",
+      says =
+          "Credentials MUST be sent over TLS only, and be refused without it; a server that offers"
+              + " no login or refuses it MUST get no mail.",
+      check =
+          "the constructor, which refuses credentials without TLS; that the login is what was"
+              + " given; what happens when a server offers no AUTH: the library then sends without",
+      lookAt = "send")
+  void credentials(Trial trial) {
+    Encryption.credentials(trial, this);
+  }
+
   @Rule(
       number = "5.18",
       says = "Two services with different settings MUST NOT mix, side by side or in turn.",
@@ -38,49 +262,9 @@ public abstract class SmtpEmailServiceContract extends SecurityRules {
               + " static fields; system properties",
       lookAt = "<init>")
   void settings(Trial trial) {
-    trial.setUp("two services: one in the open, one with TLS and a login; two mails each, in turn");
-    var bench = bench(trial);
-    var first = bench.server();
-    var second =
-        bench
-            .server()
-            .startTls(Certificates.GOOD)
-            .login(SmtpBench.LOGIN.user(), SmtpBench.LOGIN.password());
-    var one = bench.service(from(first.port(), Mailbox.of("one@example.com")));
-    var other = bench.service(SmtpBench.secure(second, Optional.of(SmtpBench.LOGIN)));
-    for (int n = 1; n <= 2; n++) {
-      bench.send(first, one, mail()).expectSent("mail " + n + " of the first service is sent");
-      bench.send(second, other, mail()).expectSent("mail " + n + " of the second is sent");
-    }
-    var froms = new ArrayList<String>();
-    first.mails().forEach(mail -> froms.add("first from " + mail.from()));
-    second.mails().forEach(mail -> froms.add("second from " + mail.from()));
-    trial.expect(
-        "each server gets two mails, from its own sender",
-        froms,
-        List.of(
-            "first from one@example.com",
-            "first from one@example.com",
-            "second from workbook@example.com",
-            "second from workbook@example.com"));
-    trial.expectThat(
-        "the first server hears of no login and no TLS",
-        first.transcript().stream().noneMatch(line -> line.matches("C: (AUTH|STARTTLS).*")),
-        "it does");
-    trial.setUp("a server that says nothing at MAIL; meanwhile, another service sends a mail");
-    var silent = bench.server().at(At.MAIL, new Fault.Stall());
-    var timeouts = SmtpBench.timeouts(60_000, 60_000, 60_000);
-    var waiting = bench.send(silent, SmtpBench.plain(silent, timeouts), mail());
-    trial.expectSoon(
-        "the silent server is told MAIL",
-        () -> silent.transcript().stream().anyMatch(line -> line.startsWith("C: MAIL")),
-        () -> "it is not");
-    bench.send(first, one, mail()).expectSent("a mail over another server is sent meanwhile");
-    silent.close();
-    waiting.outcome("send ends when the silent server goes away");
+    Arrivals.fromTwoServices(trial, this);
   }
 
-  /** A log is read by many. */
   @Rule(
       number = "5.19",
       says =
@@ -92,61 +276,9 @@ public abstract class SmtpEmailServiceContract extends SecurityRules {
               + " settings or a cause",
       lookAt = "send")
   void privacy(Trial trial) {
-    trial.setUp(
-        "a mail with telling parts, sent with a login: taken, refused at RCPT, login wrong");
-    var bench = bench(trial);
-    var login = new Credentials("mailer-4711", "open sesame 7");
-    var to = new Mailbox("Anneliese", "anneliese@example.com");
-    var message = SmtpBench.mail(List.of(to), "a delicate subject", "a delicate text");
-    var messages = new ArrayList<String>();
-    var printed = new ByteArrayOutputStream();
-    var out = System.out;
-    var err = System.err;
-    var both = new PrintStream(printed, true, UTF_8);
-    System.setOut(both);
-    System.setErr(both);
-    try {
-      var server = bench.server().startTls(Certificates.GOOD).login("mailer-4711", "open sesame 7");
-      var settings = SmtpBench.secure(server, Optional.of(login));
-      bench.send(server, settings, message).expectSent("send returns");
-      server.at(At.RCPT, new Fault.Reply("550 5.1.1 <anneliese@example.com> is not known here"));
-      var refused = bench.send(server, settings, message).expectRefused("RCPT is answered 550");
-      messages.add(String.valueOf(refused.getMessage()));
-      var wrong = bench.server().startTls(Certificates.GOOD).login("mailer-4711", "changed");
-      var failed =
-          bench
-              .send(wrong, SmtpBench.secure(wrong, Optional.of(login)), message)
-              .expectRefused("the login is answered 535");
-      messages.add(String.valueOf(failed.getMessage()));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-    var plain = "\0mailer-4711\0open sesame 7".getBytes(UTF_8);
-    var secrets =
-        List.of(
-            "anneliese",
-            "delicate",
-            "open sesame",
-            "b3BlbiBzZXNhbWUgNw",
-            Base64.getEncoder().encodeToString(plain).substring(0, 30));
-    expectNone(trial, "the log", String.join("\n", trial.log().everything(Level.TRACE)), secrets);
-    expectNone(trial, "what is printed", printed.toString(UTF_8), secrets);
-    var user = List.of("mailer-4711");
-    expectNone(trial, "the message of the exception", String.join("\n", messages), secrets);
-    expectNone(trial, "the message of the exception", String.join("\n", messages), user);
+    Privacy.ofTheSender(trial, this);
   }
 
-  private static void expectNone(Trial trial, String where, String text, List<String> secrets) {
-    for (var secret : secrets) {
-      trial.expectThat(
-          where + " has no address, no name, no text and no password",
-          !text.toLowerCase(Locale.ROOT).contains(secret.toLowerCase(Locale.ROOT)),
-          "it has: " + secret);
-    }
-  }
-
-  /** Whoever reads the message must know where to look. */
   @Rule(
       number = "5.20",
       says =
@@ -157,37 +289,9 @@ public abstract class SmtpEmailServiceContract extends SecurityRules {
               + " one; that the exception that was caught is its cause",
       lookAt = "send")
   void message(Trial trial) {
-    trial.setUp("451 at the greeting, 535 at the login, 550 at RCPT, 552 at the dot; no server");
-    var bench = bench(trial);
-    record Case(At at, String reply) {}
-    for (var fault :
-        List.of(
-            new Case(At.GREETING, "451 4.3.0 not now"),
-            new Case(At.AUTH, "535 5.7.8 wrong"),
-            new Case(At.RCPT, "550 5.1.1 unknown"),
-            new Case(At.DOT, "552 5.3.4 too large"))) {
-      var server = bench.server().startTls(Certificates.GOOD).login("mailer", "open sesame 7");
-      server.at(fault.at, new Fault.Reply(fault.reply));
-      var settings = SmtpBench.secure(server, Optional.of(SmtpBench.LOGIN));
-      var sending = bench.send(server, settings, mail());
-      expectWords(sending, server.port(), fault.reply.substring(0, 3));
-    }
-    var nobody = bench.nobody();
-    expectWords(bench.send(nobody, mail()), nobody.port(), "");
+    Replies.inTheMessage(trial, this);
   }
 
-  private static void expectWords(SmtpBench.Sending sending, int port, String code) {
-    var words = code.isEmpty() ? "host:port" : "host:port and " + code;
-    var e = sending.expectFailed("an EmailException whose message has " + words);
-    var text = String.valueOf(e.getMessage());
-    sending.expectThat(
-        "the message has " + words,
-        text.contains("localhost:" + port) && text.replace(String.valueOf(port), "").contains(code),
-        "it is: " + text.replace(":" + port, ":PORT"));
-    sending.expectThat("the exception has a cause", e.getCause() != null, "it has none");
-  }
-
-  /** What is missing is said so at once. */
   @Rule(
       number = "5.21",
       says =
@@ -198,14 +302,6 @@ public abstract class SmtpEmailServiceContract extends SecurityRules {
               + " and of send",
       lookAt = "<init>")
   void arguments(Trial trial) {
-    var bench = bench(trial);
-    var server = bench.server();
-    var settings = SmtpBench.plain(server, SmtpBench.LONG);
-    var service = bench.service(settings);
-    trial.expectRefused(
-        "settings of null", () -> create(Trial.noValue(), trial.time()), "settings");
-    trial.expectRefused("a clock of null", () -> create(settings, Trial.noValue()), "time");
-    trial.expectRefused("a message of null", () -> service.send(Trial.noValue()), "message");
-    trial.expect("connections made", server.connections(), 0);
+    BadArguments.ofTheSender(trial, this);
   }
 }

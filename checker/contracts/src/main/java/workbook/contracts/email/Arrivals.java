@@ -9,50 +9,24 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
+import workbook.checker.smtp.At;
+import workbook.checker.smtp.Fault;
 import workbook.checker.smtp.Mail;
-import workbook.email.EmailService;
 import workbook.email.Mailbox;
-import workbook.email.SmtpSettings;
-import workbook.hosting.TimeSource;
 
-/** The rules of a mail that arrives as it was handed in. */
-abstract class ContentRules {
+/** A mail that arrives as it was made. */
+final class Arrivals {
 
   private static final int LONGEST_LINE = 998;
 
-  /** For the subclasses in this package. */
-  ContentRules() {}
+  private Arrivals() {}
 
-  /**
-   * Makes the service under test.
-   *
-   * @param settings the server, and how to talk to it
-   * @param time tells the date of a mail
-   * @return a new service
-   */
-  protected abstract EmailService create(SmtpSettings settings, TimeSource time);
-
-  final SmtpBench bench(Trial trial) {
-    return new SmtpBench(trial, this::create);
-  }
-
-  /** A mail is what it was when it was made, and it has been taken over when send returns. */
-  @Rule(
-      number = "5.1",
-      says =
-          "A mail MUST arrive with the sender, the recipients, the Message-ID and the date that"
-              + " were given, the same each time, and MUST have been taken over when send returns.",
-      check =
-          "that send waits for the reply to the final dot; that saving a MimeMessage gives it a new"
-              + " Message-ID, unless updateMessageID is overridden; the envelope's sender, MAIL"
-              + " FROM; that the date is asked of the clock that was handed in",
-      lookAt = "send")
-  void arrives(Trial trial) throws MessagingException {
+  static void asItWasMade(Trial trial, SmtpEmailServiceContract contract)
+      throws MessagingException {
     trial.setUp(
         "a server that takes everything; one mail to Ann and Bob, sent twice, an hour later again");
-    var bench = bench(trial);
+    var bench = contract.bench(trial);
     var server = bench.server();
     var message = SmtpBench.mail(new Mailbox("Ann", "ann@example.com"), SmtpBench.BOB);
     var service = bench.service(SmtpBench.plain(server, SmtpBench.LONG));
@@ -104,17 +78,8 @@ abstract class ContentRules {
     return Arrays.stream(addresses).map(a -> ((InternetAddress) a).getAddress()).toList();
   }
 
-  /** What is no ASCII arrives as it was. */
-  @Rule(
-      number = "5.2",
-      says =
-          "Subject and names MUST arrive as they were, in any script and of any length, in lines"
-              + " of ASCII.",
-      check =
-          "the charset of setSubject, setPersonal and setText: without one, the platform's is used;"
-              + " a name with a comma or quotes; headers written without the library",
-      lookAt = "send")
-  void names(Trial trial) throws MessagingException {
+  static void subjectAndNames(Trial trial, SmtpEmailServiceContract contract)
+      throws MessagingException {
     var names =
         List.of(
             "Zażółć gęślą jaźń",
@@ -128,7 +93,7 @@ abstract class ContentRules {
             "🎉👩‍🚀".repeat(40),
             "שלום, ברוכים הבאים",
             "plain words ".repeat(90).strip());
-    var bench = bench(trial);
+    var bench = contract.bench(trial);
     var server = bench.server();
     for (var subject : subjects) {
       var name = names.get(subjects.indexOf(subject) % names.size());
@@ -166,17 +131,7 @@ abstract class ContentRules {
         "it has bytes above 127, and the server has not said that it takes such");
   }
 
-  /** A text arrives as it was, and is nothing but a text. */
-  @Rule(
-      number = "5.3",
-      says =
-          "The text MUST arrive as it was, in any script, with lines of any length, and MUST NOT be"
-              + " able to end the mail.",
-      check =
-          "the charset of setText; a line that begins with a dot, or is one: it is sent with one"
-              + " dot more; very long lines",
-      lookAt = "send")
-  void text(Trial trial) {
+  static void text(Trial trial, SmtpEmailServiceContract contract) {
     var texts =
         List.of(
             "Zażółć gęślą jaźń\nこんにちは 🎉\nund tschüß",
@@ -184,7 +139,7 @@ abstract class ContentRules {
             ".begins with a dot\n..with two\n.\nMAIL FROM:<eve@example.com>\nand on",
             "blanks at the end   \n\ttab\nFrom here on = 100%\n\n\nthe end",
             "");
-    var bench = bench(trial);
+    var bench = contract.bench(trial);
     var server = bench.server();
     for (var text : texts) {
       trial.setUp("the text " + brief(text).replace("\n", "\\n"));
@@ -201,15 +156,49 @@ abstract class ContentRules {
     }
   }
 
-  static SmtpSettings from(int port, Mailbox from) {
-    var settings = SmtpBench.plain(port, SmtpBench.LONG);
-    return new SmtpSettings(
-        settings.host(),
-        port,
-        settings.security(),
-        Optional.empty(),
-        from,
-        settings.timeouts(),
-        settings.tls());
+  static void fromTwoServices(Trial trial, SmtpEmailServiceContract contract) {
+    trial.setUp("two services: one in the open, one with TLS and a login; two mails each, in turn");
+    var bench = contract.bench(trial);
+    var first = bench.server();
+    var second = bench.secureServer();
+    var one = bench.service(SmtpBench.from(first.port(), Mailbox.of("one@example.com")));
+    var other = bench.service(SmtpBench.secure(second, Optional.of(SmtpBench.LOGIN)));
+    for (int n = 1; n <= 2; n++) {
+      bench
+          .send(first, one, SmtpBench.mail(SmtpBench.ANN))
+          .expectSent("mail " + n + " of the first service is sent");
+      bench
+          .send(second, other, SmtpBench.mail(SmtpBench.ANN))
+          .expectSent("mail " + n + " of the second is sent");
+    }
+    var froms = new ArrayList<String>();
+    first.mails().forEach(mail -> froms.add("first from " + mail.from()));
+    second.mails().forEach(mail -> froms.add("second from " + mail.from()));
+    trial.expect(
+        "each server gets two mails, from its own sender",
+        froms,
+        List.of(
+            "first from one@example.com",
+            "first from one@example.com",
+            "second from workbook@example.com",
+            "second from workbook@example.com"));
+    trial.expectThat(
+        "the first server hears of no login and no TLS",
+        first.transcript().stream().noneMatch(line -> line.matches("C: (AUTH|STARTTLS).*")),
+        "it does");
+    trial.setUp("a server that says nothing at MAIL; meanwhile, another service sends a mail");
+    var silent = bench.server().at(At.MAIL, new Fault.Stall());
+    var timeouts = SmtpBench.timeouts(60_000, 60_000, 60_000);
+    var waiting =
+        bench.send(silent, SmtpBench.plain(silent, timeouts), SmtpBench.mail(SmtpBench.ANN));
+    trial.expectSoon(
+        "the silent server is told MAIL",
+        () -> silent.transcript().stream().anyMatch(line -> line.startsWith("C: MAIL")),
+        () -> "it is not");
+    bench
+        .send(first, one, SmtpBench.mail(SmtpBench.ANN))
+        .expectSent("a mail over another server is sent meanwhile");
+    silent.close();
+    waiting.outcome("send ends when the silent server goes away");
   }
 }

@@ -2,33 +2,26 @@ package workbook.contracts.email;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import workbook.checker.Rule;
+import java.util.concurrent.atomic.AtomicInteger;
 import workbook.checker.Trial;
 import workbook.email.EmailException;
 import workbook.email.Mailbox;
 import workbook.email.QueuedEmail;
 import workbook.email.RetryPolicy;
 
-/** The rules of how often a mail is tried, and of when it is given up. */
-abstract class AttemptRules extends DelayRules {
+/** How often a mail is tried, and what becomes of it. */
+final class Attempts {
 
-  /** For the subclasses in this package. */
-  AttemptRules() {}
+  private Attempts() {}
 
-  /** A mail that waits is in the queue, not in the hands of a worker. */
-  @Rule(
-      number = "5.38",
-      says = "A mail that waits for its next attempt MUST NOT hold up the mails after it.",
-      check =
-          "that the service does not sleep between two attempts; that it gives the mail back with a"
-              + " delay, and takes the next",
-      lookAt = "execute")
-  void nobodyIsHeldUp(Trial trial) {
+  static void holdUpNobody(Trial trial, EmailProcessingServiceContract contract) {
     trial.setUp("m1 gets 451 and waits 1 s; m2, m3; then m1 gets 451 again and waits 2 s; m4");
     var bench =
-        bench(
+        contract.bench(
             trial,
             (message, attempt) -> {
               if (ProcessingBench.name(message).equals("m1") && attempt < 3) {
@@ -36,31 +29,20 @@ abstract class AttemptRules extends DelayRules {
               }
             });
     bench.start();
-    bench.enqueue(
-        ProcessingBench.mail("m1"), ProcessingBench.mail("m2"), ProcessingBench.mail("m3"));
+    bench.enqueue("m1", "m2", "m3");
     bench.expectTried("m1, m2 and m3 are tried at 0 ms", "m1", "m2", "m3");
     trial.advanceTo(1_000);
-    bench.enqueue(ProcessingBench.mail("m4"));
+    bench.enqueue("m4");
     bench.expectTried("m1 and m4 are tried at 1 s", "m1", "m2", "m3", "m1", "m4");
     trial.advanceTo(3_000);
     bench.expectEnds("at 3 s", List.of("m2", "m3", "m4", "m1"), List.of(), List.of());
   }
 
-  /** No means no. */
-  @Rule(
-      number = "5.39",
-      says =
-          "A mail that is refused for good MUST NOT be tried again, and MUST become a dead letter"
-              + " at once, with its cause.",
-      check =
-          "that only the recipients in retry are tried again; the dead letter's cause and number of"
-              + " attempts",
-      lookAt = "execute")
-  void permanent(Trial trial) {
+  static void refused(Trial trial, EmailProcessingServiceContract contract) {
     trial.setUp("m1 gets 550; m2 gets 451, then 550; m3 is sent");
     var never = ProcessingBench.never(SmtpBench.ANN);
     var bench =
-        bench(
+        contract.bench(
             trial,
             (message, attempt) -> {
               var name = ProcessingBench.name(message);
@@ -71,8 +53,7 @@ abstract class AttemptRules extends DelayRules {
               }
             });
     bench.start();
-    bench.enqueue(
-        ProcessingBench.mail("m1"), ProcessingBench.mail("m2"), ProcessingBench.mail("m3"));
+    bench.enqueue("m1", "m2", "m3");
     bench.expectEnds("at 0 ms", List.of("m3"), List.of("m1 after 1"), List.of());
     trial.advanceTo(3_600_000);
     bench.expectEnds(
@@ -86,17 +67,7 @@ abstract class AttemptRules extends DelayRules {
     }
   }
 
-  /** There is an end to trying. */
-  @Rule(
-      number = "5.40",
-      says =
-          "A mail MUST be tried as often as the policy says and no more, and then become a dead"
-              + " letter with its attempts and its last cause.",
-      check =
-          "the comparison with the policy's attempts, which counts the first one; that the cause is"
-              + " that of the last attempt",
-      lookAt = "execute")
-  void limit(Trial trial) {
+  static void limit(Trial trial, EmailProcessingServiceContract contract) {
     trial.setUp("five attempts; m1 always gets 451; then one attempt only; m2 gets 451");
     var causes = new ArrayList<EmailException>();
     ProcessingBench.Sender busy =
@@ -105,9 +76,9 @@ abstract class AttemptRules extends DelayRules {
           causes.add(e);
           throw e;
         };
-    var bench = bench(trial, busy);
+    var bench = contract.bench(trial, busy);
     bench.start();
-    bench.enqueue(ProcessingBench.mail("m1"));
+    bench.enqueue("m1");
     trial.advanceTo(300_000);
     bench.expectTried("five attempts", "m1", "m1", "m1", "m1", "m1");
     bench.expectEnds("after five minutes", List.of(), List.of("m1 after 5"), List.of());
@@ -116,32 +87,21 @@ abstract class AttemptRules extends DelayRules {
         bench.dead.getFirst().cause() == causes.getLast(),
         "it is another one");
     var once = new RetryPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1), 0);
-    var another = new ProcessingBench(trial, factory(), once, busy);
+    var another = contract.bench(trial, once, new Random(5), busy);
     another.start();
-    another.enqueue(ProcessingBench.mail("m2"));
+    another.enqueue("m2");
     another.expectEnds("with one attempt", List.of(), List.of("m2 after 1"), List.of());
     trial.setUp("five attempts; m3 was tried four times before the start; it gets 451");
-    var later = bench(trial, busy);
+    var later = contract.bench(trial, busy);
     later.start();
     later.queue.retry(new QueuedEmail(ProcessingBench.mail("m3"), 4), Duration.ZERO);
     later.expectEnds("then", List.of(), List.of("m3 after 5"), List.of());
   }
 
-  /** Whoever has got the mail does not get it again. */
-  @Rule(
-      number = "5.41",
-      says =
-          "After a partial success only those MUST be tried again who may be, with the same"
-              + " Message-ID, and only those MUST become dead letters who are refused.",
-      check =
-          "that what goes back into the queue is the mail to those in retry only, with the same"
-              + " Message-ID; that a recipient who is refused becomes a dead letter of the mail to"
-              + " that recipient only, and does not wait for the others",
-      lookAt = "execute")
-  void partialSuccess(Trial trial) {
+  static void partialSuccess(Trial trial, EmailProcessingServiceContract contract) {
     trial.setUp("m1 to Ann, Bob, Cid: Ann gets it, Bob gets 451 twice, Cid gets 550 at once");
     var bench =
-        bench(
+        contract.bench(
             trial,
             (_, attempt) -> {
               if (attempt == 1) {
@@ -168,20 +128,20 @@ abstract class AttemptRules extends DelayRules {
         bench.tried.stream().allMatch(m -> m.only(m1.to()).equals(m1)),
         "they are not");
     bench.expectEnds("after a minute", List.of("m1"), List.of("m1 after 1"), List.of());
-    lastAttempt(trial);
+    lastAttempt(trial, contract);
   }
 
-  private void lastAttempt(Trial trial) {
+  private static void lastAttempt(Trial trial, EmailProcessingServiceContract contract) {
     trial.setUp("one attempt only; m2 to Ann, Bob, Cid: Ann gets it, Bob gets 451, Cid gets 550");
     var once = new RetryPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1), 0);
     var thrown =
         new EmailException("mx replied 550", List.of(SmtpBench.BOB), List.of(SmtpBench.CID), null);
     var told = new AtomicBoolean();
     var bench =
-        new ProcessingBench(
+        contract.bench(
             trial,
-            factory(),
             once,
+            new Random(5),
             (_, _) -> {
               told.set(true);
               throw thrown;
@@ -192,12 +152,88 @@ abstract class AttemptRules extends DelayRules {
     trial.settle();
     var dead = new ArrayList<Mailbox>();
     bench.dead.forEach(letter -> dead.addAll(letter.message().to()));
-    dead.sort(java.util.Comparator.comparing(Mailbox::address));
+    dead.sort(Comparator.comparing(Mailbox::address));
     trial.expect("dead letters are to Bob and Cid, once each", to(dead), "bob cid");
   }
 
   private static String to(List<Mailbox> mailboxes) {
     return String.join(
         " ", mailboxes.stream().map(m -> m.address().replaceAll("@.*", "")).toList());
+  }
+
+  static void otherExceptions(Trial trial, EmailProcessingServiceContract contract) {
+    trial.setUp("send throws IllegalArgumentException at m1, NullPointerException at m2; then m3");
+    var thrown =
+        List.of(new IllegalArgumentException("subject must not"), new NullPointerException("bug"));
+    var next = new AtomicInteger();
+    var bench =
+        contract.bench(
+            trial,
+            (message, _) -> {
+              if (!ProcessingBench.name(message).equals("m3")) {
+                throw thrown.get(next.getAndIncrement());
+              }
+            });
+    bench.start();
+    bench.enqueue("m1", "m2", "m3");
+    trial.advanceTo(60_000);
+    bench.expectEnds(
+        "after a minute", List.of("m3"), List.of("m1 after 1", "m2 after 1"), List.of());
+    for (int n = 0; n < 2; n++) {
+      trial.expect("the cause is what was thrown", bench.dead.get(n).cause(), thrown.get(n));
+    }
+    trial.setUp("the first scope cannot be opened, for m4; then m5");
+    var noScope = new IllegalStateException("no scope");
+    var scopes = new AtomicInteger();
+    var another =
+        contract
+            .bench(trial, (_, _) -> {})
+            .failing(
+                () -> {
+                  if (scopes.incrementAndGet() == 1) {
+                    throw noScope;
+                  }
+                },
+                () -> {},
+                () -> {})
+            .start();
+    another.enqueue("m4", "m5");
+    another.expectEnds("then", List.of("m5"), List.of("m4 after 1"), List.of());
+  }
+
+  static void reportFails(Trial trial, EmailProcessingServiceContract contract) {
+    trial.setUp("an Undelivered that throws; m1 gets 550, m2 is sent, m3 waits; stop; m4 waits");
+    var bench =
+        contract
+            .bench(
+                trial,
+                (message, _) -> {
+                  if (ProcessingBench.name(message).equals("m1")) {
+                    throw ProcessingBench.never(SmtpBench.ANN);
+                  }
+                  if (!ProcessingBench.name(message).equals("m2")) {
+                    throw ProcessingBench.notNow(SmtpBench.ANN);
+                  }
+                })
+            .failing(
+                () -> {},
+                () -> {},
+                () -> {
+                  throw new IllegalStateException("the table is full");
+                })
+            .start();
+    for (var name : List.of("m1", "m2", "m3", "m4")) {
+      bench.enqueue(name);
+    }
+    trial.expectReturn("stop returns", bench.stop());
+    bench.expectEnds(
+        "after stop", List.of("m2"), List.of("m1 after 1"), List.of("m3 after 1", "m4 after 1"));
+    for (var name : List.of("m1", "m3", "m4")) {
+      trial.expectThat(
+          "after the report of " + name + " failed, a warning or an error names its Message-ID",
+          bench.warningsAfterReport(name).stream()
+              .anyMatch(line -> line.contains("<" + name + "@")),
+          "none does");
+    }
   }
 }

@@ -1,0 +1,128 @@
+package workbook.contracts.email;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import workbook.checker.Trial;
+import workbook.checker.http.Wire.Answer;
+
+/** What is no registration. */
+final class BadForms {
+
+  private BadForms() {}
+
+  static void address(Trial trial, RegistrationHandlerContract contract) throws IOException {
+    trial.setUp("addresses that are none, several, or one with something beside it");
+    var bench = contract.bench(trial);
+    var wrong =
+        List.of(
+            "",
+            "ann",
+            "ann@",
+            "@example.com",
+            "ann@example.com@example.org",
+            "ann smith@example.com",
+            "ann@example.com,eve@example.org",
+            "ann@example.com, eve@example.org",
+            "ann@example.com;eve@example.org",
+            "Ann <ann@example.com>",
+            "<ann@example.com>",
+            "friends:ann@example.com;",
+            "ann@example.com\r\nBcc: eve@example.org",
+            "ann@example.com\n",
+            "\nann@example.com",
+            "ann@example.com>",
+            "änn@example.com",
+            "ann@exämple.com");
+    for (var address : wrong) {
+      var shown = address.replace("\r", "\\r").replace("\n", "\\n");
+      bench.expectProblem("the address '" + shown + "'", bench.register("Ann", address), 400);
+      bench.expectUsers("nobody is registered with the address '" + shown + "'");
+    }
+    var missing = bench.post("name=Ann".getBytes(UTF_8));
+    bench.expectProblem("a form without an address", missing, 400);
+    bench.expectUsers("nobody is registered");
+    bench.expectMails("no mail is accepted", 0);
+    for (var address : List.of("a@b.example", "Ann.Smith+news@mail.example.com")) {
+      trial.expect(
+          "the address '" + address + "' is answered 200",
+          bench.register("Ann", address).status(),
+          200);
+      trial.expect(
+          "the mail is to the address as it was typed",
+          bench.accepted().getLast().to().getFirst().address(),
+          address);
+    }
+  }
+
+  static void name(Trial trial, RegistrationHandlerContract contract) throws IOException {
+    trial.setUp("no name, a blank one, names with CR LF, CR, LF, NUL, BEL, DEL; then good ones");
+    var bench = contract.bench(trial);
+    for (var name :
+        List.of(
+            "", "   ", "Ann\r\nBcc: eve@example.org", "A\rB", "A\nB", "A\0B", "A\7B", "A\177B")) {
+      var shown = Refusals.shown(name);
+      bench.expectProblem(
+          "the name '" + shown + "'", bench.register(name, RegistrationBench.ANN), 400);
+      bench.expectUsers("nobody is registered with the name '" + shown + "'");
+    }
+    var missing = bench.post("email=ann%40example.com".getBytes(UTF_8));
+    bench.expectProblem("a form without a name", missing, 400);
+    bench.expectMails("no mail is accepted", 0);
+    bench.expectUsers("nobody is registered");
+    for (var name : List.of("山田 太郎", "O'Neil, \"Ann\" <x>")) {
+      var address = "ann" + name.length() + "@example.com";
+      var answer = bench.register(name, address);
+      trial.expect("the name '" + name + "' is answered 200", answer.status(), 200);
+      trial.expect("the user's name is as it was", bench.nameOf(address), name);
+    }
+  }
+
+  static void otherRequests(Trial trial, RegistrationHandlerContract contract) throws IOException {
+    trial.setUp("POST to other paths; GET and PUT; JSON; a form of 5,000 bytes; on one connection");
+    var bench = contract.bench(trial);
+    var form = RegistrationBench.form("Ann", RegistrationBench.ANN);
+    record Refused(String method, String path, String type, byte[] body, int status) {}
+    var json = "{}".getBytes(UTF_8);
+    for (var refused :
+        List.of(
+            new Refused("POST", "/registered", RegistrationBench.FORM, form, 404),
+            new Refused("POST", "/register/ann", RegistrationBench.FORM, form, 404),
+            new Refused("GET", "/register", RegistrationBench.FORM, form, 405),
+            new Refused("PUT", "/register", RegistrationBench.FORM, form, 405),
+            new Refused("POST", "/register", "application/json", json, 415),
+            new Refused("POST", "/register", RegistrationBench.FORM, new byte[5_000], 413))) {
+      try (var connection = bench.wire.connect()) {
+        for (var time : List.of("a request", "the same, on the same connection,")) {
+          var answer =
+              connection
+                  .send(
+                      refused.method,
+                      refused.path,
+                      "Content-Type: " + refused.type,
+                      "Content-Length: " + refused.body.length)
+                  .write(refused.body)
+                  .answer(time + " is answered");
+          bench.expectProblem(refused.method + " " + refused.path, answer, refused.status);
+          expectAllow(trial, answer);
+          bench.wire.expectClosed();
+        }
+      }
+    }
+    bench.expectUsers("nobody is registered");
+    bench.expectMails("no mail is accepted", 0);
+  }
+
+  private static void expectAllow(Trial trial, Answer answer) {
+    if (answer.status() == 405) {
+      var allow = answer.header("allow").orElse("none");
+      var methods = Arrays.stream(allow.split(",")).map(String::strip).toList();
+      trial.expectThat(
+          "an Allow header with POST",
+          methods.contains("POST") && !methods.contains("GET") && !methods.contains("PUT"),
+          "Allow: " + allow);
+    }
+  }
+}

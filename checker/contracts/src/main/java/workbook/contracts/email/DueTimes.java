@@ -1,0 +1,151 @@
+package workbook.contracts.email;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import workbook.checker.Trial;
+import workbook.hosting.CancellationToken;
+
+/** When a mail comes out of the queue. */
+final class DueTimes {
+
+  private DueTimes() {}
+
+  static void firstInFirstOut(Trial trial, EmailQueueContract contract) {
+    trial.setUp("capacity 40; thirty mails put in at 0 ms, and taken");
+    var queue = contract.bench(trial, 40);
+    var wanted = new ArrayList<String>();
+    for (int n = 1; n <= 30; n++) {
+      wanted.add("m" + n + " after 0");
+      queue.put("m" + n);
+    }
+    var taken = new ArrayList<String>();
+    for (int n = 1; n <= 30; n++) {
+      taken.add(queue.take("a mail that is due is taken"));
+    }
+    trial.expect("m1 to m30, each tried 0 times so far", taken, wanted);
+  }
+
+  // A mail that was accepted once is never refused: its sender was told that it will be sent.
+  static void capacity(Trial trial, EmailQueueContract contract) {
+    trial.setUp("capacity 2; a new, b again in 1 s; c new; c and d again; all taken; e, f, g new");
+    var queue = contract.bench(trial, 2);
+    var answers = new ArrayList<Boolean>();
+    answers.add(queue.put("a"));
+    answers.add(queue.again("b", 1, 1_000));
+    answers.add(queue.put("c"));
+    trial.expect("a and b accepted, c refused", answers, List.of(true, true, false));
+    trial.expectThat(
+        "c and d are accepted for another attempt, full or not",
+        queue.again("c", 1, 1_000) && queue.again("d", 1, 1_000),
+        "one was refused");
+    trial.expect("a is taken", queue.take("a is taken"), "a after 0");
+    trial.expect("e is refused while b, c and d wait", queue.put("e"), false);
+    trial.advanceTo(1_000);
+    var left = new ArrayList<String>();
+    for (int n = 0; n < 3; n++) {
+      left.add(queue.take("what waited is taken"));
+    }
+    trial.expect("b, c, d are taken", left, List.of("b after 1", "c after 1", "d after 1"));
+    trial.expect(
+        "then two new mails fit, and no third",
+        List.of(queue.put("e"), queue.put("f"), queue.put("g")),
+        List.of(true, true, false));
+  }
+
+  static void delays(Trial trial, EmailQueueContract contract) {
+    trial.setUp(
+        "a again in 60 s; a taker waits; b new at 10 s; c again in 5 s at 20 s; d again in 1 s at"
+            + " 30 s; one taker after the other");
+    var queue = contract.bench(trial, 10);
+    queue.again("a", 1, 60_000);
+    var taken = Collections.synchronizedList(new ArrayList<String>());
+    trial.start(
+        "taker",
+        () -> {
+          for (int n = 0; n < 4; n++) {
+            var email = queue.subject.dequeue(CancellationToken.none());
+            var entry = email.map(EmailQueueBench::name).orElse("nothing");
+            taken.add(entry + " at " + trial.time().millis() / 1_000 + " s");
+            trial.note("taken: " + entry);
+          }
+          return "normally";
+        });
+    trial.advanceTo(10_000);
+    queue.put("b");
+    trial.advanceTo(20_000);
+    queue.again("c", 2, 5_000);
+    trial.advanceTo(30_000);
+    queue.again("d", 3, 1_000);
+    trial.advanceTo(59_999);
+    trial.settle();
+    trial.expect(
+        "b at 10 s, c at 25 s, d at 31 s, and a not before 60 s",
+        List.copyOf(taken),
+        List.of("b after 0 at 10 s", "c after 2 at 25 s", "d after 3 at 31 s"));
+    trial.advanceTo(60_000);
+    trial.expectSoon(
+        "a at 60 s",
+        () -> taken.size() == 4,
+        () -> "taken so far: " + Trial.describe(List.copyOf(taken)));
+    trial.expect("a at 60 s", taken.getLast(), "a after 1 at 60 s");
+    trial.setUp("e again in 1.5 ms, f again in two years; a taker waits for e, then for f");
+    long start = trial.time().millis();
+    queue.retry("e", 1, Duration.ofNanos(1_500_000));
+    queue.retry("f", 1, Duration.ofDays(730));
+    var first = queue.taker("taker", CancellationToken.none());
+    trial.advanceTo(start + 1);
+    trial.expectWaiting("the taker still waits after 1 ms", first);
+    trial.advanceTo(start + 2);
+    trial.expect("e after 2 ms", trial.expectReturn("e is taken", first), "e after 1");
+    var second = queue.taker("taker", CancellationToken.none());
+    trial.advanceTo(Duration.ofDays(365).toMillis());
+    trial.expectWaiting("the taker waits for a year, woken by nobody", second);
+  }
+
+  static void order(Trial trial, EmailQueueContract contract) {
+    trial.setUp(
+        "at 0 s: a again in 9 s, b in 3 s, c in 100,000 days; at 1 s: d in 2 s, e in 0 s; at 5 s: f"
+            + " new, h in 0 s, g in 4 s; all taken at 20 s");
+    var queue = contract.bench(trial, 10);
+    queue.again("a", 1, 9_000);
+    queue.again("b", 1, 3_000);
+    queue.retry("c", 1, Duration.ofDays(100_000));
+    trial.advanceTo(1_000);
+    queue.again("d", 1, 2_000);
+    queue.again("e", 1, 0);
+    trial.advanceTo(5_000);
+    queue.put("f");
+    queue.again("h", 1, 0);
+    queue.again("g", 1, 4_000);
+    trial.advanceTo(20_000);
+    var taken = new ArrayList<String>();
+    for (int n = 0; n < 7; n++) {
+      taken.add(queue.take("a mail that is due is taken").substring(0, 1));
+    }
+    trial.expect("e, b, d, f, h, a, g", taken, List.of("e", "b", "d", "f", "h", "a", "g"));
+    var last = queue.taker("taker", CancellationToken.none());
+    trial.expectWaiting("c is not due for a long time", last);
+  }
+
+  static void wallClock(Trial trial, EmailQueueContract contract) {
+    trial.setUp("a again in 10 s; at 5 s the wall clock is set an hour on, at 6 s two hours back");
+    var queue = contract.bench(trial, 10);
+    queue.again("a", 1, 10_000);
+    var taker = queue.taker("taker", CancellationToken.none());
+    trial.advanceTo(5_000);
+    trial.time().shiftWallClock(Duration.ofHours(1));
+    queue.put("b");
+    trial.expect(
+        "b, which is new, is taken at once", trial.expectReturn("b is taken", taker), "b after 0");
+    var next = queue.taker("taker", CancellationToken.none());
+    trial.expectWaiting("the taker waits for a, an hour on", next);
+    trial.advanceTo(6_000);
+    trial.time().shiftWallClock(Duration.ofHours(-2));
+    trial.advanceTo(9_999);
+    trial.expectWaiting("the taker waits for a, until 10 s", next);
+    trial.advanceTo(10_000);
+    trial.expect("a at 10 s", trial.expectReturn("a is taken at 10 s", next), "a after 1");
+  }
+}

@@ -1,0 +1,199 @@
+package workbook.contracts.email;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import workbook.checker.Patience;
+import workbook.checker.Trial;
+import workbook.checker.smtp.At;
+import workbook.checker.smtp.Fault;
+import workbook.checker.smtp.SmtpServer;
+import workbook.email.EmailMessage;
+
+/** Servers that fall silent, drip or go away, and what is left when the wait is over. */
+final class Faults {
+
+  private static final int LONG_TEXT = 12_000_000;
+
+  private Faults() {}
+
+  static void connectionLost(Trial trial, SmtpEmailServiceContract contract) {
+    trial.setUp("a port where nobody listens; a server that closes the connection at each moment");
+    var bench = contract.bench(trial);
+    bench
+        .send(bench.nobody(), SmtpBench.mail(SmtpBench.ANN, SmtpBench.BOB))
+        .expectRetry("nobody listens at the port");
+    var moments = new ArrayList<>(SmtpBench.IN_THE_OPEN);
+    moments.add(At.TEXT);
+    for (var at : moments) {
+      var server = bench.server().at(at, new Fault.Drop());
+      bench
+          .send(server, SmtpBench.mail(SmtpBench.ANN, SmtpBench.BOB))
+          .expectRetry("the connection is closed in place of the reply to " + at);
+    }
+    for (var at : List.of(At.STARTTLS, At.AUTH)) {
+      var server = bench.secureServer().at(at, new Fault.Drop());
+      var settings = SmtpBench.secure(server, Optional.of(SmtpBench.LOGIN));
+      bench
+          .send(server, settings, SmtpBench.mail(SmtpBench.ANN))
+          .expectRetry("the connection is closed in place of the reply to " + at);
+    }
+  }
+
+  static void silent(Trial trial, SmtpEmailServiceContract contract) throws IOException {
+    trial.setUp("time-outs of 100 ms, 60 s overall; servers that fall silent, one at each moment");
+    var bench = contract.bench(trial);
+    var sendings = new ArrayList<SmtpBench.Sending>();
+    for (var at : SmtpBench.IN_THE_OPEN) {
+      var server = bench.server().at(at, new Fault.Stall());
+      sendings.add(bench.send(server, SmtpBench.plain(server, SmtpBench.SHORT), mail()));
+    }
+    var listener = full(trial);
+    sendings.add(bench.send(SmtpBench.plain(listener.getLocalPort(), SmtpBench.SHORT), mail()));
+    for (var sending : sendings) {
+      int index = sendings.indexOf(sending);
+      sending.expectRetry(
+          index < SmtpBench.IN_THE_OPEN.size()
+              ? "no reply to " + SmtpBench.IN_THE_OPEN.get(index)
+              : "no connection is accepted");
+    }
+  }
+
+  private static EmailMessage mail() {
+    return SmtpBench.mail(SmtpBench.ANN, SmtpBench.BOB);
+  }
+
+  /** A port that accepts nothing: where the system queues such connections, it is silent. */
+  private static ServerSocket full(Trial trial) throws IOException {
+    var listener = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
+    trial.afterwards(listener::close);
+    try {
+      for (int n = 0; n < 8; n++) {
+        var socket = new java.net.Socket();
+        trial.afterwards(socket::close);
+        socket.connect(listener.getLocalSocketAddress(), 20);
+      }
+    } catch (java.net.SocketTimeoutException e) {
+      trial.note("the port is full");
+    }
+    return listener;
+  }
+
+  // A byte now and then keeps every time-out but the overall one.
+  static void dripping(Trial trial, SmtpEmailServiceContract contract) {
+    trial.setUp("250 ms overall; servers that send a reply a byte at a time, without an end");
+    var bench = contract.bench(trial);
+    var timeouts = SmtpBench.timeouts(8_000, 8_000, 250);
+    var moments = List.of(At.GREETING, At.EHLO, At.RCPT, At.DOT);
+    var sendings = new ArrayList<SmtpBench.Sending>();
+    for (var at : moments) {
+      var server = bench.server().at(at, new Fault.Drip());
+      sendings.add(bench.send(server, SmtpBench.plain(server, timeouts), mail()));
+    }
+    var tls = bench.secureServer().at(At.MAIL, new Fault.Drip());
+    var settings = SmtpBench.secure(tls, Optional.of(SmtpBench.LOGIN));
+    sendings.add(bench.send(tls, SmtpBench.with(settings, timeouts), mail()));
+    for (var sending : sendings) {
+      int index = sendings.indexOf(sending);
+      sending.expectRetry(
+          index < moments.size()
+              ? "the reply to " + moments.get(index) + " has no end"
+              : "over TLS, the reply to MAIL has no end");
+    }
+  }
+
+  static void stopsReading(Trial trial, SmtpEmailServiceContract contract) {
+    trial.setUp("time-outs of 100 ms, 60 s overall; a text of 12 MB, of which nothing is read");
+    var bench = contract.bench(trial);
+    var server = bench.watched(SmtpServer.startNarrow()).at(At.TEXT, new Fault.Stall());
+    var text = ("0123456789".repeat(7) + "\n").repeat(LONG_TEXT / 71);
+    var message = SmtpBench.mail(List.of(SmtpBench.ANN), "Hello", text);
+    bench
+        .send(server, SmtpBench.plain(server, SmtpBench.SHORT), message)
+        .expectRetry("the server stops reading");
+  }
+
+  static void atQuit(Trial trial, SmtpEmailServiceContract contract) {
+    trial.setUp("servers that take the mail, and refuse QUIT, drop, stall or drip at it");
+    // Within this time the mail has to be taken over, on a machine that is busy as well.
+    long limit = Math.max(900, Patience.SIGNAL.limit().toMillis() / 3);
+    var bench = contract.bench(trial);
+    var faults =
+        List.of(
+            new Fault.Reply("421 4.3.0 not now"),
+            new Fault.Reply("500 5.5.1 unknown"),
+            new Fault.Drop(),
+            new Fault.Stall(),
+            new Fault.Drip());
+    var sendings = new ArrayList<SmtpBench.Sending>();
+    for (var fault : faults) {
+      var server = bench.server().at(At.QUIT, fault);
+      long read = fault instanceof Fault.Stall ? limit / 2 : 8_000;
+      var timeouts = SmtpBench.timeouts(8_000, read, fault instanceof Fault.Drip ? limit : 8_000);
+      var sending = bench.send(server, SmtpBench.plain(server, timeouts), mail());
+      trial.expectSoon(
+          "a connection is made", () -> server.connections() > 0, () -> "none has been made");
+      sendings.add(sending);
+    }
+    for (var sending : sendings) {
+      sending.expectSent("at QUIT, the server " + faults.get(sendings.indexOf(sending)));
+    }
+  }
+
+  static void leftovers(Trial trial, SmtpEmailServiceContract contract) {
+    trial.setUp(
+        "a mail that is taken; one refused at MAIL, one at RCPT, at DATA, at the dot; a drip");
+    var bench = contract.bench(trial);
+    trial.watchThreads();
+    var servers = new ArrayList<SmtpServer>();
+    for (var at : List.of(At.QUIT, At.MAIL, At.RCPT, At.DATA, At.DOT)) {
+      var server = bench.server();
+      servers.add(at == At.QUIT ? server : server.at(at, new Fault.Reply("554 5.3.0 never")));
+      var sending = bench.send(server, mail());
+      if (at == At.QUIT) {
+        sending.expectSent("send returns");
+      } else {
+        sending.expectRefused("the reply to " + at + " is 554");
+      }
+      trial.expectSoon(
+          at == At.QUIT ? "QUIT is said" : "QUIT is said after 554 to " + at,
+          () -> server.quits() == server.connections(),
+          () -> "the connection was closed without it, or is open");
+    }
+    var drips = bench.server().at(At.MAIL, new Fault.Drip());
+    servers.add(drips);
+    bench
+        .send(drips, SmtpBench.plain(drips, SmtpBench.timeouts(8_000, 8_000, 200)), mail())
+        .expectRetry("the reply to MAIL has no end");
+    for (var server : servers) {
+      trial.expectSoon(
+          "no connection is left open",
+          () -> server.open() == 0,
+          () -> server.open() + " of " + server.connections() + " left open");
+    }
+    trial.expectNoNewThread("no thread is left");
+  }
+
+  static void interrupt(Trial trial, SmtpEmailServiceContract contract) {
+    trial.setUp("a server that says nothing at MAIL; 400 ms overall; the sender is interrupted");
+    var bench = contract.bench(trial);
+    var server = bench.server().at(At.MAIL, new Fault.Stall());
+    var timeouts = SmtpBench.timeouts(8_000, 8_000, 400);
+    var message = SmtpBench.mail(SmtpBench.ANN);
+    var sending = bench.send(server, SmtpBench.plain(server, timeouts), message);
+    trial.expectSoon(
+        "the server is told MAIL",
+        () -> server.transcript().stream().anyMatch(line -> line.startsWith("C: MAIL")),
+        () -> "it is not");
+    sending.actor.thread().interrupt();
+    sending.expectRetry("the sender is interrupted");
+    var outcome = sending.outcome("send ends");
+    sending.expectThat(
+        "the interrupt flag is set when send ends", outcome.interrupted(), "it is clear");
+    trial.expectSoon(
+        "no connection is left open", () -> server.open() == 0, () -> server.open() + " left open");
+  }
+}

@@ -1,0 +1,224 @@
+package workbook.contracts.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import workbook.checker.Caller;
+import workbook.checker.Trial;
+import workbook.checker.interleaving.InstrumentingLoader;
+import workbook.checker.interleaving.Interleavings;
+import workbook.email.EmailQueue;
+import workbook.email.QueuedEmail;
+import workbook.hosting.CancellationSource;
+import workbook.hosting.CancellationToken;
+import workbook.hosting.TimeSource;
+
+/** A queue that many use at the same time. */
+final class Races {
+
+  private static final int MOST_SCHEDULES = 600;
+
+  private Races() {}
+
+  static void manyOnBothSides(Trial trial, EmailQueueContract contract) {
+    trial.setUp("8 producers of 25 mails, 8 takers that put each mail back once, due after 1 s");
+    var queue = contract.bench(trial, 500);
+    var taken = Collections.synchronizedList(new ArrayList<String>());
+    for (int n = 1; n <= 8; n++) {
+      trial.start(
+          "taker " + n,
+          () -> {
+            for (var email = next(queue.subject); email.isPresent(); email = next(queue.subject)) {
+              taken.add(EmailQueueBench.name(email.get()));
+              if (email.get().attempts() == 0) {
+                queue.subject.retry(
+                    new QueuedEmail(email.get().message(), 1), Duration.ofSeconds(1));
+              }
+            }
+            return "normally";
+          });
+    }
+    trial.settle();
+    var wanted = new ArrayList<String>();
+    var producers = new ArrayList<Caller<String>>();
+    for (int n = 1; n <= 8; n++) {
+      var prefix = "p" + n + "x";
+      for (int i = 1; i <= 25; i++) {
+        wanted.add(prefix + i + " after 0");
+        wanted.add(prefix + i + " after 1");
+      }
+      producers.add(
+          trial.start(
+              "producer " + n,
+              () -> {
+                for (int i = 1; i <= 25; i++) {
+                  queue.subject.enqueue(EmailQueueBench.mail(prefix + i));
+                }
+                return "normally";
+              }));
+    }
+    producers.forEach(producer -> trial.expectReturn("every producer returns", producer));
+    trial.advanceTo(1_000);
+    trial.expectSoon(
+        "400 mails are taken", () -> taken.size() >= 400, () -> taken.size() + " are taken");
+    trial.settle();
+    var all = List.copyOf(taken);
+    trial.expectThat(
+        "each mail is taken once for each time it was put in",
+        all.size() == wanted.size() && all.containsAll(wanted),
+        all.size() + " were taken, of " + wanted.size());
+    trial.setUp("a mail to two, of which each is put back on its own, with the same Message-ID");
+    var another = contract.bench(trial, 10);
+    another.again("a", 1, 0);
+    another.again("a", 2, 0);
+    trial.expect(
+        "both are taken",
+        List.of(another.take("the first is taken"), another.take("the second is")),
+        List.of("a after 1", "a after 2"));
+  }
+
+  private static Optional<QueuedEmail> next(EmailQueue queue) throws InterruptedException {
+    return queue.dequeue(CancellationToken.none());
+  }
+
+  static void puttingAndTaking(Trial trial, EmailQueueContract contract) {
+    trial.setUp("capacity 1; a and b put in by two threads, in every order of their steps");
+    trial.expectInEveryOrder(
+        "one of the two is accepted",
+        race(trial, contract, 1)
+            .actor("producer a", race -> race.put("a"))
+            .actor("producer b", race -> race.put("b"))
+            .check(race -> assertThat(race.accepted).as("accepted").hasSize(1)));
+    trial.setUp("a new and b again at once, taken by two, in every order of their steps");
+    trial.expectInEveryOrder(
+        "a and b are taken, each once, and nobody waits",
+        race(trial, contract, 2)
+            .actor("taker 1", race -> race.take(CancellationToken.none()))
+            .actor("taker 2", race -> race.take(CancellationToken.none()))
+            .actor("producer", race -> race.put("a"))
+            .actor("worker", race -> race.again("b", Duration.ZERO))
+            .check(Race::expectAllTakenOnce)
+            .atMost(1, MOST_SCHEDULES));
+    trial.setUp("a again in an hour, then b new, and a taker, in every order of their steps");
+    trial.expectInEveryOrder(
+        "b is taken, although a waits",
+        race(trial, contract, 2)
+            .actor("taker", race -> race.take(CancellationToken.none()))
+            .actor("worker", race -> race.again("a", Duration.ofHours(1)))
+            .actor("producer", race -> race.put("b"))
+            .check(race -> assertThat(race.taken).as("taken").containsExactly("b after 0"))
+            .cleanUp(Race::shutDown)
+            .atMost(2, MOST_SCHEDULES));
+  }
+
+  static void endings(Trial trial, EmailQueueContract contract) {
+    trial.setUp("a put in while its taker is cancelled, in every order of their steps");
+    trial.expectInEveryOrder(
+        "a is taken or still there, and the taker returns",
+        race(trial, contract, 2)
+            .actor("taker", race -> race.take(race.source.token()))
+            .actor("producer", race -> race.put("a"))
+            .actor("canceller", race -> race.source.cancel())
+            .check(Race::expectAllTakenOnce)
+            .atMost(2, MOST_SCHEDULES));
+    trial.setUp("a new and b again, a taker, and a shutdown, in every order of their steps");
+    trial.expectInEveryOrder(
+        "what was accepted is taken or handed over, once, and nobody waits",
+        race(trial, contract, 2)
+            .actor("taker", race -> race.take(CancellationToken.none()))
+            .actor("producer", race -> race.put("a"))
+            .actor("worker", race -> race.again("b", Duration.ZERO))
+            .actor("stopper", Race::shutDown)
+            .check(Race::expectNothingLost)
+            .atMost(1, MOST_SCHEDULES));
+  }
+
+  private static Interleavings<Race> race(Trial trial, EmailQueueContract contract, int capacity) {
+    var time = new StandingTime();
+    var twin =
+        InstrumentingLoader.twin(
+            contract, trial.subject(contract.create(capacity, time)).getClass());
+    return Interleavings.from(() -> new Race(twin.create(capacity, time)));
+  }
+
+  /** A clock that stands still: whoever sleeps is woken by a token, or never. */
+  private static final class StandingTime implements TimeSource {
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public long nanoTime() {
+      return 0;
+    }
+
+    @Override
+    public boolean sleep(Duration time, CancellationToken wake) throws InterruptedException {
+      var woken = new CountDownLatch(1);
+      try (var _ = wake.onCancel(woken::countDown)) {
+        if (!wake.isCancelled() && !time.isPositive()) {
+          return true;
+        }
+        woken.await();
+        return false;
+      }
+    }
+
+    @Override
+    public boolean join(Thread thread, Duration limit) {
+      throw new UnsupportedOperationException("a queue has no thread to join");
+    }
+  }
+
+  /** A queue that several use at the same time, and what came of it. */
+  private static final class Race {
+
+    final EmailQueue queue;
+    final CancellationSource source = new CancellationSource();
+    final List<String> accepted = new ArrayList<>();
+    final List<String> taken = new ArrayList<>();
+
+    Race(EmailQueue queue) {
+      this.queue = queue;
+    }
+
+    void put(String name) {
+      if (queue.enqueue(EmailQueueBench.mail(name))) {
+        accepted.add(name + " after 0");
+      }
+    }
+
+    void again(String name, Duration delay) {
+      if (queue.retry(new QueuedEmail(EmailQueueBench.mail(name), 1), delay)) {
+        accepted.add(name + " after 1");
+      }
+    }
+
+    void take(CancellationToken token) throws InterruptedException {
+      queue.dequeue(token).ifPresent(email -> taken.add(EmailQueueBench.name(email)));
+    }
+
+    void shutDown() {
+      queue.shutDown().forEach(email -> taken.add(EmailQueueBench.name(email)));
+    }
+
+    void expectAllTakenOnce() {
+      shutDown(); // hands over what nobody has taken
+      expectNothingLost();
+    }
+
+    void expectNothingLost() {
+      assertThat(taken)
+          .as("taken or handed over, when " + Trial.describe(accepted) + " was accepted")
+          .containsExactlyInAnyOrderElementsOf(accepted);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package workbook.contracts.email;
+
+import java.io.IOException;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import workbook.checker.Trial;
+
+/** A registration, and the mail that follows it. */
+final class Registrations {
+
+  private Registrations() {}
+
+  static void mailInTheQueue(Trial trial, RegistrationHandlerContract contract) throws IOException {
+    trial.setUp("Zoe registers; a queue that nobody takes from; a look around while 200 arrives");
+    var bench = contract.bench(trial);
+    bench.wire.holdAfterAnswer();
+    var answer = bench.register("Zoë", RegistrationBench.ANN);
+    trial.expect("the registration is answered 200", answer.status(), 200);
+    bench.expectMails("when 200 arrives, the queue has accepted one mail", 1);
+    trial.expect(
+        "when 200 arrives, the user is registered", bench.nameOf(RegistrationBench.ANN), "Zoë");
+    bench.wire.release();
+    bench.wire.expectIdle();
+    bench.expectMails("one mail for one registration", 1);
+    var message = bench.accepted().getFirst();
+    trial.expectThat(
+        "the mail is to the name and the address of the form, and to nobody else",
+        message.to().size() == 1
+            && message.to().getFirst().address().equals(RegistrationBench.ANN)
+            && message.to().getFirst().name().equals("Zoë"),
+        "it is to " + message.to().size() + " recipient(s), or to others");
+    trial.expectThat("the mail has a subject", !message.subject().isBlank(), "it has none");
+    trial.expectThat(
+        "the mail greets the user by name",
+        message.body().contains("Zoë") || message.subject().contains("Zoë"),
+        "neither its text nor its subject has the name");
+  }
+
+  static void doNotMix(Trial trial, RegistrationHandlerContract contract) throws IOException {
+    trial.setUp("Ann, Bob and Cid register on one connection, Cid at /register?from=page");
+    var bench = contract.bench(trial);
+    try (var connection = bench.wire.connect()) {
+      for (var name : List.of("ann", "bob", "cid")) {
+        var form = RegistrationBench.form(name, name + "@example.com");
+        var answer =
+            connection
+                .send(
+                    "POST",
+                    name.equals("cid") ? "/register?from=page" : "/register",
+                    "Content-Type: " + RegistrationBench.FORM,
+                    "Content-Length: " + form.length)
+                .write(form)
+                .answer("a registration on a connection that was used before is answered");
+        trial.expect("the registration is answered 200", answer.status(), 200);
+        bench.wire.expectClosed();
+      }
+    }
+    bench.expectUsers("three users", RegistrationBench.ANN, "bob@example.com", "cid@example.com");
+    var mails = bench.accepted();
+    trial.expect(
+        "a mail to each",
+        mails.stream().map(mail -> mail.to().getFirst().address()).toList(),
+        List.of(RegistrationBench.ANN, "bob@example.com", "cid@example.com"));
+    long ids = mails.stream().map(mail -> mail.messageId()).distinct().count();
+    trial.expect("different Message-IDs", ids, 3L);
+  }
+
+  static void whileTheQueueIsFull(Trial trial, RegistrationHandlerContract contract)
+      throws IOException {
+    trial.setUp("Ann registers while the queue is full, and again when it is not");
+    var bench = contract.bench(trial);
+    bench.full(true);
+    var answer =
+        bench.expectProblem("a full queue", bench.register("Ann", RegistrationBench.ANN), 503);
+    var retryAfter = answer.header("retry-after").orElse("none");
+    trial.expectThat(
+        "a Retry-After header with seconds, 1 or more, or with a date",
+        retryAfter.matches("0*[1-9][0-9]{0,8}") || isHttpDate(retryAfter),
+        "Retry-After: " + retryAfter);
+    bench.expectUsers("nobody is registered");
+    bench.full(false);
+    trial.expect(
+        "the second try is answered 200",
+        bench.register("Ann", RegistrationBench.ANN).status(),
+        200);
+    bench.expectUsers("Ann is registered", RegistrationBench.ANN);
+    bench.expectMails("one mail", 1);
+  }
+
+  private static boolean isHttpDate(String text) {
+    try {
+      DateTimeFormatter.RFC_1123_DATE_TIME.parse(text);
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+
+  static void again(Trial trial, RegistrationHandlerContract contract) throws IOException {
+    trial.setUp("Ann registers; somebody registers her address again, and while the queue is full");
+    var bench = contract.bench(trial);
+    trial.expect(
+        "the first is answered 200", bench.register("Ann", RegistrationBench.ANN).status(), 200);
+    bench.expectProblem("the second", bench.register("Eve", RegistrationBench.ANN), 409);
+    bench.expectMails("no second mail", 1);
+    trial.expect("the user is Ann", bench.nameOf(RegistrationBench.ANN), "Ann");
+    bench.full(true);
+    var third = bench.register("Eve", RegistrationBench.ANN);
+    bench.expectProblem("the third", third, third.status() == 503 ? 503 : 409);
+    trial.expect("the user is still Ann", bench.nameOf(RegistrationBench.ANN), "Ann");
+  }
+}
