@@ -29,8 +29,9 @@ public interface HostedService {
   void start() throws Exception;
 
   /**
-   * Asks the service to stop and waits for it until the deadline. Before {@code start} it does
-   * nothing; after the service has ended it returns at once; it may be called again.
+   * Asks the service to stop and waits for it until the deadline. Before {@code start}, and after
+   * the service has ended, there is nothing to wait for and it returns at once, though a service
+   * may close what it takes its work from. It may be called again.
    *
    * <p>Stopping has two phases. First the service is asked: its token is cancelled, and work in
    * progress may end at a point of its own choosing. Only when the deadline has passed is it
