@@ -28,6 +28,7 @@ final class CleanupBench {
   static final String NAME = "cleanup";
   static final long HOUR = Duration.ofHours(1).toMillis();
   static final int BATCH = 500;
+  static final Callable<?> FINE = () -> "nothing more";
   static final CleanupPlan PLAN = new CleanupPlan(Duration.ofHours(1), Duration.ofDays(30), BATCH);
 
   /** Makes the service under test. */
@@ -51,9 +52,9 @@ final class CleanupBench {
   final AtomicInteger closed = new AtomicInteger();
   private final Run run;
   private final @Nullable OnePool pool;
-  private volatile Callable<?> opening = () -> "nothing more"; // these three may throw
-  private volatile Callable<?> getting = () -> "nothing more";
-  private volatile Callable<?> closing = () -> "nothing more";
+  private volatile Callable<?> opening = FINE; // these three may throw
+  private volatile Callable<?> getting = FINE;
+  private volatile Callable<?> closing = FINE;
   private final AtomicLong began = new AtomicLong(); // calls of the database
   private final AtomicLong ended = new AtomicLong();
 
@@ -86,6 +87,12 @@ final class CleanupBench {
     opening = whenOpened;
     getting = whenAsked;
     closing = whenClosed;
+  }
+
+  static Callable<?> failing(Exception failure) {
+    return () -> {
+      throw failure;
+    };
   }
 
   private ServiceScope open() {
@@ -164,7 +171,7 @@ final class CleanupBench {
   }
 
   @SuppressWarnings("unchecked")
-  private static <E extends Throwable> E unchecked(Exception e) throws E {
+  static <E extends Throwable> E unchecked(Exception e) throws E {
     throw (E) e;
   }
 

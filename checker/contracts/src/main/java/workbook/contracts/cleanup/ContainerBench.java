@@ -63,6 +63,31 @@ final class ContainerBench {
         trial.expectReturn("a container of nothing is built", () -> builder.create(List.of())));
   }
 
+  /** Registers a pool, a connection of it in each scope, a log over that, and a page over both. */
+  ContainerBench chain() {
+    return singleton(Pool.class, _ -> made(new Pool()))
+        .scoped(
+            Page.class,
+            services -> {
+              services.get(AuditLog.class);
+              services.get(Pool.class);
+              return made(new Page());
+            })
+        .scoped(
+            AuditLog.class,
+            services -> {
+              services.get(Connection.class);
+              return made(new AuditLog());
+            })
+        .scoped(Connection.class, _ -> made(new Connection()));
+  }
+
+  static Callable<Object> failing(Exception failure) {
+    return () -> {
+      throw failure;
+    };
+  }
+
   void did(String what) {
     trial.note(what);
     diary.add(what);

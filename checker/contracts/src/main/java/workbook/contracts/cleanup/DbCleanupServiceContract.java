@@ -1,29 +1,130 @@
 package workbook.contracts.cleanup;
 
-import ch.qos.logback.classic.Level;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
 import workbook.checker.WorkbookModule;
-import workbook.hosting.CancellationToken;
+import workbook.cleanup.AuditLog;
+import workbook.cleanup.CleanupPlan;
+import workbook.hosting.HostedService;
 import workbook.hosting.ServiceScopeFactory;
+import workbook.hosting.TimeSource;
 
-/** The rules of a service that cleans a database: here how it ends. */
+/** The rules of a service that cleans a database, at its start and after each period. */
 @Tag("step-3")
 @Step(module = WorkbookModule.CLEANUP, number = 3, type = "DbCleanupService")
-public abstract class DbCleanupServiceContract extends RunRules {
+public abstract class DbCleanupServiceContract {
 
-  /** A contract is stateless. */
-  protected DbCleanupServiceContract() {}
+  /**
+   * Makes the service under test. It is not started.
+   *
+   * @param name its name
+   * @param scopes opens the scope of each run; it knows {@link AuditLog}
+   * @param time the clock and the waits
+   * @param plan what to delete, and how often
+   * @return a new service
+   */
+  protected abstract HostedService create(
+      String name, ServiceScopeFactory scopes, TimeSource time, CleanupPlan plan);
 
-  /** An Error is not for a loop to survive. */
+  final CleanupBench bench(Trial trial, CleanupBench.Run run) {
+    return new CleanupBench(trial, this::create, run);
+  }
+
+  final CleanupBench bench(Trial trial, CleanupBench.Run run, OnePool pool) {
+    return new CleanupBench(trial, this::create, run, pool);
+  }
+
+  final CleanupBench bench(Trial trial, CleanupPlan plan) {
+    return new CleanupBench(trial, this::create, plan);
+  }
+
+  @Rule(
+      number = "3.25",
+      says =
+          "The first run MUST begin at start, which does not wait for it, and each further one"
+              + " after the period.",
+      check =
+          "that the loop runs first and waits then; that it waits on the time that was handed in,"
+              + " on a thread of its own; that start does not wait for the first run; that the wait"
+              + " is a duration, and not what is left until a time of the wall clock",
+      lookAt = "execute")
+  void everyHour(Trial trial) {
+    Runs.everyHour(trial, this);
+  }
+
+  @Rule(
+      number = "3.26",
+      says =
+          "Each run MUST delete what is older at that moment than the plan keeps, in batches of the"
+              + " plan's size.",
+      check =
+          "that the time is read in each run, from the time that was handed in, and from its wall"
+              + " clock; that keep and batchSize come from the plan",
+      lookAt = "execute")
+  void cutoff(Trial trial) {
+    Runs.cutoff(trial, this);
+  }
+
+  @Rule(
+      number = "3.27",
+      says = "The cutoff MUST NOT depend on the zone of the JVM or on summer time.",
+      check =
+          "that the cutoff is an instant minus a duration; a LocalDateTime or ZonedDateTime in"
+              + " between brings the JVM's zone in, and its 23-hour days",
+      lookAt = "execute")
+  void otherZones(Trial trial) {
+    CutoffOfARun.otherZones(trial, this);
+  }
+
+  @Rule(
+      number = "3.28",
+      says = "Each run MUST have a new scope, opened when it begins and closed when it ends.",
+      check =
+          "that the scope is opened within the loop; that it is closed before the wait"
+              + " (try-with-resources around the run alone); that the audit log is asked of the"
+              + " run's own scope and not kept",
+      lookAt = "execute")
+  void scopeForEachRun(Trial trial) {
+    RunScopes.scopeForEachRun(trial, this);
+  }
+
+  @Rule(
+      number = "3.29",
+      says = "The scope MUST be closed when the run fails, too.",
+      check =
+          "try-with-resources, or finally, around everything that is done with the scope, asking it"
+              + " for the audit log included",
+      lookAt = "execute")
+  void scopeAfterFailure(Trial trial) {
+    RunScopes.scopeAfterFailure(trial, this);
+  }
+
+  @Rule(
+      number = "3.30",
+      says =
+          "A connection MUST NOT be held between runs: with a pool of one, others get it, and the"
+              + " next run does.",
+      check = "what is kept from one run to the next: a scope, a connection, an audit log",
+      lookAt = "execute")
+  void poolOfOne(Trial trial) {
+    RunScopes.poolOfOne(trial, this);
+  }
+
+  @Rule(
+      number = "3.31",
+      says =
+          "A run that fails MUST be logged with its cause, and the next one MUST come: the database"
+              + " down at start, lost in the middle, or failing at the end.",
+      check =
+          "that the exception is caught around one run, inside the loop, opening and closing the"
+              + " scope included; that it is the logger's last argument",
+      lookAt = "execute")
+  void failingRun(Trial trial) {
+    FailedRuns.failingRun(trial, this);
+  }
+
   @Rule(
       number = "3.32",
       says = "An Error in a run MUST end the service, close the scope and fail the completion.",
@@ -32,29 +133,9 @@ public abstract class DbCleanupServiceContract extends RunRules {
               + " path too",
       lookAt = "execute")
   void error(Trial trial) {
-    trial.setUp("the first run throws an Error");
-    var error = new NoClassDefFoundError("org/postgresql/Driver");
-    var bench =
-        bench(
-            trial,
-            _ -> {
-              throw error;
-            });
-    bench.start();
-    var completion = bench.completion().toCompletableFuture();
-    trial.expectSoon(
-        "the completion tells of the failure", completion::isDone, () -> "it is still open");
-    var failure = completion.handle((_, thrown) -> thrown).getNow(null);
-    trial.expectThat(
-        "the completion fails with the Error",
-        failure == error || (failure != null && failure.getCause() == error),
-        failure == null ? "it completed normally" : "it failed with " + Trial.describe(failure));
-    bench.expectScopes("the scope is closed", 1);
-    bench.advanceTo(CleanupBench.HOUR);
-    bench.expectRuns("no run after the Error", 1);
+    FailedRuns.error(trial, this);
   }
 
-  /** One run at a time. */
   @Rule(
       number = "3.33",
       says = "A run that takes longer than the period MUST delay the next one: runs never overlap.",
@@ -63,32 +144,9 @@ public abstract class DbCleanupServiceContract extends RunRules {
               + " ended",
       lookAt = "execute")
   void noOverlap(Trial trial) {
-    trial.setUp("a plan of every hour; the first run takes two and a half");
-    var gate = trial.gate();
-    var running = new AtomicInteger();
-    var most = new AtomicInteger();
-    var bench =
-        bench(
-            trial,
-            _ -> {
-              most.accumulateAndGet(running.incrementAndGet(), Math::max);
-              gate.pass();
-              running.decrementAndGet();
-            });
-    bench.start();
-    bench.advanceTo(2 * CleanupBench.HOUR + CleanupBench.HOUR / 2);
-    bench.expectRuns("no other run begins while the first goes on", 1);
-    gate.open();
-    bench.rest();
-    bench.advanceTo(4 * CleanupBench.HOUR);
-    trial.expectThat(
-        "after it there are runs again",
-        bench.runs() >= 2,
-        "none, one and a half hours after its end");
-    trial.expect("one run at a time", most.get(), 1);
+    Runs.noOverlap(trial, this);
   }
 
-  /** A stop between two runs is quiet and quick. */
   @Rule(
       number = "3.34",
       says =
@@ -99,19 +157,9 @@ public abstract class DbCleanupServiceContract extends RunRules {
               + " false; that a normal end is not logged as an error",
       lookAt = "execute")
   void stopWhileWaiting(Trial trial) {
-    trial.setUp("the next run is an hour away; stop with 10 s to go");
-    trial.watchThreads();
-    var bench = bench(trial, _ -> {}).start();
-    trial.expectReturn("stop returns at the same time, 0 ms", bench.stop());
-    trial.expect("no time has passed", trial.time().millis(), 0L);
-    trial.expect("no warning, no error in the log", trial.log().at(Level.WARN), List.of());
-    bench.expectNormalEnd();
-    trial.expectNoNewThread("no thread is left after stop");
-    bench.advanceTo(2 * CleanupBench.HOUR);
-    bench.expectRuns("no run after stop", 1);
+    CleanupStops.stopWhileWaiting(trial, this);
   }
 
-  /** A stop in the middle of a run spoils nothing. */
   @Rule(
       number = "3.35",
       says =
@@ -122,52 +170,9 @@ public abstract class DbCleanupServiceContract extends RunRules {
               + " the scope or interrupts the thread meanwhile",
       lookAt = "execute")
   void stopDuringARun(Trial trial) {
-    trial.setUp(
-        "a pool with one connection; a run in the middle of a batch; stop with 10 s to go; the"
-            + " batch ends at 4 s");
-    var pool = new OnePool(trial);
-    var gate = trial.gate();
-    var seen = Collections.synchronizedList(new ArrayList<String>());
-    var tokens = Collections.synchronizedList(new ArrayList<CancellationToken>());
-    var bench =
-        bench(
-            trial,
-            token -> {
-              tokens.add(token);
-              seen.add(token.isCancelled() ? "cancelled too early" : "not cancelled");
-              try {
-                gate.pass();
-                seen.add("batch ended");
-              } catch (InterruptedException e) {
-                seen.add("interrupted");
-                throw e;
-              }
-            },
-            pool);
-    bench.start();
-    trial.expect("one connection is lent during the run", pool.lent(), 1);
-    var stop = bench.stop();
-    trial.expectWaiting("stop waits while the batch is in progress", stop);
-    trial.expectThat(
-        "the run's token is cancelled",
-        tokens.getFirst().isCancelled(),
-        "it is not, so the run would go on to its last batch");
-    bench.advanceTo(4_000);
-    trial.expectWaiting("stop waits while the batch is in progress, at 4 s", stop);
-    trial.expect("the scope stays open until then", bench.closed.get(), 0);
-    gate.open();
-    trial.expectReturn("stop returns when the run has ended", stop);
-    trial.expect(
-        "the batch was not disturbed", List.copyOf(seen), List.of("not cancelled", "batch ended"));
-    bench.expectScopes("the scope is closed when stop returns", 1);
-    pool.expectUsable("the pool's connection is back");
-    trial.expect("no warning, no error in the log", trial.log().at(Level.WARN), List.of());
-    bench.expectNormalEnd();
-    bench.advanceTo(2 * CleanupBench.HOUR);
-    bench.expectRuns("no run after stop", 1);
+    CleanupStops.stopDuringARun(trial, this);
   }
 
-  /** At the deadline patience ends, and still nothing is left open. */
   @Rule(
       number = "3.36",
       says =
@@ -178,47 +183,9 @@ public abstract class DbCleanupServiceContract extends RunRules {
               + " thread that was interrupted",
       lookAt = "execute")
   void deadline(Trial trial) {
-    trial.setUp("a pool with one connection; a batch that does not end; stop with 10 s to go");
-    var pool = new OnePool(trial);
-    var gate = trial.gate();
-    var interrupted = new AtomicBoolean();
-    var bench =
-        bench(
-            trial,
-            _ -> {
-              try {
-                gate.pass();
-              } catch (InterruptedException e) {
-                trial.note("the run is interrupted");
-                interrupted.set(true);
-                throw e;
-              }
-            },
-            pool);
-    bench.start();
-    var stop = bench.stop();
-    bench.advanceTo(9_999);
-    trial.expectWaiting("stop waits at 9,999 ms", stop);
-    trial.expectThat("no interrupt before the deadline", !interrupted.get(), "there was one");
-    bench.advanceTo(10_000);
-    var timeout = trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
-    var message = String.valueOf(timeout.getMessage());
-    trial.expectThat(
-        "the message names the service '" + CleanupBench.NAME + "'",
-        message.contains(CleanupBench.NAME),
-        "it says: " + message);
-    trial.expectSoon("the run is interrupted", interrupted::get, () -> "it goes on");
-    trial.expectSoon(
-        "the scope is closed after the interrupt",
-        () -> bench.closed.get() == 1,
-        () -> "it is still open");
-    bench.rest();
-    pool.expectUsable("the pool's connection is back");
-    bench.advanceTo(2 * CleanupBench.HOUR);
-    bench.expectRuns("no further run", 1);
+    CleanupStops.deadline(trial, this);
   }
 
-  /** Start is called once, stop at any time. */
   @Rule(
       number = "3.37",
       says =
@@ -229,26 +196,9 @@ public abstract class DbCleanupServiceContract extends RunRules {
               + " yet, and when it has ended",
       lookAt = "execute")
   void anyTime(Trial trial) {
-    trial.setUp("stop; start; start again; stop from two threads during a run; stop again");
-    var gate = trial.gate();
-    var bench = bench(trial, _ -> gate.pass());
-    trial.expectReturn("stop before start returns", bench.stop());
-    bench.start();
-    var again = trial.start("second starter", bench::callStart);
-    trial.expectThrow("the second start is refused", again, IllegalStateException.class);
-    bench.expectRuns("it has begun no second run", 1);
-    var first = bench.stop();
-    trial.expectWaiting("the first stop waits for the run", first);
-    var second = bench.stop();
-    trial.expectWaiting("the second stop waits for the same end", second);
-    gate.open();
-    trial.expectReturn("the first stop returns", first);
-    trial.expectReturn("the second stop returns", second);
-    trial.expectReturn("a stop after the end returns", bench.stop());
-    bench.expectScopes("one scope, closed", 1);
+    CleanupStops.anyTime(trial, this);
   }
 
-  /** Bad arguments are refused where they are handed in. */
   @Rule(
       number = "3.38",
       says =
@@ -257,22 +207,17 @@ public abstract class DbCleanupServiceContract extends RunRules {
       check = "the constructor, Objects.requireNonNull with the argument's name",
       lookAt = "<init>")
   void arguments(Trial trial) {
-    trial.setUp("bad arguments, one at a time");
-    var name = CleanupBench.NAME;
-    var plan = CleanupBench.PLAN;
-    var time = trial.time();
-    ServiceScopeFactory scopes =
-        () -> {
-          throw new IllegalStateException("no scope is asked for here");
-        };
-    trial.subject(create(name, scopes, time, plan));
-    trial.expectRefused(
-        "a name of null", () -> create(Trial.noValue(), scopes, time, plan), "name");
-    trial.expectRefused(
-        "scopes of null", () -> create(name, Trial.noValue(), time, plan), "scopes");
-    trial.expectRefused(
-        "a time of null", () -> create(name, scopes, Trial.noValue(), plan), "time");
-    trial.expectRefused(
-        "a plan of null", () -> create(name, scopes, time, Trial.noValue()), "plan");
+    CleanupArguments.arguments(trial, this);
+  }
+
+  @Rule(
+      number = "3.40",
+      says = "Period, age and batch size MUST be those of the plan, whatever it says, unrounded.",
+      check =
+          "that period, age and batch size come from the plan; toDays, toHours and their like,"
+              + " which round; an int, which holds 24 days of milliseconds",
+      lookAt = "execute")
+  void anotherPlan(Trial trial) {
+    Runs.anotherPlan(trial, this);
   }
 }

@@ -6,7 +6,7 @@ import workbook.checker.Trial;
 import workbook.checker.process.ChildJvm;
 import workbook.hosting.NotStarted;
 
-/** What rules about zones run in a JVM of its own: the learner's test class makes its objects. */
+/** A JVM of its own in another zone, for a rule about zones: its default zone is set once. */
 final class InAnotherZone {
 
   private static final String NOT_STARTED = "not started";
@@ -20,25 +20,20 @@ final class InAnotherZone {
   private InAnotherZone() {}
 
   /**
-   * Runs that JVM to its end.
+   * Runs such a JVM to its end.
    *
-   * @param learners the learner's test class
+   * @param page the contract, as the learner's test class extends it
+   * @param program the class that is run: its main method calls {@link #main}
    * @param prefix of the lines that are of interest
    * @return these lines, without the prefix; if there are none, all lines
    */
-  static List<String> run(Trial trial, Object learners, String zone, String prefix) {
+  static List<String> run(Trial trial, Object page, String zone, Class<?> program, String prefix) {
     var options = new ArrayList<>(NO_LOG);
     options.add("-Duser.timezone=" + zone);
     for (var key : List.of("db.url", "db.user", "db.password")) {
       options.add("-D" + key + "=" + System.getProperty(key, ""));
     }
-    var child =
-        new ChildJvm(
-            trial,
-            learners.getClass(),
-            options,
-            InAnotherZone.class,
-            learners.getClass().getName());
+    var child = new ChildJvm(trial, page.getClass(), options, program, page.getClass().getName());
     child.expectExit("a JVM in the zone " + zone + " comes to its end");
     if (child.lines().contains(NOT_STARTED)) {
       throw new NotStarted("this step", "what the other JVM ran");
@@ -49,15 +44,17 @@ final class InAnotherZone {
         : lines.stream().map(line -> line.substring(prefix.length())).toList();
   }
 
-  static void main(String[] args) throws Exception {
+  /** What is tried in that JVM; it prints what came of it. */
+  interface Body<P> {
+    void run(P page) throws Exception;
+  }
+
+  /** Runs a body there, on the page that the arguments name. */
+  static <P> void main(String[] args, Class<P> contract, Body<P> body) throws Exception {
     var constructor = Class.forName(args[0]).getDeclaredConstructor();
-    constructor.setAccessible(true);
+    constructor.setAccessible(true); // test classes are package-private
     try {
-      switch (constructor.newInstance()) {
-        case BatchRules auditLogs -> auditLogs.deleteInThisZone();
-        case RunRules services -> services.runInThisZone();
-        default -> throw new IllegalArgumentException(args[0]);
-      }
+      body.run(contract.cast(constructor.newInstance()));
     } catch (Exception e) {
       e.printStackTrace();
     }

@@ -1,26 +1,89 @@
 package workbook.contracts.cleanup;
 
-import ch.qos.logback.classic.Level;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.function.Executable;
 import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
 import workbook.checker.WorkbookModule;
-import workbook.hosting.CancellationToken;
+import workbook.cleanup.AuditLog;
 
-/** The rules of an audit log over JDBC: here how a clean-up ends early, and what it leaves. */
+/** The rules of an audit log over JDBC whose old entries are deleted in batches. */
 @Tag("step-2")
 @Step(module = WorkbookModule.CLEANUP, number = 2, type = "JdbcAuditLog")
-public abstract class JdbcAuditLogContract extends BatchRules {
+public abstract class JdbcAuditLogContract {
 
-  /** A contract is stateless. */
-  protected JdbcAuditLogContract() {}
+  /**
+   * Makes the audit log under test.
+   *
+   * @param connection what it works over
+   * @return a new audit log
+   */
+  protected abstract AuditLog create(Connection connection);
 
-  /** A batch is done whole or not at all; what was done before stays done. */
+  final AuditLogBench bench(Trial trial, boolean autoCommit) {
+    var database = TestDatabase.open(trial);
+    database.add(AuditLogBench.entries());
+    return bench(trial, database, autoCommit);
+  }
+
+  final AuditLogBench bench(Trial trial, TestDatabase database, boolean autoCommit) {
+    return new AuditLogBench(trial, this::create, database, autoCommit);
+  }
+
+  @Rule(
+      number = "3.15",
+      says =
+          "Entries before the cutoff MUST be deleted and counted, those at the cutoff and after it"
+              + " MUST stay.",
+      check =
+          "< or <=; that the cutoff keeps its microseconds; that what executeUpdate returns is"
+              + " added up, and returned",
+      lookAt = "deleteOlderThan")
+  void strictlyBefore(Trial trial) {
+    Batches.strictlyBefore(trial, this);
+  }
+
+  @Rule(
+      number = "3.16",
+      says = "The cutoff MUST be taken in UTC, whatever the zone of the JVM.",
+      check =
+          "how the cutoff gets into the statement: setTimestamp writes it in the zone of the JVM,"
+              + " unless it is given a calendar; a Timestamp of a local time that this zone skips"
+              + " is another time; a LocalDateTime needs to be told UTC; and in a comparison with a"
+              + " time that has a zone, the database uses its session's",
+      lookAt = "deleteOlderThan")
+  void otherZones(Trial trial) {
+    CutoffZone.otherZones(trial, this);
+  }
+
+  @Rule(
+      number = "3.17",
+      says =
+          "Each transaction MUST delete batchSize entries, the last one what is left, the oldest"
+              + " first.",
+      check =
+          "the limit in the statement, and that it counts entries and not times: several may have"
+              + " happened at the same one; that each batch is committed by itself; that there is a"
+              + " commit at all when the connection is not in auto-commit mode; the end of the"
+              + " loop",
+      lookAt = "deleteOlderThan")
+  void batches(Trial trial) {
+    Batches.batches(trial, this);
+  }
+
+  @Rule(
+      number = "3.18",
+      says = "Entries MUST NOT be loaded to be deleted: no query gives more than one row.",
+      check =
+          "a SELECT of the entries, or of their ids: that is memory, and a way to and fro for each;"
+              + " the DELETE can hold the condition itself",
+      lookAt = "deleteOlderThan")
+  void nothingIsLoaded(Trial trial) {
+    Batches.nothingIsLoaded(trial, this);
+  }
+
   @Rule(
       number = "3.19",
       says =
@@ -31,38 +94,9 @@ public abstract class JdbcAuditLogContract extends BatchRules {
               + " anything else is done with the connection: switching to auto-commit commits it",
       lookAt = "deleteOlderThan")
   void batchFails(Trial trial) throws SQLException {
-    for (boolean autoCommit : List.of(true, false)) {
-      trial.setUp(
-          "the 13th oldest entry of 23 cannot be deleted, a note refers to it; batches of 5; "
-              + inMode(autoCommit));
-      var bench = bench(trial, autoCommit);
-      bench.database.execute("CREATE TABLE note (entry BIGINT NOT NULL REFERENCES audit_log (id))");
-      bench.database.execute(
-          "INSERT INTO note SELECT id FROM audit_log ORDER BY happened_at LIMIT 1 OFFSET 12");
-      trial.expectThrow("the database's refusal is thrown", bench::delete, SQLException.class);
-      expectTwoBatches(bench);
-    }
-    trial.setUp("the database refuses the third transaction; batches of 5; " + inMode(false));
-    var bench = bench(trial, false);
-    bench.recording.failTransaction(3);
-    trial.expectThrow("the database's refusal is thrown", bench::delete, SQLException.class);
-    expectTwoBatches(bench);
+    EarlyEnds.batchFails(trial, this);
   }
 
-  private static void expectTwoBatches(Bench bench) {
-    var end = bench.recording.endOfFailed();
-    bench.trial.expectThat(
-        "the transaction that failed ends with a rollback",
-        end.isEmpty() || end.equals("rollback"),
-        "it ended with " + end);
-    bench.trial.expect(
-        "the two batches before it stay deleted, the third does not",
-        bench.recording.committed(),
-        List.of(BATCH, BATCH));
-    bench.trial.expect("13 and 4 entries are left", bench.left(), OLD - 2 * BATCH + NEW);
-  }
-
-  /** The first failure is the one that tells what happened. */
   @Rule(
       number = "3.20",
       says =
@@ -74,42 +108,9 @@ public abstract class JdbcAuditLogContract extends BatchRules {
               + " and added with addSuppressed",
       lookAt = "deleteOlderThan")
   void databaseLost(Trial trial) {
-    for (boolean autoCommit : List.of(true, false)) {
-      trial.setUp("the connection breaks in the third batch of 5; " + inMode(autoCommit));
-      var bench = bench(trial, autoCommit);
-      var first = new SQLException("the server has closed the connection");
-      bench.recording.beforeBatch(
-          batch -> {
-            if (batch == 3) {
-              bench.recording.lose(first);
-            }
-          });
-      var thrown = trial.expectThrow("it throws", bench::delete, SQLException.class);
-      trial.expectThat(
-          "the first failure is thrown, or is the cause",
-          ContainerBench.causes(thrown).anyMatch(e -> e == first),
-          Trial.describe(thrown) + " was thrown");
-      trial.expectThat(
-          "what failed after that is suppressed in it",
-          suppressed(thrown).containsAll(bench.recording.afterTheLoss()),
-          bench.recording.afterTheLoss().size()
-              + " calls of the connection failed after that; suppressed: "
-              + Trial.describe(suppressed(thrown)));
-      trial.expect(
-          "two batches are deleted for good", bench.recording.committed(), List.of(BATCH, BATCH));
-    }
+    EarlyEnds.databaseLost(trial, this);
   }
 
-  /** All that is suppressed in an exception, in its causes, and in what is suppressed there. */
-  private static List<Throwable> suppressed(Throwable thrown) {
-    return ContainerBench.causes(thrown)
-        .flatMap(e -> Stream.of(e.getSuppressed()))
-        .flatMap(e -> Stream.concat(ContainerBench.causes(e), suppressed(e).stream()))
-        .distinct()
-        .toList();
-  }
-
-  /** Between batches, not within one. */
   @Rule(
       number = "3.21",
       says =
@@ -120,36 +121,9 @@ public abstract class JdbcAuditLogContract extends BatchRules {
               + " to the batch in progress",
       lookAt = "deleteOlderThan")
   void cancel(Trial trial) {
-    for (boolean autoCommit : List.of(true, false)) {
-      trial.setUp("the token is cancelled during the second batch of 5; " + inMode(autoCommit));
-      var bench = bench(trial, autoCommit);
-      bench.recording.beforeBatch(
-          batch -> {
-            if (batch == 2) {
-              trial.note("the token is cancelled");
-              bench.source.cancel();
-            }
-          });
-      long deleted = bench.expectDeleted("it returns, without an exception");
-      trial.expect(
-          "the second batch is completed and is the last",
-          bench.recording.committed(),
-          List.of(BATCH, BATCH));
-      trial.expect("the entries of two batches are counted", deleted, 2L * BATCH);
-      trial.expectThat(
-          "the statement and the connection are left in peace",
-          bench.recording.cutOff().isEmpty(),
-          "called: " + Trial.describe(bench.recording.cutOff()));
-    }
-    trial.setUp("the token was cancelled beforehand");
-    var bench = bench(trial, true);
-    bench.source.cancel();
-    long deleted = bench.expectDeleted("it returns, without an exception");
-    trial.expect("nothing is deleted", bench.left(), OLD + NEW);
-    trial.expect("nothing is counted", deleted, 0L);
+    EarlyEnds.cancel(trial, this);
   }
 
-  /** How many are gone can be read in the log. */
   @Rule(
       number = "3.22",
       says =
@@ -160,35 +134,9 @@ public abstract class JdbcAuditLogContract extends BatchRules {
               + " committed and not with what was tried",
       lookAt = "deleteOlderThan")
   void numberIsLogged(Trial trial) {
-    trial.setUp("23 entries to delete in batches of 5");
-    bench(trial, true).expectDeleted("it deletes");
-    expectLogged(trial, OLD);
-    trial.setUp("23 entries to delete in batches of 5; the fourth fails");
-    var failing = bench(trial, false);
-    failing.recording.failTransaction(4);
-    trial.expectThrow("it throws", failing::delete, SQLException.class);
-    expectLogged(trial, 3 * BATCH);
-    trial.setUp("23 entries to delete in batches of 5; the token is cancelled in the second");
-    var cancelled = bench(trial, true);
-    cancelled.recording.beforeBatch(
-        batch -> {
-          if (batch == 2) {
-            cancelled.source.cancel();
-          }
-        });
-    cancelled.expectDeleted("it returns");
-    expectLogged(trial, 2 * BATCH);
+    EarlyEnds.numberIsLogged(trial, this);
   }
 
-  private static void expectLogged(Trial trial, int number) {
-    var lines = trial.log().at(Level.INFO).stream().filter(l -> l.startsWith("INFO")).toList();
-    trial.expectThat(
-        "a line at INFO holds the number " + number,
-        lines.stream().anyMatch(line -> line.matches("(?s).*(?<!\\d)" + number + "(?!\\d).*")),
-        "logged: " + Trial.describe(trial.log().at(Level.INFO)));
-  }
-
-  /** A borrowed connection goes back as it came. */
   @Rule(
       number = "3.23",
       says =
@@ -200,25 +148,9 @@ public abstract class JdbcAuditLogContract extends BatchRules {
               + " may mend all this in silence, and hide it",
       lookAt = "deleteOlderThan")
   void connectionAsItWas(Trial trial) {
-    for (boolean autoCommit : List.of(true, false)) {
-      trial.setUp("a clean-up that ends well; " + inMode(autoCommit));
-      var well = bench(trial, autoCommit);
-      well.expectDeleted("it deletes");
-      well.recording.expectAsItWas("afterwards", autoCommit);
-      trial.setUp("a clean-up whose second batch fails; " + inMode(autoCommit));
-      var badly = bench(trial, autoCommit);
-      badly.recording.failTransaction(2);
-      trial.expectThrow("it throws", badly::delete, SQLException.class);
-      badly.recording.expectAsItWas("after a failure", autoCommit);
-      trial.setUp("a clean-up that is cancelled beforehand; " + inMode(autoCommit));
-      var cancelled = bench(trial, autoCommit);
-      cancelled.source.cancel();
-      cancelled.expectDeleted("it returns");
-      cancelled.recording.expectAsItWas("after a cancellation", autoCommit);
-    }
+    EarlyEnds.connectionAsItWas(trial, this);
   }
 
-  /** Bad arguments are refused where they are handed in. */
   @Rule(
       number = "3.24",
       says =
@@ -227,35 +159,6 @@ public abstract class JdbcAuditLogContract extends BatchRules {
       check = "the constructor and the first lines of deleteOlderThan",
       lookAt = "deleteOlderThan")
   void arguments(Trial trial) {
-    trial.setUp("bad arguments, one at a time");
-    var bench = bench(trial, true);
-    var auditLog = bench.auditLog;
-    var never = CancellationToken.none();
-    trial.expectRefused("a connection of null", () -> create(Trial.noValue()), "connection");
-    trial.expectRefused(
-        "a cutoff of null",
-        () -> auditLog.deleteOlderThan(Trial.noValue(), BATCH, never),
-        "cutoff");
-    Executable noToken = () -> auditLog.deleteOlderThan(CUTOFF, BATCH, Trial.noValue());
-    trial.expectRefused("a token of null", noToken, oneOf(noToken, "cancel", "token"));
-    for (int size : List.of(0, -1)) {
-      Executable noBatch = () -> auditLog.deleteOlderThan(CUTOFF, size, never);
-      trial.expectRefused(
-          "a batch size of " + size, noBatch, oneOf(noBatch, "batchSize", "batch", "Batch"));
-    }
-    trial.expect("nothing is deleted", bench.left(), OLD + NEW);
-  }
-
-  /**
-   * The word that the message of a refusal has for an argument: its name, or another one for it.
-   */
-  private static String oneOf(Executable refused, String name, String... others) {
-    try {
-      refused.execute();
-      return name;
-    } catch (Throwable e) {
-      var message = String.valueOf(e.getMessage());
-      return Stream.of(others).filter(message::contains).findFirst().orElse(name);
-    }
+    AuditLogArguments.arguments(trial, this);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.function.Executable;
 import workbook.checker.Trial;
 import workbook.cleanup.AuditTable;
 
@@ -46,7 +47,7 @@ final class TestDatabase {
 
   /** Where what has to be done afterwards is handed in. */
   interface Afterwards {
-    void run(org.junit.jupiter.api.function.Executable cleanUp);
+    void run(Executable cleanUp);
   }
 
   static TestDatabase open(Afterwards afterwards) throws SQLException {

@@ -1,0 +1,30 @@
+package workbook.contracts.cleanup;
+
+import workbook.checker.Trial;
+import workbook.hosting.ServiceScopeFactory;
+
+/** Arguments that the service refuses. */
+final class CleanupArguments {
+
+  private CleanupArguments() {}
+
+  static void arguments(Trial trial, DbCleanupServiceContract page) {
+    trial.setUp("bad arguments, one at a time");
+    var name = CleanupBench.NAME;
+    var plan = CleanupBench.PLAN;
+    var time = trial.time();
+    ServiceScopeFactory scopes =
+        () -> {
+          throw new IllegalStateException("no scope is asked for here");
+        };
+    trial.subject(page.create(name, scopes, time, plan));
+    trial.expectRefused(
+        "a name of null", () -> page.create(Trial.noValue(), scopes, time, plan), "name");
+    trial.expectRefused(
+        "scopes of null", () -> page.create(name, Trial.noValue(), time, plan), "scopes");
+    trial.expectRefused(
+        "a time of null", () -> page.create(name, scopes, Trial.noValue(), plan), "time");
+    trial.expectRefused(
+        "a plan of null", () -> page.create(name, scopes, time, Trial.noValue()), "plan");
+  }
+}

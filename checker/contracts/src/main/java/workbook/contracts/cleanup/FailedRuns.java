@@ -1,0 +1,84 @@
+package workbook.contracts.cleanup;
+
+import ch.qos.logback.classic.Level;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import workbook.checker.Trial;
+
+/** Runs that fail. */
+final class FailedRuns {
+
+  private FailedRuns() {}
+
+  /** A database that is down today may be up in an hour. */
+  static void failingRun(Trial trial, DbCleanupServiceContract page) {
+    trial.setUp(
+        "every hour another failure: the audit log cannot be made, no scope can be opened, the"
+            + " clean-up throws, the scope cannot be closed; then a run that ends well");
+    var down = new IllegalStateException("cannot make Connection", new SQLException("refused"));
+    var noScope = new IllegalStateException("the container is closed");
+    var lost = new SQLException("connection lost");
+    var checked = new IOException("disk full");
+    var end = new IllegalStateException("not everything could be closed");
+    var runs = new AtomicInteger();
+    var bench =
+        page.bench(
+            trial,
+            _ -> {
+              switch (runs.incrementAndGet()) {
+                case 1 -> throw lost;
+                case 2 -> throw CleanupBench.unchecked(checked);
+                default -> trial.note("this one ends well");
+              }
+            });
+    bench.fail(CleanupBench.FINE, CleanupBench.failing(down), CleanupBench.FINE);
+    bench.startOnly();
+    trial.expectSoon("a scope is opened at start", () -> bench.opened.get() == 1, () -> "none");
+    bench.rest();
+    bench.fail(CleanupBench.failing(noScope), CleanupBench.FINE, CleanupBench.FINE);
+    bench.advanceTo(CleanupBench.HOUR);
+    bench.fail(CleanupBench.FINE, CleanupBench.FINE, CleanupBench.FINE);
+    bench.advanceTo(2 * CleanupBench.HOUR);
+    bench.expectRuns("after two failures, the third run comes", 1);
+    bench.advanceTo(3 * CleanupBench.HOUR);
+    bench.expectRuns("after three failures, the fourth run comes", 2);
+    bench.fail(CleanupBench.FINE, CleanupBench.FINE, CleanupBench.failing(end));
+    bench.advanceTo(4 * CleanupBench.HOUR);
+    bench.expectRuns("after four failures, the fifth run comes", 3);
+    bench.fail(CleanupBench.FINE, CleanupBench.FINE, CleanupBench.FINE);
+    bench.advanceTo(5 * CleanupBench.HOUR);
+    bench.expectRuns("after five failures, the sixth run comes", 4);
+    for (var failure : List.of(down, noScope, lost, checked, end)) {
+      trial.expectThat(
+          "a warning or an error is logged with '" + failure.getMessage() + "' attached",
+          trial.log().hasWarningWith(failure),
+          "logged: " + Trial.describe(trial.log().at(Level.INFO)));
+    }
+  }
+
+  /** An Error is not for a loop to survive. */
+  static void error(Trial trial, DbCleanupServiceContract page) {
+    trial.setUp("the first run throws an Error");
+    var error = new NoClassDefFoundError("org/postgresql/Driver");
+    var bench =
+        page.bench(
+            trial,
+            _ -> {
+              throw error;
+            });
+    bench.start();
+    var completion = bench.completion().toCompletableFuture();
+    trial.expectSoon(
+        "the completion tells of the failure", completion::isDone, () -> "it is still open");
+    var failure = completion.handle((_, thrown) -> thrown).getNow(null);
+    trial.expectThat(
+        "the completion fails with the Error",
+        failure == error || (failure != null && failure.getCause() == error),
+        failure == null ? "it completed normally" : "it failed with " + Trial.describe(failure));
+    bench.expectScopes("the scope is closed", 1);
+    bench.advanceTo(CleanupBench.HOUR);
+    bench.expectRuns("no run after the Error", 1);
+  }
+}
