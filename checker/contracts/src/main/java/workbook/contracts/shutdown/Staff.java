@@ -1,5 +1,6 @@
 package workbook.contracts.shutdown;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +28,18 @@ final class Staff {
   void happens(String event) {
     events.add(event);
     trial.note(event);
+  }
+
+  void fail(String event, Throwable cause) throws Exception {
+    happens(event);
+    fail(cause);
+  }
+
+  static void fail(Throwable cause) throws Exception {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    throw (Exception) cause;
   }
 
   /** Expects that exactly this has happened once all have come to rest. */
@@ -87,7 +100,7 @@ final class Staff {
     public void start() throws Exception {
       trial.time().enroll(Thread.currentThread());
       happens(name + " starts");
-      atStart.run(Deadline.after(java.time.Duration.ZERO, trial.time()));
+      atStart.run(Deadline.after(Duration.ZERO, trial.time()));
       happens(name + " started");
     }
 

@@ -5,32 +5,19 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.shutdown.CrashPolicy;
 
-/** The rules of what a host makes of services whose work ends by itself. */
-abstract class HostCrashRules extends HostStopRules {
+/** What a host makes of services whose work ends by itself. */
+final class Crashes {
 
-  /** A contract is stateless. */
-  HostCrashRules() {}
+  private Crashes() {}
 
-  /** Half an application is worse than none. */
-  @Rule(
-      number = "4.22",
-      says =
-          "A service whose work fails MUST stop the host: the cause is logged, and the completion"
-              + " fails with it.",
-      check =
-          "that the completion of each service is watched; that its failure is logged, asks for the"
-              + " stop, and is kept; that whatever fails later is suppressed in it, but not in"
-              + " itself; the wrapping in a CompletionException",
-      lookAt = "start")
-  void crash(Trial trial) {
+  static void crash(Trial trial, HostContract page) {
     trial.setUp(
         "crashes stop the host; the work of b fails; when they are stopped, the work of c ends with"
             + " a CancellationException, that of a fails, and so does the stop of a");
-    var bench = bench(trial).started();
+    var bench = page.bench(trial).started();
     var crash = new IllegalStateException("invariant broken");
     var second = new IllegalStateException("jobs lost");
     var later = new IOException("disk full");
@@ -57,14 +44,14 @@ abstract class HostCrashRules extends HostStopRules {
         "the failures of a's work and of a's stop are suppressed in the crash, and no cancellation",
         Set.copyOf(suppressed).equals(Set.of(second, later)),
         "suppressed: " + Trial.describe(suppressed));
-    sameFailure(trial);
+    sameFailure(trial, page);
   }
 
-  private void sameFailure(Trial trial) {
+  private static void sameFailure(Trial trial, HostContract page) {
     trial.setUp("crashes stop the host; the work of b fails, and its stop throws the same object");
-    var bench = bench(trial).started();
+    var bench = page.bench(trial).started();
     var crash = new IllegalStateException("invariant broken");
-    bench.b.atStop(_ -> fail(crash));
+    bench.b.atStop(_ -> Staff.fail(crash));
     trial.note("the work of b fails");
     bench.b.work.completeExceptionally(crash);
     bench.expectFailure("the completion fails with the crash", crash);
@@ -82,16 +69,9 @@ abstract class HostCrashRules extends HostStopRules {
   }
 
   /** A service may fail as soon as it runs, while the others are still to be started. */
-  @Rule(
-      number = "4.23",
-      says = "A service whose work fails while the host starts MUST stop the host just the same.",
-      check =
-          "that each service is watched from its start on, and not from the end of the host's"
-              + " start; what becomes of a stop that is asked for meanwhile",
-      lookAt = "start")
-  void crashDuringStart(Trial trial) {
+  static void crashDuringStart(Trial trial, HostContract page) {
     trial.setUp("the work of b has failed by the time its start returns");
-    var bench = bench(trial);
+    var bench = page.bench(trial);
     var crash = new IllegalStateException("invariant broken");
     bench.b.atStart(_ -> bench.b.work.completeExceptionally(crash));
     trial.expectReturn("start returns normally", bench.callStart("starter"));
@@ -105,15 +85,9 @@ abstract class HostCrashRules extends HostStopRules {
     }
   }
 
-  /** The application's author may choose to do without a service. */
-  @Rule(
-      number = "4.24",
-      says = "With IGNORE a crash MUST be logged, the host MUST run on, and its end MUST be good.",
-      check = "where the policy is asked; that the failure is logged all the same",
-      lookAt = "start")
-  void ignoredCrash(Trial trial) {
+  static void ignoredCrash(Trial trial, HostContract page) {
     trial.setUp("crashes are ignored; the work of b fails; later, the host is asked to stop");
-    var bench = bench(trial, CrashPolicy.IGNORE).started();
+    var bench = page.bench(trial, CrashPolicy.IGNORE).started();
     var crash = new IllegalStateException("invariant broken");
     trial.note("the work of b fails");
     bench.b.work.completeExceptionally(crash);
@@ -124,7 +98,7 @@ abstract class HostCrashRules extends HostStopRules {
     bench.expectGoodEnd();
     bench.expectAllStopped();
     trial.setUp("crashes are ignored; the work of b has failed by the time its start returns");
-    var starting = bench(trial, CrashPolicy.IGNORE);
+    var starting = page.bench(trial, CrashPolicy.IGNORE);
     starting.b.atStart(_ -> starting.b.work.completeExceptionally(crash));
     starting.started();
     starting.expectRunning("the host runs all the same");
@@ -133,15 +107,9 @@ abstract class HostCrashRules extends HostStopRules {
     starting.expectAllStopped();
   }
 
-  /** Work may be done one day. */
-  @Rule(
-      number = "4.25",
-      says = "A service whose work ends normally MUST NOT stop the host.",
-      check = "that only an exceptional completion is a crash",
-      lookAt = "start")
-  void workDone(Trial trial) {
+  static void workDone(Trial trial, HostContract page) {
     trial.setUp("the work of b ends normally; later, the host is asked to stop");
-    var bench = bench(trial).started();
+    var bench = page.bench(trial).started();
     trial.note("the work of b ends");
     bench.b.work.complete(null);
     bench.expectRunning("the host runs on");
@@ -151,16 +119,9 @@ abstract class HostCrashRules extends HostStopRules {
   }
 
   /** To stop means to cancel: a service that says so has done what it was asked for. */
-  @Rule(
-      number = "4.26",
-      says = "A cancellation after the host was asked to stop MUST be no failure, also in the log.",
-      check =
-          "what is told apart when the work of a service ends with a CancellationException; that it"
-              + " is unwrapped before it is looked at",
-      lookAt = "start")
-  void cancellationAskedFor(Trial trial) {
+  static void cancellationAskedFor(Trial trial, HostContract page) {
     trial.setUp("when it is stopped, the work of b ends with a CancellationException");
-    var bench = bench(trial).started();
+    var bench = page.bench(trial).started();
     bench.b.atStop(_ -> bench.b.work.completeExceptionally(new CancellationException("stopped")));
     bench.requestStop();
     bench.expectGoodEnd();
@@ -172,25 +133,16 @@ abstract class HostCrashRules extends HostStopRules {
    * A time-out that a library reports as a cancellation is not the host's doing, and a stop is no
    * excuse for other failures.
    */
-  @Rule(
-      number = "4.27",
-      says =
-          "A cancellation that nobody asked for MUST count as a crash, and so MUST any other"
-              + " failure while the host stops.",
-      check =
-          "that a cancellation is excused only when the host was asked to stop before; that nothing"
-              + " else is excused then",
-      lookAt = "start")
-  void otherFailures(Trial trial) {
+  static void otherFailures(Trial trial, HostContract page) {
     trial.setUp(
         "a host whose b ends with a CancellationException out of the blue; another, whose b fails"
             + " with an IllegalStateException while it is stopped");
-    var first = bench(trial).started();
+    var first = page.bench(trial).started();
     var cancelled = new CancellationException("time-out in a library");
     first.b.work.completeExceptionally(cancelled);
     first.expectFailure("the first host ends with the cancellation", cancelled);
     first.expectAllStopped();
-    var second = bench(trial).started();
+    var second = page.bench(trial).started();
     var failure = new IllegalStateException("jobs lost");
     second.b.atStop(_ -> second.b.work.completeExceptionally(failure));
     second.requestStop();

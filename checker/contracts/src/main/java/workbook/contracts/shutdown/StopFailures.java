@@ -3,35 +3,22 @@ package workbook.contracts.shutdown;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
 
-/** The rules of what becomes of the failures of services. */
-abstract class StopFailureRules extends StopTimeRules {
+/** What becomes of the failures of services. */
+final class StopFailures {
 
-  /** A contract is stateless. */
-  StopFailureRules() {}
+  private StopFailures() {}
 
-  /** No failure is lost, and none keeps the next service from its stop. */
-  @Rule(
-      number = "4.7",
-      says =
-          "All failures MUST be collected: the first is thrown itself, the later ones are"
-              + " suppressed in it.",
-      check =
-          "that the catch is inside the loop, and for Throwable; that the first failure is thrown"
-              + " as it is; addSuppressed, in order; catch blocks around the call of a service's"
-              + " stop",
-      lookAt = "stop")
-  void failures(Trial trial) {
+  static void failures(Trial trial, OrderlyStopContract page) {
     trial.setUp("c throws an IOException, b an AssertionError, a an IllegalStateException");
-    var bench = bench(trial);
+    var bench = page.bench(trial);
     var first = new IOException("disk full");
     var second = new AssertionError("invariant broken");
     var third = new IllegalStateException("connection lost");
-    bench.c.atStop(_ -> StopBench.fail(first));
-    bench.b.atStop(_ -> StopBench.fail(second));
-    bench.a.atStop(_ -> StopBench.fail(third));
+    bench.c.atStop(_ -> Staff.fail(first));
+    bench.b.atStop(_ -> Staff.fail(second));
+    bench.a.atStop(_ -> Staff.fail(third));
     var stop = bench.stop();
     var thrown = trial.expectThrow("stop throws", stop, Throwable.class);
     bench.staff.expect(
@@ -44,8 +31,8 @@ abstract class StopFailureRules extends StopTimeRules {
         "the later ones are suppressed in it, in order",
         Arrays.asList(thrown.getSuppressed()),
         List.of(second, third));
-    var errors = bench(trial);
-    errors.b.atStop(_ -> StopBench.fail(second));
+    var errors = page.bench(trial);
+    errors.b.atStop(_ -> Staff.fail(second));
     var thrownAlone =
         trial.expectThrow("stop throws an Error, too", errors.stop(), Throwable.class);
     trial.expectThat(
@@ -53,9 +40,9 @@ abstract class StopFailureRules extends StopTimeRules {
         thrownAlone == second,
         Trial.describe(thrownAlone) + " was thrown");
     trial.setUp("the stop of b throws an InterruptedException; nobody has interrupted the caller");
-    var interrupted = bench(trial);
+    var interrupted = page.bench(trial);
     var own = new InterruptedException("a helper of b's was interrupted");
-    interrupted.b.atStop(_ -> StopBench.fail(own));
+    interrupted.b.atStop(_ -> Staff.fail(own));
     var thrownByB = trial.expectThrow("stop throws it", interrupted.stop(), Throwable.class);
     trial.expectThat(
         "an InterruptedException of a service is a failure like any other",
@@ -64,22 +51,14 @@ abstract class StopFailureRules extends StopTimeRules {
   }
 
   /** Two services that share a broken connection throw the same exception. */
-  @Rule(
-      number = "4.8",
-      says = "A failure that several services throw MUST be collected once.",
-      check =
-          "addSuppressed of an exception to itself, which throws an IllegalArgumentException in"
-              + " place of the failure; that each failure is compared with all that were collected,"
-              + " with ==",
-      lookAt = "stop")
-  void sameFailure(Trial trial) {
+  static void sameFailure(Trial trial, OrderlyStopContract page) {
     trial.setUp("c and a throw the same object, b another");
-    var bench = bench(trial);
+    var bench = page.bench(trial);
     var shared = new IOException("connection lost");
     var other = new IllegalStateException("disk full");
-    bench.c.atStop(_ -> StopBench.fail(shared));
-    bench.b.atStop(_ -> StopBench.fail(other));
-    bench.a.atStop(_ -> StopBench.fail(shared));
+    bench.c.atStop(_ -> Staff.fail(shared));
+    bench.b.atStop(_ -> Staff.fail(other));
+    bench.a.atStop(_ -> Staff.fail(shared));
     var thrown = trial.expectThrow("stop throws", bench.stop(), Throwable.class);
     trial.expectThat(
         "the shared failure itself is thrown",
@@ -87,22 +66,22 @@ abstract class StopFailureRules extends StopTimeRules {
         Trial.describe(thrown) + " was thrown");
     trial.expect("the other is suppressed", Arrays.asList(thrown.getSuppressed()), List.of(other));
     trial.setUp("c throws one object, b and a the same other one");
-    var later = bench(trial);
+    var later = page.bench(trial);
     var first = new IllegalStateException("disk full");
     var twice = new IOException("connection lost");
-    later.c.atStop(_ -> StopBench.fail(first));
-    later.b.atStop(_ -> StopBench.fail(twice));
-    later.a.atStop(_ -> StopBench.fail(twice));
+    later.c.atStop(_ -> Staff.fail(first));
+    later.b.atStop(_ -> Staff.fail(twice));
+    later.a.atStop(_ -> Staff.fail(twice));
     var thrownLater = trial.expectThrow("stop throws", later.stop(), Throwable.class);
     trial.expect(
         "what came twice is suppressed once, in the first",
         Arrays.asList(thrownLater.getSuppressed()),
         List.of(twice));
     trial.setUp("c and b throw two objects that say the same");
-    var alike = bench(trial);
+    var alike = page.bench(trial);
     var same = new IOException("connection lost");
-    alike.c.atStop(_ -> StopBench.fail(new IOException("connection lost")));
-    alike.b.atStop(_ -> StopBench.fail(same));
+    alike.c.atStop(_ -> Staff.fail(new IOException("connection lost")));
+    alike.b.atStop(_ -> Staff.fail(same));
     var thrownAlike = trial.expectThrow("stop throws", alike.stop(), Throwable.class);
     trial.expect(
         "two failures that say the same are two",

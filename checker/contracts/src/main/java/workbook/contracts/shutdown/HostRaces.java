@@ -5,7 +5,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import workbook.checker.Patience;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.checker.interleaving.InstrumentingLoader;
 import workbook.checker.interleaving.Interleavings;
@@ -15,13 +14,12 @@ import workbook.shutdown.CrashPolicy;
 import workbook.shutdown.HostOptions;
 import workbook.shutdown.ServiceHost;
 
-/** The rules of a host for which it matters what comes between two of its lines. */
-abstract class HostRaceRules extends HostCrashRules {
+/** What comes between two lines of a host. */
+final class HostRaces {
 
   private static final int MOST_SCHEDULES = 1_000;
 
-  /** A contract is stateless. */
-  HostRaceRules() {}
+  private HostRaces() {}
 
   /** One schedule: a host with one service, and what happened to them. */
   private static final class Race implements HostedService {
@@ -34,7 +32,7 @@ abstract class HostRaceRules extends HostCrashRules {
     private final Trial trial;
     final ServiceHost host;
 
-    Race(Trial trial, HostStartRules contract) {
+    Race(Trial trial, HostContract contract) {
       this.trial = trial;
       this.host =
           contract.create(
@@ -108,32 +106,20 @@ abstract class HostRaceRules extends HostCrashRules {
     }
   }
 
-  private Interleavings<Race> race(Trial trial, boolean running) {
+  private static Interleavings<Race> race(Trial trial, HostContract page, boolean running) {
     var options = new HostOptions(HostBench.STOP_WITHIN, CrashPolicy.STOP_HOST);
-    var mine = trial.subject(create(List.of(), List.of(), options, (_, _) -> {}, trial.time()));
-    var twin = InstrumentingLoader.twin(this, mine.getClass());
+    var mine =
+        trial.subject(page.create(List.of(), List.of(), options, (_, _) -> {}, trial.time()));
+    var twin = InstrumentingLoader.twin(page, mine.getClass());
     return Interleavings.from(
         () -> running ? new Race(trial, twin).started() : new Race(trial, twin));
   }
 
-  /**
-   * The moment when start has looked for the last time and requestStop for the first is a moment
-   * like any other.
-   */
-  @Rule(
-      number = "4.34",
-      says =
-          "A stop that is asked for at the same time as the start or another stop MUST be neither"
-              + " lost nor done twice.",
-      check =
-          "that looking at the state and changing it are one step, in start and in requestStop; the"
-              + " journal shows between which two lines another thread came in",
-      lookAt = "requestStop")
-  void requestUnderARace(Trial trial) {
+  static void requestUnderARace(Trial trial, HostContract page) {
     trial.setUp("one service; start and requestStop, in every order of their steps");
     trial.expectInEveryOrder(
         "the host ends, and its service is stopped once if it was started",
-        race(trial, false)
+        race(trial, page, false)
             .actor("starter", race -> race.host.start())
             .actor("stopper", race -> race.host.requestStop())
             .check((race, _) -> race.expectOneStop())
@@ -141,24 +127,18 @@ abstract class HostRaceRules extends HostCrashRules {
     trial.setUp("a host that runs; requestStop from two threads, in every order of their steps");
     trial.expectInEveryOrder(
         "the host ends, and its service is stopped once",
-        race(trial, true)
+        race(trial, page, true)
             .actor("stopper 1", race -> race.host.requestStop())
             .actor("stopper 2", race -> race.host.requestStop())
             .check((race, _) -> race.expectOneStop())
             .atMost(2, MOST_SCHEDULES));
   }
 
-  /** Whoever comes second is told so, however close behind. */
-  @Rule(
-      number = "4.49",
-      says = "Of two starts at the same time exactly one MUST be refused.",
-      check = "that looking whether start was called and marking the call are one step",
-      lookAt = "start")
-  void startsUnderARace(Trial trial) {
+  static void startsUnderARace(Trial trial, HostContract page) {
     trial.setUp("one service; start from two threads, in every order of their steps");
     trial.expectInEveryOrder(
         "the service is started once; one call of start returns, the other is refused",
-        race(trial, false)
+        race(trial, page, false)
             .actor("starter 1", Race::startOrRefuse)
             .actor("starter 2", Race::startOrRefuse)
             .check((race, _) -> race.expectOneStart())

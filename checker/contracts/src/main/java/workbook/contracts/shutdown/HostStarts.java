@@ -3,59 +3,17 @@ package workbook.contracts.shutdown;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
-import workbook.hosting.HostedService;
-import workbook.hosting.LifecycleListener;
-import workbook.hosting.TimeSource;
-import workbook.shutdown.CrashPolicy;
-import workbook.shutdown.HostOptions;
-import workbook.shutdown.ServiceHost;
-import workbook.shutdown.StopSequence;
 
-/** The rules of how a host starts. */
-abstract class HostStartRules {
+/** How a host starts, and what it does when a service fails to. */
+final class HostStarts {
 
-  /** A contract is stateless. */
-  HostStartRules() {}
+  private HostStarts() {}
 
-  /**
-   * Makes the host under test. It is not started.
-   *
-   * @param services what it runs
-   * @param listeners who hears of its life
-   * @param options how it behaves
-   * @param stopping how services are stopped
-   * @param time in which the deadline is counted
-   * @return a new host
-   */
-  protected abstract ServiceHost create(
-      List<HostedService> services,
-      List<LifecycleListener> listeners,
-      HostOptions options,
-      StopSequence stopping,
-      TimeSource time);
-
-  final HostBench bench(Trial trial, LifecycleListener... listeners) {
-    return bench(trial, CrashPolicy.STOP_HOST, listeners);
-  }
-
-  final HostBench bench(Trial trial, CrashPolicy policy, LifecycleListener... listeners) {
-    return new HostBench(trial, this::create, policy, listeners);
-  }
-
-  /** A service may rely on those before it. */
-  @Rule(
-      number = "4.12",
-      says = "Services MUST be started in order, each after the one before has started.",
-      check =
-          "the direction of the loop; that start itself calls the services one after the other,"
-              + " without a thread for each",
-      lookAt = "start")
-  void startInOrder(Trial trial) {
+  static void startInOrder(Trial trial, HostContract page) {
     trial.setUp("services a, b, c; the start of b waits at a gate");
     var gate = trial.gate();
-    var bench = bench(trial);
+    var bench = page.bench(trial);
     bench.b.atStart(_ -> gate.pass());
     var start = bench.callStart("starter");
     bench.staff.expect("c waits for b", "a starts", "a started", "b starts");
@@ -66,26 +24,13 @@ abstract class HostStartRules {
     bench.expectRunning("the host runs");
   }
 
-  /** A start that fails leaves nothing behind. */
-  @Rule(
-      number = "4.13",
-      says =
-          "When a service fails to start, those before it MUST be stopped, last first, those after"
-              + " it never started, and the cause thrown.",
-      check =
-          "the list of those that were started, and that the failing one is not in it; the catch"
-              + " around the loop, for Error, too; that the cause is thrown as it is, after the"
-              + " others were stopped; that the completion is completed on this path; that the"
-              + " roll-back has the time of a stop, and is the only one, also when somebody asks"
-              + " later",
-      lookAt = "start")
-  void failingStart(Trial trial) {
+  static void failingStart(Trial trial, HostContract page) {
     trial.setUp(
         "services a, b, c; the start of c fails, once with an exception, once with an Error");
     var causes = List.of(new IOException("port in use"), new NoClassDefFoundError("driver"));
     for (var cause : causes) {
-      var bench = bench(trial);
-      bench.c.atStart(_ -> fail(bench.staff, "c fails", cause));
+      var bench = page.bench(trial);
+      bench.c.atStart(_ -> bench.staff.fail("c fails", cause));
       var start = bench.callStart("starter");
       var thrown = trial.expectThrow("start throws", start, Throwable.class);
       bench.staff.expect(
@@ -108,8 +53,8 @@ abstract class HostStartRules {
       trial.settle();
       trial.expect("runs of the sequence, after one more request: 1", bench.sequences.get(), 1);
     }
-    var bench = bench(trial);
-    bench.b.atStart(_ -> fail(bench.staff, "b fails", causes.getFirst()));
+    var bench = page.bench(trial);
+    bench.b.atStart(_ -> bench.staff.fail("b fails", causes.getFirst()));
     trial.expectThrow("start throws", bench.callStart("starter"), IOException.class);
     bench.staff.expect(
         "what comes after the failing one is never started",
@@ -121,40 +66,21 @@ abstract class HostStartRules {
         "a stopped");
   }
 
-  static void fail(Staff staff, String event, Throwable cause) throws Exception {
-    staff.happens(event);
-    fail(cause);
-  }
-
-  static void fail(Throwable cause) throws Exception {
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    throw (Exception) cause;
-  }
-
   /** The cause of it all comes first; what went wrong while clearing up is kept with it. */
-  @Rule(
-      number = "4.14",
-      says = "A failure while a failed start is rolled back MUST be suppressed in its cause.",
-      check =
-          "what happens to an exception of the stop sequence, and to an Error, while the start is"
-              + " rolled back; addSuppressed",
-      lookAt = "start")
-  void failingRollback(Trial trial) {
+  static void failingRollback(Trial trial, HostContract page) {
     trial.setUp(
         "services a, b, c; the start of c fails, and so does the stop of b, once with an exception,"
             + " once with an Error");
     for (var later : List.of(new IllegalStateException("connection lost"), new AssertionError())) {
-      failingRollback(trial, later);
+      failingRollback(trial, page, later);
     }
   }
 
-  private void failingRollback(Trial trial, Throwable later) {
-    var bench = bench(trial);
+  private static void failingRollback(Trial trial, HostContract page, Throwable later) {
+    var bench = page.bench(trial);
     var cause = new IOException("port in use");
-    bench.c.atStart(_ -> fail(bench.staff, "c fails", cause));
-    bench.b.atStop(_ -> fail(later));
+    bench.c.atStart(_ -> bench.staff.fail("c fails", cause));
+    bench.b.atStop(_ -> Staff.fail(later));
     var thrown = trial.expectThrow("start throws", bench.callStart("starter"), Throwable.class);
     trial.expectThat(
         "the cause itself is thrown", thrown == cause, Trial.describe(thrown) + " was thrown");
@@ -176,20 +102,10 @@ abstract class HostStartRules {
         "a stopped");
   }
 
-  /** A host is started once. */
-  @Rule(
-      number = "4.15",
-      says =
-          "A second start MUST be refused with IllegalStateException and MUST NOT disturb the"
-              + " first.",
-      check =
-          "that start looks first whether it was called before, also while the first call is in"
-              + " progress, when it has failed, and when the host has ended",
-      lookAt = "start")
-  void startTwice(Trial trial) {
+  static void startTwice(Trial trial, HostContract page) {
     trial.setUp("start, and again: during the start, while the host runs, after its end");
     var gate = trial.gate();
-    var bench = bench(trial);
+    var bench = page.bench(trial);
     bench.b.atStart(_ -> gate.pass());
     var start = bench.callStart("starter");
     bench.staff.expect("b is starting", "a starts", "a started", "b starts");
@@ -204,12 +120,12 @@ abstract class HostStartRules {
     expectRefused(bench, "a second start is refused after the end");
     bench.expectAllStopped();
     trial.setUp("a start that fails, and a start of a host that was asked to stop; each again");
-    var failing = bench(trial);
-    failing.a.atStart(_ -> fail(failing.staff, "a fails", new IOException("port in use")));
+    var failing = page.bench(trial);
+    failing.a.atStart(_ -> failing.staff.fail("a fails", new IOException("port in use")));
     trial.expectThrow("the first start throws", failing.callStart("starter"), IOException.class);
     expectRefused(failing, "a second start is refused after one that failed");
     failing.staff.expect("a was started once", "a starts", "a fails");
-    var asked = bench(trial);
+    var asked = page.bench(trial);
     asked.requestStop();
     trial.expectReturn("start after requestStop returns normally", asked.callStart("starter"));
     expectRefused(asked, "a second start is refused, though the first started nothing");

@@ -4,15 +4,13 @@ import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.util.List;
 import workbook.checker.Gate;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.hosting.LifecycleListener;
 
-/** The rules of what listeners hear of a host. */
-abstract class HostListenerRules extends HostRaceRules {
+/** What listeners hear of a host, and what they may do. */
+final class Listening {
 
-  /** A contract is stateless. */
-  HostListenerRules() {}
+  private Listening() {}
 
   /** Writes down what it hears, among what the services do. */
   private static final class Hearing implements LifecycleListener {
@@ -49,22 +47,11 @@ abstract class HostListenerRules extends HostRaceRules {
     }
   }
 
-  /** Whoever listens can tell what is true when it hears of it. */
-  @Rule(
-      number = "4.28",
-      says =
-          "Every listener MUST hear started, stopping and stopped: once, in this order, each when"
-              + " it is true.",
-      check =
-          "where each event is told: started in start, after the last service, and only if all have"
-              + " started; stopping before the sequence, stopped after it and before the completion"
-              + " completes",
-      lookAt = "start")
-  void events(Trial trial) {
+  static void events(Trial trial, HostContract page) {
     trial.setUp("services a, b, c and two listeners; start, requestStop twice");
     var one = new Hearing("one");
     var two = new Hearing("two");
-    var bench = bench(trial, one, two);
+    var bench = page.bench(trial, one, two);
     one.bench = bench;
     two.bench = bench;
     trial.expectReturn("start returns", bench.callStart("starter"));
@@ -89,16 +76,16 @@ abstract class HostListenerRules extends HostRaceRules {
         "a stopped",
         "one hears stopped",
         "two hears stopped");
-    notAllStarted(trial);
+    notAllStarted(trial, page);
   }
 
-  private void notAllStarted(Trial trial) {
+  private static void notAllStarted(Trial trial, HostContract page) {
     for (boolean fails : new boolean[] {false, true}) {
       trial.setUp(
           "services a, b, c and a listener; "
               + (fails ? "the start of b fails" : "b asks the host to stop while it starts"));
       var one = new Hearing("one");
-      var bench = bench(trial, one);
+      var bench = page.bench(trial, one);
       one.bench = bench;
       bench.b.atStart(
           _ -> {
@@ -123,17 +110,12 @@ abstract class HostListenerRules extends HostRaceRules {
   }
 
   /** A listener may find at the last moment that the application had better not run. */
-  @Rule(
-      number = "4.29",
-      says = "A stop asked for by a listener that hears started MUST NOT overtake that event.",
-      check = "that the stop does not begin while start still tells of the start",
-      lookAt = "start")
-  void stopWhenStarted(Trial trial) {
+  static void stopWhenStarted(Trial trial, HostContract page) {
     trial.setUp(
         "two listeners; the first asks for the stop when it hears started, then waits at a gate");
     var two = new Hearing("two");
     var asking = new Asking(trial.gate());
-    var bench = bench(trial, asking, two);
+    var bench = page.bench(trial, asking, two);
     asking.bench = bench;
     two.bench = bench;
     var start = bench.callStart("starter");
@@ -176,32 +158,26 @@ abstract class HostListenerRules extends HostRaceRules {
     }
   }
 
-  /** A listener is a guest. */
-  @Rule(
-      number = "4.30",
-      says =
-          "What a listener throws MUST be logged, and the other listeners, the services and the end"
-              + " MUST go on as if it had not.",
-      check = "the catch around each single call of a listener, for Throwable",
-      lookAt = "start")
-  void failingListener(Trial trial) {
+  static void failingListener(Trial trial, HostContract page) {
     trial.setUp("two listeners; the first throws at every event, once an exception, once an Error");
     failingListener(
         trial,
+        page,
         new IllegalStateException("at started"),
         new IllegalStateException("at stopping"),
         new IllegalStateException("at stopped"));
     failingListener(
         trial,
+        page,
         new NoClassDefFoundError("at started"),
         new NoClassDefFoundError("at stopping"),
         new NoClassDefFoundError("at stopped"));
   }
 
-  private void failingListener(Trial trial, Throwable... thrown) {
+  private static void failingListener(Trial trial, HostContract page, Throwable... thrown) {
     var failures = List.of(thrown);
     var two = new Hearing("two");
-    var bench = bench(trial, throwing(failures), two);
+    var bench = page.bench(trial, throwing(failures), two);
     two.bench = bench;
     trial.expectReturn("start returns", bench.callStart("starter"));
     bench.requestStop();

@@ -1,0 +1,103 @@
+package workbook.contracts.shutdown;
+
+import ch.qos.logback.classic.Level;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import workbook.checker.Trial;
+import workbook.shutdown.StopSignal;
+
+/** What run does with its host, from the start to the exit code. */
+final class HostRuns {
+
+  private HostRuns() {}
+
+  /** Somebody has to wait, or the JVM ends: virtual threads do not keep it alive. */
+  static void runs(Trial trial, ShutdownSignalContract page) {
+    trial.setUp("a host that runs until the rule ends it");
+    var bench = page.bench(trial);
+    var run = bench.running();
+    trial.expect("starts of the host: 1", bench.host.starts.get(), 1);
+    trial.expect("requests to stop, before anybody asks: 0", bench.host.requests.get(), 0);
+    bench.host.ends();
+    bench.expectCode("when the host has ended well", run, 0);
+    trial.expect("calls of halt: none", bench.process.halts(), List.of());
+  }
+
+  /** The supervisor reads one number, a person the log. */
+  static void failingHost(Trial trial, ShutdownSignalContract page) {
+    trial.setUp("the host fails: by itself, and after SIGTERM");
+    for (boolean asked : new boolean[] {false, true}) {
+      var bench = page.bench(trial);
+      var run = bench.running();
+      if (asked) {
+        bench.process.signal(StopSignal.SIGTERM);
+      }
+      var cause = new IllegalStateException("invariant broken");
+      bench.host.fails(cause);
+      bench.expectCode(asked ? "after SIGTERM and a failure" : "after a failure", run, 1);
+      expectLogged(trial, cause);
+    }
+    trial.setUp("a service was cancelled though nobody had asked: the host fails with that");
+    var bench = page.bench(trial);
+    var run = bench.running();
+    var cause = new CancellationException("time-out in a library");
+    bench.host.fails(cause);
+    bench.expectCode("after a cancellation that nobody asked for", run, 1);
+    expectLogged(trial, cause);
+  }
+
+  private static void expectLogged(Trial trial, Throwable cause) {
+    trial.expectThat(
+        "a warning or an error is logged with the cause attached",
+        trial.log().hasWarningWith(cause),
+        "logged: " + Trial.describe(trial.log().at(Level.INFO)));
+  }
+
+  static void failingStart(Trial trial, ShutdownSignalContract page) {
+    trial.setUp("the start of the host throws an IOException, or an Error");
+    for (var cause : List.of(new IOException("port in use"), new NoClassDefFoundError("driver"))) {
+      var bench = page.bench(trial);
+      bench.host.atStart(() -> Staff.fail(cause));
+      bench.expectCode("after a failed start", bench.run(), 1);
+      expectLogged(trial, cause);
+    }
+  }
+
+  static void interruptOfTheCaller(Trial trial, ShutdownSignalContract page) {
+    trial.setUp("run waits for the host; its thread is interrupted; the host ends");
+    var bench = page.bench(trial);
+    var flag = new AtomicBoolean();
+    var run =
+        trial.start(
+            "main",
+            () -> {
+              try {
+                bench.runner.run(bench.host);
+                flag.set(Thread.currentThread().isInterrupted());
+              } catch (InterruptedException e) {
+                flag.set(true);
+              }
+              return "normally";
+            });
+    trial.expectSoon("the host is started", () -> bench.host.starts.get() > 0, () -> "it is not");
+    trial.expectWaiting("run waits for the end of the host", run);
+    trial.note("interrupt the caller of run");
+    run.thread().interrupt();
+    trial.settle();
+    trial.expect("requests to stop, since the host goes on: 0", bench.host.requests.get(), 0);
+    bench.host.ends();
+    trial.expectReturn("run ends", run);
+    trial.expectThat(
+        "run throws InterruptedException or leaves the flag set",
+        flag.get(),
+        "neither: whoever interrupted will wait in vain");
+  }
+
+  static void arguments(Trial trial, ShutdownSignalContract page) {
+    var runner = trial.subject(page.create(new FakeProcess(trial)));
+    trial.expectRefused("a process of null", () -> page.create(Trial.noValue()));
+    trial.expectRefused("a host of null", () -> runner.run(Trial.noValue()));
+  }
+}
