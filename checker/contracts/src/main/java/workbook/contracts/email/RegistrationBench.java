@@ -12,11 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 import workbook.checker.Trial;
-import workbook.checker.http.Json;
 import workbook.checker.http.Wire;
 import workbook.checker.http.Wire.Answer;
+import workbook.contracts.shared.Answers;
 import workbook.email.EmailMessage;
 import workbook.email.EmailQueue;
 import workbook.email.QueuedEmail;
@@ -31,6 +30,7 @@ final class RegistrationBench implements EmailQueue, Users {
 
   final Trial trial;
   final Wire wire;
+  final Answers answers;
   private final List<EmailMessage> accepted = new CopyOnWriteArrayList<>();
   private final Map<String, String> users = new ConcurrentSkipListMap<>();
   private volatile boolean full;
@@ -38,6 +38,7 @@ final class RegistrationBench implements EmailQueue, Users {
   RegistrationBench(Trial trial, BiFunction<EmailQueue, Users, HttpHandler> factory)
       throws IOException {
     this.trial = trial;
+    this.answers = new Answers(trial);
     this.wire = new Wire(trial, "/register", trial.subject(factory.apply(this, this)));
   }
 
@@ -72,30 +73,6 @@ final class RegistrationBench implements EmailQueue, Users {
   void expectMails(String expected, int wanted) {
     int offered = accepted().size();
     trial.expectThat(expected, offered == wanted, "the queue has accepted " + offered);
-  }
-
-  /** Expects a problem document that agrees with the status. */
-  Answer expectProblem(String expected, Answer answer, int status) {
-    trial.expect(expected + " is answered " + status, answer.status(), status);
-    trial.expect(
-        "the body of a " + status + " is a problem",
-        answer.mediaType(),
-        "application/problem+json");
-    var document = json(answer);
-    trial.expectThat(
-        "the problem has a member status that is the number " + status,
-        Double.valueOf(status).equals(document.get("status")),
-        "the problem is " + document);
-    return answer;
-  }
-
-  private Map<String, @Nullable Object> json(Answer answer) {
-    try {
-      return Json.object(answer.text());
-    } catch (IllegalArgumentException e) {
-      throw trial.broken(
-          "the body is a JSON object", Trial.describe(e) + " of " + Wire.escaped(answer.text()));
-    }
   }
 
   @Override
