@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.mockito.ArgumentCaptor;
 import workbook.checker.Caller;
 import workbook.checker.Trial;
-import workbook.checker.http.Json;
 import workbook.checker.http.Wire;
 import workbook.checker.http.Wire.Answer;
+import workbook.contracts.shared.Answers;
 import workbook.hosting.CancellationToken;
 import workbook.queue.BackgroundTaskQueue;
 import workbook.queue.WorkItem;
@@ -35,9 +35,11 @@ final class HandlerBench {
   final Trial trial;
   final BackgroundTaskQueue queue;
   final Wire wire;
+  final Answers answers;
 
   HandlerBench(Trial trial, BackgroundTaskQueue queue, HttpHandler handler) throws IOException {
     this.trial = trial;
+    this.answers = new Answers(trial);
     this.queue = queue;
     when(queue.enqueue(any())).thenReturn(true);
     wire = new Wire(trial, "/jobs", handler);
@@ -80,7 +82,7 @@ final class HandlerBench {
     var answer = get(job);
     trial.expect("GET on the location of a job is answered 200", answer.status(), 200);
     trial.expect("the status of a job is JSON", answer.mediaType(), "application/json");
-    return json(answer);
+    return answers.json(answer);
   }
 
   void expectStatus(String when, String job, String status) {
@@ -112,32 +114,12 @@ final class HandlerBench {
     trial.expectReturn("the item runs to its end", work(index));
   }
 
-  /** Expects a problem document that agrees with the status. */
-  Answer expectProblem(String expected, Answer answer, int status) {
-    trial.expect(expected + " is answered " + status, answer.status(), status);
-    trial.expect(
-        "the body of a " + status + " is a problem",
-        answer.mediaType(),
-        "application/problem+json");
-    var document = json(answer);
-    trial.expectThat(
-        "the problem has a member status that is the number " + status,
-        Double.valueOf(status).equals(document.get("status")),
-        "the problem is " + document);
-    return answer;
+  Answer expectProblem(String request, Answer answer, int status) {
+    return answers.expectProblem(request, answer, status);
   }
 
   Answer expectProblem(Answer answer, int status) {
-    return expectProblem(answer.request(), answer, status);
-  }
-
-  Map<String, @Nullable Object> json(Answer answer) {
-    try {
-      return Json.object(answer.text());
-    } catch (IllegalArgumentException e) {
-      throw trial.broken(
-          "the body is a JSON object", Trial.describe(e) + " of " + Wire.escaped(answer.text()));
-    }
+    return answers.expectProblem(answer.request(), answer, status);
   }
 
   void expectItems(String expected, int wanted) {

@@ -62,6 +62,17 @@ public final class Answers {
   }
 
   /**
+   * Expects a problem document that agrees with the status.
+   *
+   * @param answer the answer, whose request a finding shows
+   * @param status its status
+   * @return the same answer
+   */
+  public Answer expectProblem(Answer answer, int status) {
+    return expectProblem(answer.request(), answer, status);
+  }
+
+  /**
    * Expects an answer 503 to say when to come back.
    *
    * @param answer the answer
