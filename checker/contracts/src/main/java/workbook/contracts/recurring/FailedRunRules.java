@@ -54,7 +54,7 @@ abstract class FailedRunRules extends SideBySideRules {
       var job = failure.getClass().getSimpleName();
       jobs.enqueue(job);
       bench.expectRunsAtLeast("the job runs", job, 1); // how often is the next rule's affair
-      trial.expectSoon(
+      bench.expectSoon(
           "a warning or an error is logged with the " + job + " attached",
           () -> trial.log().hasWarningWith(failure),
           () -> whatWasLogged(trial));

@@ -53,7 +53,7 @@ abstract class MisfireRules extends RefusedJobRules {
   private static int runOnTheDay(
       Trial trial, SchedulerBench bench, workbook.recurring.RecurringJobs jobs, int day, int runs) {
     var date = START.atZone(BERLIN).toLocalDate().plusDays(day);
-    trial.expectSoon(
+    bench.expectSoon(
         "it is due on " + date + " in Berlin",
         () ->
             jobs.nextRun(NIGHTLY)
@@ -63,7 +63,7 @@ abstract class MisfireRules extends RefusedJobRules {
     var due = jobs.nextRun(NIGHTLY).orElseThrow();
     bench.clock.advanceTo(due);
     bench.expectRuns("it runs on " + date + ", once", REPORT, runs + 1);
-    trial.expectSoon(
+    bench.expectSoon(
         "it has a next due time then",
         () -> jobs.nextRun(NIGHTLY).filter(due::isBefore).isPresent(),
         () -> "nextRun is " + Trial.describe(jobs.nextRun(NIGHTLY)));
@@ -121,7 +121,7 @@ abstract class MisfireRules extends RefusedJobRules {
     bench.stopped(first);
     bench.clock.advance(Duration.ofDays(5));
     var second = bench.start("b");
-    trial.expectSoon("it runs", () -> bench.count(REPORT) >= 1, () -> "it does not run");
+    bench.expectSoon("it runs", () -> bench.count(REPORT) >= 1, () -> "it does not run");
     bench.expectNext("it is due next", second, NIGHTLY, three(5));
     bench.expectRuns("it runs once", REPORT, 1);
     bench.clock.advanceTo(three(5));

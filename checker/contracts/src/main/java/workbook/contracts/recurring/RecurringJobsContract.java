@@ -151,6 +151,7 @@ public abstract class RecurringJobsContract extends FailedRunRules {
     jobs.enqueue(REPORT);
     bench.expectRuns("the job runs", REPORT, 1);
     var stop = bench.stop(jobs, LIMIT);
+    bench.expectWaiting("stop waits at 0 s", stop);
     bench.clock.advance(LIMIT.minusSeconds(1));
     bench.expectWaiting("stop waits at 9 s", stop);
     bench.clock.advance(Duration.ofSeconds(1));

@@ -2,6 +2,7 @@ package workbook.contracts.recurring;
 
 import static java.time.ZoneOffset.UTC;
 
+import java.lang.Thread.State;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,10 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import workbook.checker.Caller;
@@ -42,9 +46,15 @@ final class SchedulerBench {
   static final Duration SHORT_LEASE = Duration.ofMillis(400);
   static final int RETRIES = 2;
   static final Duration RETRY_DELAY = Duration.ofMinutes(1);
+
+  /** Enough looks at the database for whatever is due: more often is in vain. */
+  static final int LOOKS = 100;
+
   private static final String MARKER = "marker";
   private static final int MOST_STEPS = 30;
-  private static final Duration CALM = Duration.ofMillis(50);
+  private static final Set<State> AT_REST = Set.of(State.WAITING, State.TIMED_WAITING);
+  private static final int CALM_LOOKS = 50;
+  private static final Duration TO_STOP = Duration.ofMillis(50);
 
   final Trial trial;
   final JdbcDataSource database = new JdbcDataSource();
@@ -52,6 +62,7 @@ final class SchedulerBench {
   private final ScheduleRules contract;
   private final Map<String, Work> jobs = new LinkedHashMap<>();
   private final List<Run> runs = new CopyOnWriteArrayList<>();
+  private final CountedDatabase counted = new CountedDatabase(database);
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
   private Duration lease = LONG_LEASE;
@@ -109,8 +120,8 @@ final class SchedulerBench {
   RecurringJobs make(String name, TimeSource time) {
     var recorded = new LinkedHashMap<String, Work>();
     jobs.forEach((job, work) -> recorded.put(job, recorded(name, job, work)));
-    var scheduler = trial.subject(contract.create(name, database, recorded, options(), time));
-    trial.afterwards(() -> scheduler.stop(Deadline.after(CALM, TimeSource.system())));
+    var scheduler = trial.subject(contract.create(name, counted, recorded, options(), time));
+    trial.afterwards(() -> scheduler.stop(Deadline.after(TO_STOP, TimeSource.system())));
     return scheduler;
   }
 
@@ -151,7 +162,7 @@ final class SchedulerBench {
   }
 
   Caller<Object> stop(RecurringJobs scheduler, Duration limit) {
-    var deadline = Deadline.after(limit, clock);
+    var deadline = clock.deadline(limit);
     return trial.start(
         "stopper",
         () -> {
@@ -177,9 +188,26 @@ final class SchedulerBench {
     return mostAtOnce.get();
   }
 
+  /**
+   * Expects that something comes about, within the limit for a signal. What needs nothing but a
+   * look at the database is given up earlier when the schedulers have looked again and again.
+   */
+  void expectSoon(String expected, BooleanSupplier condition, Supplier<String> butWas) {
+    long begin = System.nanoTime();
+    long limit = Patience.SIGNAL.limit().toNanos();
+    long enough = counted.looks() + LOOKS;
+    while (!condition.getAsBoolean()) {
+      long passed = System.nanoTime() - begin;
+      if (passed > limit || (passed > limit / 5 && counted.looks() > enough)) {
+        throw trial.broken(expected, butWas.get());
+      }
+      pause();
+    }
+  }
+
   /** Expects that a job has run that often by now or soon, or more often. */
   void expectRunsAtLeast(String expected, String job, int times) {
-    trial.expectSoon(expected, () -> count(job) >= times, () -> "it has run " + times(count(job)));
+    expectSoon(expected, () -> count(job) >= times, () -> "it has run " + times(count(job)));
   }
 
   /** Expects that a job has run that often by now or soon, and not more often. */
@@ -222,7 +250,7 @@ final class SchedulerBench {
     for (int n = 0; n < 3; n++) {
       int before = count(MARKER);
       scheduler.enqueue(MARKER);
-      trial.expectSoon(
+      expectSoon(
           "another job that is enqueued meanwhile runs",
           () -> count(MARKER) > before,
           () -> "it does not run");
@@ -230,7 +258,7 @@ final class SchedulerBench {
   }
 
   void expectNext(String expected, RecurringJobs scheduler, String id, Instant wanted) {
-    trial.expectSoon(
+    expectSoon(
         expected + ", " + wanted,
         () -> scheduler.nextRun(id).equals(Optional.of(wanted)),
         () -> "nextRun is " + Trial.describe(scheduler.nextRun(id).map(SchedulerBench::minute)));
@@ -241,27 +269,27 @@ final class SchedulerBench {
     return time.toString().substring(0, "2030-01-01T00:00".length()) + " UTC";
   }
 
-  /** Expects that a call goes on waiting: it is not over and its thread is at rest for a while. */
+  /** Expects that a call goes on waiting: look after look, it is not over and is at rest. */
   void expectWaiting(String expected, Caller<?> actor) {
     long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
-    long calmSince = System.nanoTime();
-    while (System.nanoTime() - calmSince < CALM.toNanos() && System.nanoTime() - limit < 0) {
+    for (int calm = 0; calm < CALM_LOOKS && System.nanoTime() - limit < 0; ) {
       trial.expectThat(expected, !actor.isDone(), "it is over");
-      switch (actor.thread().getState()) {
-        case WAITING, TIMED_WAITING -> {}
-        default -> calmSince = System.nanoTime();
-      }
+      calm = AT_REST.contains(actor.thread().getState()) ? calm + 1 : 0;
       pause();
     }
   }
 
   /** Waits until something is written to the database, as it is when a lease is renewed. */
-  void awaitAnyWrite() throws SQLException {
+  boolean awaitAnyWrite() throws SQLException {
     var before = content();
-    long limit = System.nanoTime() + SHORT_LEASE.multipliedBy(2).toNanos();
-    while (content().equals(before) && System.nanoTime() - limit < 0) {
+    long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
+    while (content().equals(before)) {
+      if (System.nanoTime() - limit > 0) {
+        return false;
+      }
       pause();
     }
+    return true;
   }
 
   static void pause() {

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import workbook.checker.VirtualTime;
 import workbook.hosting.CancellationToken;
+import workbook.hosting.Deadline;
 import workbook.hosting.TimeSource;
 
 /**
@@ -20,7 +23,7 @@ final class SettableClock implements TimeSource {
 
   private static final long AT_NATURAL_PACE = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long SLOWNESS = 100;
-  private static final Duration GRAIN = Duration.ofMillis(1);
+  private static final long GRAIN = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Instant origin;
   private long passed; // these two guarded by this: until the last setting, and when that was
@@ -58,26 +61,63 @@ final class SettableClock implements TimeSource {
         + Math.max(0, real - AT_NATURAL_PACE) / SLOWNESS;
   }
 
+  /**
+   * The deadline that lies this long ahead. A join by it lasts until that point in time, so that a
+   * setting is not lost that comes between the look at what is left and the wait.
+   */
+  Deadline deadline(Duration limit) {
+    var seen = new AsDeadlineSeesIt();
+    var deadline = Deadline.after(limit, seen);
+    seen.end = nanoTime() + limit.toNanos();
+    return deadline;
+  }
+
   @Override
   public boolean sleep(Duration time, CancellationToken wake) throws InterruptedException {
+    long nanos = TimeUnit.NANOSECONDS.convert(time);
+    long begin = nanoTime();
+    long realBegin = System.nanoTime();
     try (var _ = wake.onCancel(this::wake)) {
-      long begin = nanoTime();
-      long realBegin = System.nanoTime();
-      long nanos = TimeUnit.NANOSECONDS.convert(time);
-      synchronized (this) {
-        while (!wake.isCancelled()) {
-          long left =
-              Math.min(nanos - (nanoTime() - begin), nanos - (System.nanoTime() - realBegin));
-          if (left <= 0) {
-            return true;
-          }
-          TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, GRAIN.toNanos()));
-        }
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        return false;
-      }
+      await(
+          () ->
+              wake.isCancelled()
+                  ? 0
+                  : nanos - Math.max(nanoTime() - begin, System.nanoTime() - realBegin));
+      return !wake.isCancelled();
+    }
+  }
+
+  @Override
+  public boolean join(Thread thread, Duration limit) throws InterruptedException {
+    long nanos = TimeUnit.NANOSECONDS.convert(limit);
+    long begin = nanoTime();
+    return join(thread, () -> nanos - (nanoTime() - begin));
+  }
+
+  private boolean join(Thread thread, LongSupplier left) throws InterruptedException {
+    if (thread.isAlive() && left.getAsLong() > 0) {
+      Thread.ofVirtual().name(VirtualTime.HELPER).start(() -> wakeAtTheEndOf(thread));
+    }
+    await(() -> thread.isAlive() ? left.getAsLong() : 0);
+    return !thread.isAlive();
+  }
+
+  private void wakeAtTheEndOf(Thread thread) {
+    try {
+      thread.join();
+      wake();
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts this thread", e);
+    }
+  }
+
+  private synchronized void await(LongSupplier left) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    for (long nanos = left.getAsLong(); nanos > 0; nanos = left.getAsLong()) {
+      // This clock goes no faster than the machine's, and whoever sets it wakes all who wait.
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(nanos, GRAIN));
     }
   }
 
@@ -85,15 +125,29 @@ final class SettableClock implements TimeSource {
     notifyAll();
   }
 
-  @Override
-  public boolean join(Thread thread, Duration limit) throws InterruptedException {
-    long begin = nanoTime();
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
+  /** The same clock, but its joins last until the deadline, whatever is said to be left. */
+  private final class AsDeadlineSeesIt implements TimeSource {
+
+    private volatile long end;
+
+    @Override
+    public Instant now() {
+      return SettableClock.this.now();
     }
-    while (thread.isAlive() && nanoTime() - begin < TimeUnit.NANOSECONDS.convert(limit)) {
-      thread.join(GRAIN);
+
+    @Override
+    public long nanoTime() {
+      return SettableClock.this.nanoTime();
     }
-    return !thread.isAlive();
+
+    @Override
+    public boolean sleep(Duration time, CancellationToken wake) throws InterruptedException {
+      return SettableClock.this.sleep(time, wake);
+    }
+
+    @Override
+    public boolean join(Thread thread, Duration left) throws InterruptedException {
+      return SettableClock.this.join(thread, () -> end - SettableClock.this.nanoTime());
+    }
   }
 }

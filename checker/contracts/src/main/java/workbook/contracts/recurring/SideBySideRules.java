@@ -36,7 +36,7 @@ abstract class SideBySideRules extends SharedDatabaseRules {
     for (int n = 0; n < AT_LEAST; n++) {
       jobs.enqueue(REPORT);
     }
-    trial.expectSoon(
+    bench.expectSoon(
         "four runs go on at a time",
         () -> bench.most() >= AT_LEAST,
         () -> bench.most() + " at a time");
