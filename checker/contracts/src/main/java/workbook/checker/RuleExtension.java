@@ -116,9 +116,13 @@ final class RuleExtension implements ParameterResolver, InvocationInterceptor, A
                     ended.countDown();
                   }
                 });
-    var limit = Patience.RULE.limit();
-    if (!ended.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-      var verdict = trial.cutOff(thread, limit);
+    long begin = System.nanoTime();
+    var left = trial.limit();
+    while (left.isPositive() && !ended.await(left.toMillis() + 1, TimeUnit.MILLISECONDS)) {
+      left = trial.limit().minusNanos(System.nanoTime() - begin);
+    }
+    if (!left.isPositive()) {
+      var verdict = trial.cutOff(thread, trial.limit());
       thread.interrupt();
       return verdict;
     }

@@ -29,6 +29,7 @@ public final class Trial extends Expectations {
   private final List<Executable> cleanUps = new ArrayList<>();
   private final Thread.@Nullable UncaughtExceptionHandler handlerBefore;
   private Set<Long> threadsBefore = Set.of();
+  private volatile Duration limit = Patience.RULE.limit();
 
   private Trial(VirtualTime time, Journal journal, Findings findings) {
     super(findings);
@@ -181,6 +182,20 @@ public final class Trial extends Expectations {
   /** The verdict on whatever a rule's own code ran into. */
   AssertionError explain(Throwable e, boolean reachedGap) {
     return findings.explain(e, reachedGap);
+  }
+
+  /**
+   * Lets the rule last longer before it is cut off, for what takes its own time.
+   *
+   * @param by how much longer
+   */
+  public void mayLast(Duration by) {
+    limit = limit.plus(by);
+  }
+
+  /** How long the rule may last. */
+  Duration limit() {
+    return limit;
   }
 
   /** The finding for a rule that was cut off. */

@@ -59,6 +59,7 @@ public final class ChildJvm {
     } catch (IOException e) {
       throw new UncheckedIOException("no second JVM could be started", e);
     }
+    trial.mayLast(Patience.PROCESS.limit());
     trial.afterwards(this::kill);
     reader = Thread.ofPlatform().daemon().name(VirtualTime.HELPER + " reader").start(this::read);
   }

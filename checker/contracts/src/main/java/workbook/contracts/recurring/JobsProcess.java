@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.h2.jdbcx.JdbcDataSource;
 import workbook.hosting.Work;
 import workbook.recurring.RecurringOptions;
@@ -18,8 +19,11 @@ final class JobsProcess {
   /** What it prints when the job runs. */
   static final String RUNNING = "the job runs";
 
-  /** What it prints when the scheduler has looked at the database in vain. */
-  static final String IDLE = "it has looked " + SchedulerBench.LOOKS + " times and runs nothing";
+  /** What it prints when the job will not run. */
+  static final String IDLE = "other jobs run, this one does not";
+
+  private static final long PATIENCE_MILLIS = 1_000;
+  private static final int OTHERS = 3;
 
   private JobsProcess() {}
 
@@ -29,32 +33,34 @@ final class JobsProcess {
     var contract = (ScheduleRules) maker.newInstance();
     var database = new JdbcDataSource();
     database.setURL(args[1]);
-    var running = new AtomicBoolean();
+    var running = new CountDownLatch(1);
+    var others = new Semaphore(0);
     Work runsForEver =
         _ -> {
-          running.set(true);
           System.out.println(RUNNING);
+          running.countDown();
           new CountDownLatch(1).await();
         };
     var options =
         new RecurringOptions(
             SchedulerBench.POLL, SchedulerBench.SHORT_LEASE, 0, Duration.ofMinutes(1));
-    var counted = new CountedDatabase(database);
-    contract
-        .create(
+    var scheduler =
+        contract.create(
             "child",
-            counted,
-            Map.of(SchedulerBench.REPORT, runsForEver, "marker", _ -> {}),
+            database,
+            Map.of(SchedulerBench.REPORT, runsForEver, "marker", _ -> others.release()),
             options,
-            new SettableClock(Instant.parse(args[2])))
-        .start();
+            new SettableClock(Instant.parse(args[2])));
+    scheduler.start();
     System.out.println(STARTED);
-    long enough = counted.looks() + SchedulerBench.LOOKS;
-    while (!running.get() && counted.looks() < enough) {
-      SchedulerBench.pause();
-    }
-    if (!running.get()) {
-      System.out.println(IDLE);
+    if (!running.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+      for (int n = 0; n < OTHERS; n++) {
+        scheduler.enqueue("marker");
+        others.acquire();
+      }
+      if (running.getCount() > 0) {
+        System.out.println(IDLE);
+      }
     }
     Thread.currentThread().join(); // virtual threads alone do not keep a process alive
   }

@@ -47,8 +47,8 @@ final class SchedulerBench {
   static final int RETRIES = 2;
   static final Duration RETRY_DELAY = Duration.ofMinutes(1);
 
-  /** Enough looks at the database for whatever is due: more often is in vain. */
-  static final int LOOKS = 100;
+  /** Enough looks at the database to find whatever is due. */
+  private static final int LOOKS = 10;
 
   private static final String MARKER = "marker";
   private static final int MOST_STEPS = 30;

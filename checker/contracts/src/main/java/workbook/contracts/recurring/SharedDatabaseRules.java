@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.h2.tools.Server;
+import workbook.checker.Patience;
 import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.checker.process.ChildJvm;
@@ -22,7 +23,7 @@ import workbook.checker.process.ChildJvm;
 abstract class SharedDatabaseRules extends MisfireRules {
 
   private static final int DUE_TIMES = 5;
-  private static final Duration TO_START = Duration.ofSeconds(10);
+  private static final Duration TO_START = Duration.ofSeconds(20);
   private static final List<String> WITHOUT_LOG = // nobody reads it, and it takes long to set up
       List.of(
           "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
@@ -215,8 +216,8 @@ abstract class SharedDatabaseRules extends MisfireRules {
     var child =
         new ChildJvm(
             trial, getClass(), WITHOUT_LOG, JobsProcess.class, getClass().getName(), url, now);
-    await(child, JobsProcess.STARTED); // however little patience there is otherwise
-    await(child, JobsProcess.RUNNING, JobsProcess.IDLE);
+    await(child, TO_START, JobsProcess.STARTED); // however little patience there is otherwise
+    await(child, Patience.PROCESS.limit(), JobsProcess.RUNNING, JobsProcess.IDLE);
     trial.expectThat(
         "the process runs the job", child.lines().contains(JobsProcess.RUNNING), child.printed());
     child.kill();
@@ -232,8 +233,8 @@ abstract class SharedDatabaseRules extends MisfireRules {
     bench.expectCount("b has run it once", REPORT, 1);
   }
 
-  private static void await(ChildJvm child, String... anyOf) {
-    long end = System.nanoTime() + TO_START.toNanos();
+  private static void await(ChildJvm child, Duration limit, String... anyOf) {
+    long end = System.nanoTime() + limit.toNanos();
     while (child.isAlive()
         && Collections.disjoint(child.lines(), List.of(anyOf))
         && System.nanoTime() - end < 0) {
