@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,16 +17,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import workbook.checker.Patience;
@@ -71,11 +63,7 @@ public final class Browser implements AutoCloseable {
   private final Path folder;
   private final Process process;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final WebSocket socket;
-  private final AtomicInteger commands = new AtomicInteger();
-  private final Map<Integer, CompletableFuture<Map<String, @Nullable Object>>> answers =
-      new ConcurrentHashMap<>();
-  private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final DevTools page;
 
   private Browser(Path executable, int width, int height) throws IOException {
     folder = Files.createTempDirectory("browser");
@@ -90,14 +78,11 @@ public final class Browser implements AutoCloseable {
             .redirectOutput(folder.resolve("output.txt").toFile())
             .start();
     try {
-      socket =
-          http.newWebSocketBuilder()
-              .buildAsync(newPage(port()), new Listener())
-              .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-      command("Page.enable", "");
-      command("Runtime.enable", "");
-      command("Log.enable", "");
-      command(
+      page = new DevTools(http, newPage(port()), LIMIT);
+      page.command("Page.enable", "");
+      page.command("Runtime.enable", "");
+      page.command("Log.enable", "");
+      page.command(
           "Emulation.setDeviceMetricsOverride",
           "\"width\":%d,\"height\":%d,\"deviceScaleFactor\":1,\"mobile\":false"
               .formatted(width, height));
@@ -142,14 +127,14 @@ public final class Browser implements AutoCloseable {
   /**
    * Opens a page and waits until it has loaded.
    *
-   * @param page its address
+   * @param address its address
    */
-  public void open(URI page) {
-    var answer = command("Page.navigate", "\"url\":" + quoted(page.toString()));
+  public void open(URI address) {
+    var answer = page.command("Page.navigate", "\"url\":" + DevTools.quoted(address.toString()));
     if (answer.containsKey("errorText")) {
-      fail(page + " cannot be opened: " + answer.get("errorText"));
+      fail(address + " cannot be opened: " + answer.get("errorText"));
     }
-    waitFor(page + " has loaded", "document.readyState === 'complete'");
+    waitFor(address + " has loaded", "document.readyState === 'complete'");
   }
 
   /**
@@ -178,7 +163,8 @@ public final class Browser implements AutoCloseable {
     }
     fail(
         "%s: expected %s to be true, but after %d s it was %s; the page complained: %s; it reads:%n%s"
-            .formatted(expected, condition, LIMIT.toSeconds(), last, complaints, text("html")));
+            .formatted(
+                expected, condition, LIMIT.toSeconds(), last, page.complaints(), text("html")));
   }
 
   /**
@@ -189,13 +175,17 @@ public final class Browser implements AutoCloseable {
    */
   public @Nullable Object evaluate(String expression) {
     var answer =
-        command(
+        page.command(
             "Runtime.evaluate",
-            "\"returnByValue\":true,\"awaitPromise\":true,\"expression\":" + quoted(expression));
+            "\"returnByValue\":true,\"awaitPromise\":true,\"expression\":"
+                + DevTools.quoted(expression));
     if (answer.containsKey("exceptionDetails")) {
-      fail(expression + " throws " + at(answer, "exceptionDetails", "exception", "description"));
+      fail(
+          expression
+              + " throws "
+              + DevTools.at(answer, "exceptionDetails", "exception", "description"));
     }
-    return at(answer, "result", "value");
+    return DevTools.at(answer, "result", "value");
   }
 
   /**
@@ -220,7 +210,7 @@ public final class Browser implements AutoCloseable {
     var numbers =
         sides == null ? List.<Double>of() : sides.stream().map(Double.class::cast).toList();
     for (var type : List.of("mousePressed", "mouseReleased")) {
-      command(
+      page.command(
           "Input.dispatchMouseEvent",
           "\"type\":\"%s\",\"x\":%s,\"y\":%s,\"button\":\"left\",\"clickCount\":1"
               .formatted(
@@ -234,7 +224,7 @@ public final class Browser implements AutoCloseable {
    * @return an image, encoded as PNG
    */
   public byte[] screenshot() {
-    var answer = command("Page.captureScreenshot", "\"format\":\"png\"");
+    var answer = page.command("Page.captureScreenshot", "\"format\":\"png\"");
     return Base64.getDecoder().decode(String.valueOf(answer.get("data")));
   }
 
@@ -245,7 +235,7 @@ public final class Browser implements AutoCloseable {
    * @return the complaints, in order
    */
   public List<String> complaints() {
-    return List.copyOf(complaints);
+    return page.complaints();
   }
 
   @Override
@@ -280,101 +270,11 @@ public final class Browser implements AutoCloseable {
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/new?about:blank"))
             .method("PUT", HttpRequest.BodyPublishers.noBody())
             .build();
-    var page = Json.object(http.send(request, BodyHandlers.ofString()).body());
-    return URI.create(String.valueOf(page.get("webSocketDebuggerUrl")));
-  }
-
-  /** Sends a command, and waits for its result. */
-  private Map<String, @Nullable Object> command(String method, String members) {
-    int id = commands.incrementAndGet();
-    var answer = new CompletableFuture<Map<String, @Nullable Object>>();
-    answers.put(id, answer);
-    socket.sendText(
-        "{\"id\":%d,\"method\":\"%s\",\"params\":{%s}}".formatted(id, method, members), true);
-    try {
-      var result = answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-      if (at(result, "error") != null) {
-        fail(method + " failed: " + at(result, "error", "message"));
-      }
-      return map(result.get("result"));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the test was cut off", e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new AssertionError(method + " got no answer from the browser", e);
-    }
-  }
-
-  private void heard(Map<String, @Nullable Object> message) {
-    if (message.get("id") instanceof Double id) {
-      var waiting = answers.remove(id.intValue());
-      if (waiting != null) {
-        waiting.complete(message);
-      }
-      return;
-    }
-    switch (String.valueOf(message.get("method"))) {
-      case "Runtime.exceptionThrown" ->
-          complaints.add(
-              "uncaught: " + at(message, "params", "exceptionDetails", "exception", "description"));
-      case "Log.entryAdded" -> {
-        var entry = map(at(message, "params", "entry"));
-        complaints.add(entry.get("level") + ": " + entry.get("text") + " " + entry.get("url"));
-      }
-      default -> {
-        // of no interest here
-      }
-    }
+    var opened = Json.object(http.send(request, BodyHandlers.ofString()).body());
+    return URI.create(String.valueOf(opened.get("webSocketDebuggerUrl")));
   }
 
   private static String element(String selector) {
-    return "document.querySelector(" + quoted(selector) + ")";
-  }
-
-  private static @Nullable Object at(@Nullable Object object, String... path) {
-    for (var name : path) {
-      object = map(object).get(name);
-    }
-    return object;
-  }
-
-  @SuppressWarnings("unchecked") // the names of a JSON object are texts
-  private static Map<String, @Nullable Object> map(@Nullable Object object) {
-    return object instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
-  }
-
-  /** A text as JSON, which is JavaScript too. */
-  private static String quoted(String text) {
-    var json = new StringBuilder("\"");
-    text.chars()
-        .forEach(
-            c ->
-                json.append(
-                    c == '"' || c == '\\' || c < ' ' || c > '~'
-                        ? "\\u%04x".formatted(c)
-                        : String.valueOf((char) c)));
-    return json.append('"').toString();
-  }
-
-  /** Puts the parts of messages together. */
-  private final class Listener implements WebSocket.Listener {
-
-    private final StringBuilder message = new StringBuilder();
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-      message.append(part);
-      if (last) {
-        heard(Json.object(message.toString()));
-        message.setLength(0);
-      }
-      from.request(1);
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable error) {
-      answers.values().forEach(answer -> answer.completeExceptionally(error));
-    }
+    return "document.querySelector(" + DevTools.quoted(selector) + ")";
   }
 }

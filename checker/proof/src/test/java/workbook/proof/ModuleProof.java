@@ -1,65 +1,106 @@
 package workbook.proof;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import workbook.checker.WorkbookModule;
-import workbook.proof.Broken.Right;
-import workbook.proof.Broken.Table;
 import workbook.proof.Verdicts.Outcome;
 import workbook.proof.Verdicts.Verdict;
 
 /**
- * Proves the rules of one module: each broken implementation fails exactly the rules that it is
- * said to fail, with the findings that are pinned; right implementations pass all rules, however
- * they are built. Each module has one subclass, which lists its tables.
+ * Proves the rules of one module: each broken implementation gives exactly the findings that its
+ * file says; right implementations pass all rules, however they are built. Each module has one
+ * subclass, which lists the right ones. A broken one is added by adding a file, see {@link
+ * BrokenFile}.
  *
  * <p>{@code -Dproof.repeat=200} takes each verdict two hundred times. {@code -Dproof.only=text}
  * tries only what it finds in the name, such as {@code TimedService} or {@code Host|Program}.
- * {@code -Dproof.pin=write} writes the pinned findings anew, see {@link Pins}.
+ * {@code -Dproof.pin=write} writes the findings anew.
  */
 @TestInstance(PER_CLASS)
 public abstract class ModuleProof {
 
   private static final int REPEAT = Integer.getInteger("proof.repeat", 1);
   private static final Pattern ONLY = Pattern.compile(System.getProperty("proof.only", ""));
+  private static final boolean WRITE = System.getProperty("proof.pin", "").equals("write");
   private static final int REFERENCE_AND_TWO_MORE = 3;
 
   private final WorkbookModule module;
-  private final List<Broken> broken;
+  private final List<TypeUnderTest> types;
   private final List<Right> right;
 
   /**
    * The proof of a module.
    *
    * @param module the module
-   * @param right right implementations of all its types, in tables
-   * @param broken broken implementations of all its types, in tables
+   * @param right right implementations of all its types; the references are, too
    */
-  protected ModuleProof(WorkbookModule module, List<List<Right>> right, List<List<Broken>> broken) {
+  protected ModuleProof(WorkbookModule module, Right... right) {
     this.module = module;
-    this.broken = broken.stream().flatMap(List::stream).toList();
-    this.right = right.stream().flatMap(List::stream).toList();
+    this.types = TypeUnderTest.of(module);
+    this.right =
+        Stream.concat(
+                types.stream().map(type -> new Right(type.name(), "the reference", Map.of())),
+                Stream.of(right))
+            .toList();
+  }
+
+  /**
+   * An implementation that is right.
+   *
+   * @param type the simple name of what it is an implementation of
+   * @param name its name
+   * @param classes which of its classes stand in the place of the reference's
+   */
+  public record Right(String type, String name, Map<String, Class<?>> classes) {
+
+    @Override
+    public String toString() {
+      return type + ": " + name;
+    }
+  }
+
+  /**
+   * A right implementation that is a class of its own.
+   *
+   * @param type the simple name of what it is an implementation of
+   * @param other a public class with the reference's constructor
+   * @return the implementation
+   */
+  protected static Right right(String type, Class<?> other) {
+    return right(type, other.getSimpleName(), Map.of(type, other));
+  }
+
+  /**
+   * A right implementation that consists of several classes.
+   *
+   * @param type the simple name of what it is an implementation of
+   * @param name its name
+   * @param classes which public class stands in the place of which of the reference's
+   * @return the implementation
+   */
+  protected static Right right(String type, String name, Map<String, Class<?>> classes) {
+    return new Right(type, name, classes);
   }
 
   List<Broken> broken() {
-    return broken.stream().filter(each -> ONLY.matcher(each.toString()).find()).toList();
+    return types.stream()
+        .flatMap(type -> type.broken().stream())
+        .filter(each -> ONLY.matcher(each.toString()).find())
+        .toList();
   }
 
   List<Right> right() {
@@ -69,7 +110,12 @@ public abstract class ModuleProof {
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource("right")
   void passesEveryRule(Right right) {
-    var test = right.sources().compile().test(right.table().test());
+    var type = new TypeUnderTest(module, right.type());
+    var sources = type.solution();
+    for (var other : right.classes().entrySet()) {
+      sources = sources.withClass(other.getKey(), type.test(), other.getValue().getName());
+    }
+    var test = sources.compile().test(type.test());
     for (int i = 1; i <= REPEAT; i++) {
       var verdicts = Verdicts.of(List.<Class<?>>of(test));
       assertThat(verdicts).hasSameSizeAs(Verdicts.numbers(test));
@@ -82,28 +128,39 @@ public abstract class ModuleProof {
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource("broken")
-  void failsWhatItIsSaidToFail(Broken broken) {
-    var test = broken.sources().compile().test(broken.table().test());
-    var failing = failing(broken, test);
-    assertThat(failing).allSatisfy(ModuleProof::helps);
-    compareWithPinned(broken, failing);
-    for (int i = 2; i <= REPEAT; i++) {
-      compareWithPinned(broken, failing(broken, test));
+  void givesItsFindings(Broken broken) {
+    var test = broken.sources().compile().test(broken.type().test());
+    if (WRITE) {
+      var verdicts = verdicts(broken, test);
+      assumeNoneSkipped(verdicts);
+      BrokenFile.write(broken, findings(broken, verdicts));
+      return;
+    }
+    if (broken.findings().isEmpty()) {
+      fail("%s has no findings yet: write them with -Dproof.pin=write", broken.file());
+    }
+    for (int i = 1; i <= REPEAT; i++) {
+      compare(broken, verdicts(broken, test));
     }
   }
 
-  private static List<Verdict> failing(Broken broken, Class<?> test) {
-    var verdicts = verdicts(broken, test);
+  private static void compare(Broken broken, List<Verdict> verdicts) {
     assumeNoneSkipped(verdicts.stream().filter(v -> broken.rules().contains(v.number())).toList());
+    var findings = findings(broken, verdicts);
+    assertThat(PinnedFinding.inCommon(broken, findings))
+        .as("the findings in %s (written anew with -Dproof.pin=write)", broken.file())
+        .isEqualTo(PinnedFinding.inCommon(broken, broken.findings()));
+  }
+
+  /** What the rules that fail say, in the order of their numbers. */
+  private static List<PinnedFinding> findings(Broken broken, List<Verdict> verdicts) {
     var failing =
         verdicts.stream()
             .filter(v -> v.outcome() != Outcome.HOLDS && v.outcome() != Outcome.SKIPPED)
             .sorted(Comparator.comparing(Verdict::number, Verdicts.BY_NUMBER))
             .toList();
-    assertThat(numbers(failing))
-        .as("%s%n%s%nfails%n%s", broken, broken.why(), failing)
-        .isEqualTo(broken.rules());
-    return failing;
+    assertThat(failing).as("%s: %s", broken, broken.why()).isNotEmpty().allSatisfy(v -> helps(v));
+    return failing.stream().map(PinnedFinding::of).toList();
   }
 
   /** What cannot be tried on this machine is shown as skipped here, too. */
@@ -140,61 +197,38 @@ public abstract class ModuleProof {
         .doesNotContain("Test");
   }
 
-  private static void compareWithPinned(Broken broken, List<Verdict> failing) {
-    var text = Pins.text(broken, failing);
-    if (Pins.areWritten()) {
-      Workbook.write(Pins.file(broken), text);
-    }
-    assertThat(Pins.inCommon(broken, text))
-        .as("%s (written anew with -Dproof.pin=write)%n%s", Pins.file(broken), text)
-        .isEqualTo(Pins.inCommon(broken, Pins.pinned(broken)));
-  }
-
   /** No rule is there for show: somebody fails it, for each type that it is a rule of. */
   @Test
   void everyRuleIsFailedBySome() {
-    for (var table : tables()) {
-      var failed =
-          broken.stream()
-              .filter(each -> each.table().equals(table))
-              .flatMap(each -> each.rules().stream())
-              .collect(toSet());
-      var rules = new TreeSet<>(Verdicts.numbers(table.solution().compile().test(table.test())));
-      rules.removeAll(failed);
-      assertThat(rules).as("rules of %s that nothing fails", table.type()).isEmpty();
+    var missing = new ArrayList<String>();
+    for (var type : types) {
+      var failed = type.broken().stream().flatMap(each -> each.rules().stream()).toList();
+      for (var rule : Verdicts.numbers(type.solution().compile().test(type.test()))) {
+        if (!failed.contains(rule)) {
+          missing.add("add one that fails %s to %s".formatted(rule, type.folder()));
+        }
+      }
     }
+    assertThat(missing).as("rules that no broken implementation fails").isEmpty();
   }
 
-  /** No type is forgotten. */
+  /** Nothing is broken that is no type of the module. */
   @Test
-  void everyTypeHasATableAndThreeRightOnes() {
-    assertThat(tables().stream().map(Table::test))
-        .containsExactlyInAnyOrderElementsOf(
-            Workshop.of("solutions/" + module.folder()).compile().tests().stream()
-                .map(Class::getSimpleName)
-                .toList());
-    var byTable = right.stream().collect(groupingBy(Right::table));
-    for (var table : tables()) {
-      assertThat(byTable.getOrDefault(table, List.of()))
-          .as("right implementations of %s", table.type())
+  void everyFileIsOfAType() {
+    assertThat(Workbook.filesIn(BrokenFile.folder(module)))
+        .allSatisfy(
+            file ->
+                assertThat(file.getParent())
+                    .isIn(types.stream().map(TypeUnderTest::folder).toList()));
+  }
+
+  /** A contract leaves room for more than one way to build a type. */
+  @Test
+  void everyTypeHasThreeRightOnes() {
+    for (var type : types) {
+      assertThat(right.stream().filter(each -> each.type().equals(type.name())))
+          .as("right implementations of %s, listed in %s", type.name(), getClass().getSimpleName())
           .hasSizeGreaterThanOrEqualTo(REFERENCE_AND_TWO_MORE);
     }
-  }
-
-  /** Each entry is pinned, and no pinned file is left over. */
-  @Test
-  void everyPinHasItsEntry() {
-    assertThat(Workbook.filesIn(Pins.folder(module)))
-        .containsExactlyInAnyOrderElementsOf(broken.stream().map(Pins::file).toList());
-  }
-
-  private List<Table> tables() {
-    return broken.stream().map(Broken::table).distinct().toList();
-  }
-
-  private static Set<String> numbers(List<Verdict> verdicts) {
-    return verdicts.stream()
-        .map(Verdict::number)
-        .collect(Collectors.toCollection(() -> new TreeSet<>(Verdicts.BY_NUMBER)));
   }
 }

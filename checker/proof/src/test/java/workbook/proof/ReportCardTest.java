@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import workbook.checker.WorkbookModule;
 import workbook.checker.process.ChildJvm;
 import workbook.proof.Workshop.Patch;
-import workbook.proof.timed.BrokenPeriodicTimers;
 
 /** What a learner reads, from the first run to the last. */
 class ReportCardTest {
@@ -66,8 +65,9 @@ class ReportCardTest {
 
   @Test
   void everyFindingFits() {
-    for (var broken : BrokenPeriodicTimers.ALL.stream().limit(10).toList()) {
-      var test = broken.sources().compile().test(broken.table().test());
+    var timer = new TypeUnderTest(WorkbookModule.TIMED, "PeriodicTimer");
+    for (var broken : timer.broken().stream().limit(10).toList()) {
+      var test = broken.sources().compile().test(timer.test());
       isNarrow(Verdicts.withPatience(broken.patience(), () -> LearnersRun.card(List.of(test))));
     }
   }

@@ -1,10 +1,10 @@
 /**
- * The tests of the tests. Implementations that are wrong in one stated way must fail exactly the
- * stated rules, and with a text that helps; implementations that are right must pass all, however
- * they are built.
+ * The tests of the tests. Implementations that are wrong in one stated way must give exactly the
+ * stated findings; implementations that are right must pass all rules, however they are built.
  *
- * <p>{@link workbook.proof.Workshop} compiles an exercise or a solution, with a change; {@link
- * workbook.proof.Verdicts} grades it; a {@link workbook.proof.ModuleProof} lists what is tried.
+ * <p>{@link workbook.proof.BrokenFile} reads what is wrong; {@link workbook.proof.Workshop}
+ * compiles a solution with that change; {@link workbook.proof.Verdicts} grades it; {@link
+ * workbook.proof.ModuleProof} compares.
  */
 @NullMarked
 package workbook.proof;

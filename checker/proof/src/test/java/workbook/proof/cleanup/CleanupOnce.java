@@ -10,19 +10,33 @@ import workbook.hosting.CancellationToken;
 import workbook.hosting.ServiceScopeFactory;
 import workbook.hosting.TimeSource;
 
-/** One run, right, for services that differ in how they come to it. */
-record CleanupOnce(String name, ServiceScopeFactory scopes, TimeSource time, CleanupPlan plan) {
+/**
+ * One run, right, for services that differ in how they come to it.
+ *
+ * @param name the service's name
+ * @param scopes opens scopes
+ * @param time the clock
+ * @param plan the plan
+ */
+public record CleanupOnce(
+    String name, ServiceScopeFactory scopes, TimeSource time, CleanupPlan plan) {
 
   private static final Logger log = LoggerFactory.getLogger(CleanupOnce.class);
 
-  CleanupOnce {
+  /** Checks. */
+  public CleanupOnce {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(scopes, "scopes");
     Objects.requireNonNull(time, "time");
     Objects.requireNonNull(plan, "plan");
   }
 
-  void run(CancellationToken stopping) {
+  /**
+   * Deletes what is too old.
+   *
+   * @param stopping ends it between two batches
+   */
+  public void run(CancellationToken stopping) {
     try {
       var scope = scopes.createScope();
       try {

@@ -1,6 +1,5 @@
 package workbook.proof.cleanup;
 
-import java.util.List;
 import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
@@ -10,7 +9,12 @@ class CleanupProofTest extends ModuleProof {
   CleanupProofTest() {
     super(
         WorkbookModule.CLEANUP,
-        List.of(RightCleanups.ALL),
-        List.of(BrokenSmallContainers.ALL, BrokenAuditLogs.ALL, BrokenDbCleanupServices.ALL));
+        right("SmallContainer", SupplierContainer.class),
+        right("SmallContainer", LockedContainer.class),
+        right("JdbcAuditLog", AutoCommitAuditLog.class),
+        right("JdbcAuditLog", BoundaryAuditLog.class),
+        right("JdbcAuditLog", SavepointAuditLog.class),
+        right("DbCleanupService", FixedRateCleanupService.class),
+        right("DbCleanupService", OwnThreadCleanupService.class));
   }
 }

@@ -1,7 +1,4 @@
-/**
- * Module 03: wrong and right implementations. The classes are whole, so that a chapter can quote
- * them; the tables hold changes to the reference.
- */
+/** Implementations of module 03 that are right, each built in another way. */
 @NullMarked
 package workbook.proof.cleanup;
 

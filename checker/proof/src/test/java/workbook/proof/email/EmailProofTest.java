@@ -1,6 +1,5 @@
 package workbook.proof.email;
 
-import java.util.List;
 import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
@@ -10,11 +9,15 @@ class EmailProofTest extends ModuleProof {
   EmailProofTest() {
     super(
         WorkbookModule.EMAIL,
-        List.of(RightEmails.ALL),
-        List.of(
-            BrokenSmtpEmailServices.ALL,
-            BrokenDelayedEmailQueues.ALL,
-            BrokenEmailProcessingServices.ALL,
-            BrokenRegistrationHandlers.ALL));
+        right("SmtpEmailService", RawSmtpService.class),
+        right("SmtpEmailService", ClosingSmtpService.class),
+        right("DelayedEmailQueue", ListEmailQueue.class),
+        right("DelayedEmailQueue", LockFreeEmailQueue.class),
+        right("DelayedEmailQueue", TimerEmailQueue.class),
+        right("EmailProcessingService", ThreadProcessingService.class),
+        right("EmailProcessingService", AttemptThreadService.class),
+        right("EmailProcessingService", OutcomeProcessingService.class),
+        right("RegistrationHandler", PatternRegistrationHandler.class),
+        right("RegistrationHandler", LockingRegistrationHandler.class));
   }
 }

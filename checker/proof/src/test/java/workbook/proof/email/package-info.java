@@ -1,4 +1,4 @@
-/** Module 05: broken and right implementations, the fault matrix, and a thousand mails. */
+/** Implementations of module 05 that are right, each built in another way. */
 @NullMarked
 package workbook.proof.email;
 

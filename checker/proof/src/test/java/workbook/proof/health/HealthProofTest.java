@@ -1,6 +1,5 @@
 package workbook.proof.health;
 
-import java.util.List;
 import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
@@ -10,7 +9,11 @@ class HealthProofTest extends ModuleProof {
   HealthProofTest() {
     super(
         WorkbookModule.HEALTH,
-        List.of(BrokenHeartbeats.RIGHT, BrokenHealthChecks.RIGHT, BrokenHealthHandlers.RIGHT),
-        List.of(BrokenHeartbeats.ALL, BrokenHealthChecks.ALL, BrokenHealthHandlers.ALL));
+        right("Heartbeat", ListeningHeartbeat.class),
+        right("Heartbeat", StateHeartbeat.class),
+        right("HealthChecks", FlightHealthChecks.class),
+        right("HealthChecks", MonitorHealthChecks.class),
+        right("HealthHandler", ReadyFlagHandler.class),
+        right("HealthHandler", RoutesHandler.class));
   }
 }

@@ -1,6 +1,5 @@
 package workbook.proof.queue;
 
-import java.util.List;
 import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
@@ -10,11 +9,15 @@ class QueueProofTest extends ModuleProof {
   QueueProofTest() {
     super(
         WorkbookModule.QUEUE,
-        List.of(RightQueues.ALL, RightJobsHandlers.ALL),
-        List.of(
-            BrokenBoundedTaskQueues.ALL,
-            BrokenQueuedServices.ALL,
-            BrokenJobsHandlers.ALL,
-            BrokenAnswers.ALL));
+        right("BoundedTaskQueue", MonitorQueue.class),
+        right("BoundedTaskQueue", HandOverQueue.class),
+        right("BoundedTaskQueue", LockFreeQueue.class),
+        right("BoundedTaskQueue", PermitQueue.class),
+        right("BoundedTaskQueue", LatchQueue.class),
+        right("QueuedService", WorkerSetService.class),
+        right("QueuedService", DispatcherService.class),
+        right("QueuedService", PooledService.class),
+        right("JobsHandler", LockingJobsHandler.class),
+        right("JobsHandler", FutureJobsHandler.class));
   }
 }

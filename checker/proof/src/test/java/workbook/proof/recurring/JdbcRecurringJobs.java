@@ -1,17 +1,10 @@
 package workbook.proof.recurring;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,10 +31,9 @@ import workbook.recurring.RecurringOptions;
 public class JdbcRecurringJobs implements RecurringJobs {
 
   private static final Logger log = LoggerFactory.getLogger(JdbcRecurringJobs.class);
-  private static final String MINE = " where task_name = ? and task_instance = ?";
 
   private final String name;
-  private final DataSource database;
+  private final ScheduledTasks table;
   private final Map<String, Work> jobs;
   private final RecurringOptions options;
   private final TimeSource time;
@@ -51,10 +43,6 @@ public class JdbcRecurringJobs implements RecurringJobs {
   private final Map<Thread, String> running = new ConcurrentHashMap<>();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private volatile boolean started;
-
-  /** A row. */
-  record Row(
-      String kind, String id, String job, String cron, String zone, long version, int failed) {}
 
   /**
    * A scheduler that has not been started.
@@ -72,7 +60,7 @@ public class JdbcRecurringJobs implements RecurringJobs {
       RecurringOptions options,
       TimeSource time) {
     this.name = Objects.requireNonNull(name, "name");
-    this.database = Objects.requireNonNull(database, "database");
+    this.table = new ScheduledTasks(database);
     this.jobs = Map.copyOf(Objects.requireNonNull(jobs, "jobs"));
     this.options = Objects.requireNonNull(options, "options");
     this.time = Objects.requireNonNull(time, "time");
@@ -89,7 +77,7 @@ public class JdbcRecurringJobs implements RecurringJobs {
     if (started) {
       throw new IllegalStateException(name + " runs already");
     }
-    rows("1 = 0");
+    table.rows("1 = 0");
     started = true;
     loop("poll", options.pollInterval(), stopping, this::poll);
     loop("lease", options.lease().dividedBy(4), ended, this::renew);
@@ -116,7 +104,8 @@ public class JdbcRecurringJobs implements RecurringJobs {
   }
 
   private void poll() {
-    for (var row : rows("picked = false and execution_time <= ? order by execution_time", now())) {
+    for (var row :
+        table.rows("picked = false and execution_time <= ? order by execution_time", now())) {
       if (!stopping.token().isCancelled() && claim(row)) {
         var thread = Thread.ofVirtual().name(name + " " + row.id()).unstarted(() -> run(row));
         running.put(thread, row.job() + " " + row.id());
@@ -125,12 +114,17 @@ public class JdbcRecurringJobs implements RecurringJobs {
     }
   }
 
-  /** Takes a row for itself; one of those who try succeeds. */
-  boolean claim(Row row) {
-    return update(
+  /**
+   * Takes a row for itself; one of those who try succeeds.
+   *
+   * @param row what is due
+   * @return whether it is this scheduler's now
+   */
+  protected boolean claim(ScheduledTasks.Row row) {
+    return table.update(
             "update scheduled_tasks set picked = true, picked_by = ?, last_heartbeat = ?,"
                 + " version = version + 1"
-                + MINE
+                + ScheduledTasks.MINE
                 + " and version = ? and picked = false",
             self,
             now(),
@@ -141,9 +135,9 @@ public class JdbcRecurringJobs implements RecurringJobs {
   }
 
   /** Renews the lease of what it runs. */
-  void keepWhatRuns() {
+  protected void keepWhatRuns() {
     if (!running.isEmpty()) {
-      update(
+      table.update(
           "update scheduled_tasks set last_heartbeat = ? where picked = true and picked_by = ?",
           now(),
           self);
@@ -153,7 +147,7 @@ public class JdbcRecurringJobs implements RecurringJobs {
   private void renew() {
     keepWhatRuns();
     int left =
-        update(
+        table.update(
             "update scheduled_tasks set picked = false, execution_time = ?, version = version + 1"
                 + " where picked = true and last_heartbeat <= ?",
             now(),
@@ -163,7 +157,7 @@ public class JdbcRecurringJobs implements RecurringJobs {
     }
   }
 
-  private void run(Row row) {
+  private void run(ScheduledTasks.Row row) {
     boolean succeeded = false;
     try {
       job(row.job()).run(stopping.token());
@@ -181,13 +175,13 @@ public class JdbcRecurringJobs implements RecurringJobs {
     }
   }
 
-  private void finish(Row row, boolean succeeded) {
+  private void finish(ScheduledTasks.Row row, boolean succeeded) {
     boolean again = !succeeded && row.failed() < options.retries();
     if (!again && row.cron().isEmpty()) {
-      update("delete from scheduled_tasks" + MINE, row.kind(), row.id());
+      table.update("delete from scheduled_tasks" + ScheduledTasks.MINE, row.kind(), row.id());
       return;
     }
-    var present = rows("task_name = ? and task_instance = ?", row.kind(), row.id());
+    var present = table.rows("task_name = ? and task_instance = ?", row.kind(), row.id());
     if (present.isEmpty()) {
       return; // removed in the meantime
     }
@@ -196,10 +190,10 @@ public class JdbcRecurringJobs implements RecurringJobs {
         again
             ? time.now().plus(options.retryDelay())
             : new HandMadeCron(current.cron(), ZoneId.of(current.zone())).next(time.now());
-    update(
+    table.update(
         "update scheduled_tasks set picked = false, execution_time = case when priority = 1 then ?"
             + " else ? end, priority = 0, consecutive_failures = ?, version = version + 1"
-            + MINE,
+            + ScheduledTasks.MINE,
         now(),
         next.atOffset(ZoneOffset.UTC),
         again ? row.failed() + 1 : 0,
@@ -218,7 +212,7 @@ public class JdbcRecurringJobs implements RecurringJobs {
     if (Objects.requireNonNull(delay, "delay").isNegative()) {
       throw new IllegalArgumentException("delay " + delay + " is negative");
     }
-    insert("once", UUID.randomUUID().toString(), job, "", "", time.now().plus(delay));
+    table.insert("once", UUID.randomUUID().toString(), job, "", "", time.now().plus(delay));
   }
 
   @Override
@@ -226,24 +220,24 @@ public class JdbcRecurringJobs implements RecurringJobs {
     Objects.requireNonNull(id, "id");
     job(job);
     var next = new HandMadeCron(cron, zone).next(time.now());
-    var known = rows("task_name = ? and task_instance = ?", "recurring", id);
+    var known = table.rows("task_name = ? and task_instance = ?", "recurring", id);
     if (known.isEmpty()) {
-      insert("recurring", id, job, cron, zone.getId(), next);
+      table.insert("recurring", id, job, cron, zone.getId(), next);
       return;
     }
     var row = known.getFirst();
     if (!row.job().equals(job) || !row.cron().equals(cron) || !row.zone().equals(zone.getId())) {
-      update(
+      table.update(
           "update scheduled_tasks set task_data = ?, execution_time = ?, version = version + 1"
-              + MINE
+              + ScheduledTasks.MINE
               + " and picked = false",
-          data(job, cron, zone.getId()),
+          ScheduledTasks.data(job, cron, zone.getId()),
           next.atOffset(ZoneOffset.UTC),
           "recurring",
           id);
-      update(
-          "update scheduled_tasks set task_data = ?" + MINE,
-          data(job, cron, zone.getId()),
+      table.update(
+          "update scheduled_tasks set task_data = ?" + ScheduledTasks.MINE,
+          ScheduledTasks.data(job, cron, zone.getId()),
           "recurring",
           id);
     }
@@ -254,10 +248,10 @@ public class JdbcRecurringJobs implements RecurringJobs {
     Objects.requireNonNull(id, "id");
     // priority is free here: 1 says that a run is wanted when the present one has ended
     int found =
-        update(
+        table.update(
             "update scheduled_tasks set priority = case when picked then 1 else 0 end,"
                 + " execution_time = case when picked then execution_time else ? end"
-                + MINE,
+                + ScheduledTasks.MINE,
             now(),
             "recurring",
             id);
@@ -269,19 +263,13 @@ public class JdbcRecurringJobs implements RecurringJobs {
   @Override
   public boolean remove(String id) {
     Objects.requireNonNull(id, "id");
-    return update("delete from scheduled_tasks" + MINE, "recurring", id) == 1;
+    return table.update("delete from scheduled_tasks" + ScheduledTasks.MINE, "recurring", id) == 1;
   }
 
   @Override
   public Optional<Instant> nextRun(String id) {
     Objects.requireNonNull(id, "id");
-    return query(
-            "select execution_time from scheduled_tasks" + MINE,
-            row -> row.getObject(1, OffsetDateTime.class).toInstant(),
-            "recurring",
-            id)
-        .stream()
-        .findFirst();
+    return table.nextRun("recurring", id);
   }
 
   @Override
@@ -322,80 +310,5 @@ public class JdbcRecurringJobs implements RecurringJobs {
 
   private OffsetDateTime now() {
     return time.now().atOffset(ZoneOffset.UTC);
-  }
-
-  // statements
-
-  private void insert(String kind, String id, String job, String cron, String zone, Instant at) {
-    update(
-        "insert into scheduled_tasks (task_name, task_instance, task_data, execution_time, picked,"
-            + " version, consecutive_failures, priority) values (?, ?, ?, ?, false, 1, 0, 0)",
-        kind,
-        id,
-        data(job, cron, zone),
-        at.atOffset(ZoneOffset.UTC));
-  }
-
-  private static byte[] data(String... parts) {
-    return String.join("|", parts).getBytes(UTF_8);
-  }
-
-  private List<Row> rows(String where, Object... arguments) {
-    return query(
-        "select task_name, task_instance, task_data, version, consecutive_failures from"
-            + " scheduled_tasks where "
-            + where,
-        row -> {
-          var parts = new String(row.getBytes(3), UTF_8).split("\\|", -1);
-          return new Row(
-              row.getString(1),
-              row.getString(2),
-              parts[0],
-              parts[1],
-              parts[2],
-              row.getLong(4),
-              row.getInt(5));
-        },
-        arguments);
-  }
-
-  private interface Reader<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
-  private <T> List<T> query(String sql, Reader<T> reader, Object... arguments) {
-    try (var connection = database.getConnection();
-        var statement = prepared(connection, sql, arguments);
-        var result = statement.executeQuery()) {
-      var all = new ArrayList<T>();
-      while (result.next()) {
-        all.add(reader.read(result));
-      }
-      return all;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  private int update(String sql, Object... arguments) {
-    try (var connection = database.getConnection();
-        var statement = prepared(connection, sql, arguments)) {
-      return statement.executeUpdate();
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  private static PreparedStatement prepared(Connection connection, String sql, Object... arguments)
-      throws SQLException {
-    var statement = connection.prepareStatement(sql);
-    for (int n = 0; n < arguments.length; n++) {
-      statement.setObject(n + 1, arguments[n]);
-    }
-    return statement;
-  }
-
-  private static IllegalStateException failed(SQLException e) {
-    return new IllegalStateException("run the create script of scheduled_tasks first", e);
   }
 }

@@ -1,6 +1,5 @@
 package workbook.proof.recurring;
 
-import java.util.List;
 import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
@@ -10,7 +9,12 @@ class RecurringProofTest extends ModuleProof {
   RecurringProofTest() {
     super(
         WorkbookModule.RECURRING,
-        List.of(RightRecurring.ALL),
-        List.of(BrokenCivilCrons.ALL, BrokenDbRecurringJobs.ALL, BrokenDailyCleanups.ALL));
+        right("CivilCron", HandMadeCron.class),
+        right("CivilCron", PatternCron.class),
+        right("DbRecurringJobs", JdbcRecurringJobs.class),
+        right("DbRecurringJobs", PlatformThreadJobs.class),
+        right("DailyCleanup", SelectingCleanup.class),
+        right("DailyCleanup", CountingCleanup.class),
+        right("DailyCleanup", OldestFirstCleanup.class));
   }
 }

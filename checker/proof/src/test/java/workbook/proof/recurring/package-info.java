@@ -1,4 +1,4 @@
-/** Broken and right implementations of module 06. */
+/** Implementations of module 06 that are right, each built in another way. */
 @NullMarked
 package workbook.proof.recurring;
 

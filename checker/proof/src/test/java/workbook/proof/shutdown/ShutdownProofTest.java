@@ -1,6 +1,6 @@
 package workbook.proof.shutdown;
 
-import java.util.List;
+import java.util.Map;
 import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
@@ -10,11 +10,36 @@ class ShutdownProofTest extends ModuleProof {
   ShutdownProofTest() {
     super(
         WorkbookModule.SHUTDOWN,
-        List.of(RightHosts.ALL),
-        List.of(
-            BrokenOrderlyStops.ALL,
-            BrokenHosts.ALL,
-            BrokenShutdownSignals.ALL,
-            BrokenPrograms.ALL));
+        right("OrderlyStop", FutureStop.class),
+        right("OrderlyStop", RecursiveStop.class),
+        right("OrderlyStop", WorkerStop.class),
+        right("Host", LatchHost.class),
+        right("Host", AtomicHost.class),
+        right("Host", EventLoopHost.class),
+        right("Host", OneThreadHost.class),
+        right("ShutdownSignal", CountingSignal.class),
+        right("ShutdownSignal", FutureSignal.class),
+        right("ShutdownSignal", EarlySignal.class),
+        right(
+            "Program",
+            "with latches",
+            Map.of(
+                "OrderlyStop", FutureStop.class,
+                "Host", LatchHost.class,
+                "ShutdownSignal", CountingSignal.class)),
+        right(
+            "Program",
+            "with atomics and futures",
+            Map.of(
+                "OrderlyStop", RecursiveStop.class,
+                "Host", AtomicHost.class,
+                "ShutdownSignal", FutureSignal.class)),
+        right(
+            "Program",
+            "with as few threads as can be",
+            Map.of(
+                "OrderlyStop", WorkerStop.class,
+                "Host", OneThreadHost.class,
+                "ShutdownSignal", EarlySignal.class)));
   }
 }

@@ -1,6 +1,5 @@
 package workbook.proof.timed;
 
-import java.util.List;
 import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
@@ -10,7 +9,12 @@ class TimedProofTest extends ModuleProof {
   TimedProofTest() {
     super(
         WorkbookModule.TIMED,
-        List.of(RightOnes.ALL),
-        List.of(BrokenPeriodicTimers.ALL, BrokenFixedDelayTimers.ALL, BrokenTimedServices.ALL));
+        right("PeriodicTimer", TickerThreadTimer.class),
+        right("PeriodicTimer", MonitorTimer.class),
+        right("FixedDelayTimer", HelperThreadTimer.class),
+        right("FixedDelayTimer", LockedDelayTimer.class),
+        right("TimedService", BackgroundTimedService.class),
+        right("TimedService", ExecutorTimedService.class),
+        right("TimedService", StateMachineTimedService.class));
   }
 }
