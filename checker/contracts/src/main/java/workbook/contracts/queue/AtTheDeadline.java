@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import workbook.checker.Trial;
+import workbook.contracts.shared.ServiceStops;
+import workbook.contracts.shared.Stopper;
 import workbook.hosting.CancellationToken;
 import workbook.hosting.Deadline;
 
@@ -59,7 +61,7 @@ final class AtTheDeadline {
         interrupted.get() == 0,
         interrupted.get() + " of 2 were interrupted");
     trial.advanceTo(10_000);
-    var timeout = trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
+    ServiceStops.expectTimeout(trial, stop, QueuedServiceBench.NAME);
     trial.expectSoon(
         "both items are interrupted",
         () -> interrupted.get() >= 2,
@@ -68,11 +70,6 @@ final class AtTheDeadline {
         "the items' tokens are cancelled",
         () -> tokens.stream().allMatch(CancellationToken::isCancelled),
         () -> tokens.stream().filter(token -> !token.isCancelled()).count() + " of 2 are not");
-    var message = String.valueOf(timeout.getMessage());
-    trial.expectThat(
-        "the message names the service '" + QueuedServiceBench.NAME + "'",
-        message.contains(QueuedServiceBench.NAME),
-        "it says: " + message);
   }
 
   static void leftovers(Trial trial, QueuedServiceContract contract) {
@@ -133,7 +130,7 @@ final class AtTheDeadline {
             () -> {
               trial.note("stop");
               try {
-                bench.service.stop(Deadline.after(QueuedServiceBench.LIMIT, trial.time()));
+                bench.service.stop(Deadline.after(Stopper.LIMIT, trial.time()));
                 return "stop returned normally";
               } catch (TimeoutException e) {
                 return String.valueOf(e.getMessage());

@@ -5,7 +5,9 @@ import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
 import workbook.checker.WorkbookModule;
+import workbook.contracts.shared.QueueCalls;
 import workbook.queue.BackgroundTaskQueue;
+import workbook.queue.WorkItem;
 
 /** The rules of a bounded queue between those who have work and those who do it. */
 @Tag("step-1")
@@ -20,8 +22,22 @@ public abstract class BackgroundTaskQueueContract {
    */
   protected abstract BackgroundTaskQueue create(int capacity);
 
-  final QueueBench bench(Trial trial, int capacity) {
-    return new QueueBench(trial, create(capacity));
+  final BackgroundTaskQueue queue(Trial trial, int capacity) {
+    var queue = trial.subject(create(capacity));
+    trial.afterwards(queue::close);
+    return queue;
+  }
+
+  final QueueCalls calls(Trial trial, int capacity) {
+    return calls(trial, queue(trial, capacity));
+  }
+
+  static QueueCalls calls(Trial trial, BackgroundTaskQueue queue) {
+    return new QueueCalls(
+        trial,
+        name -> queue.enqueue(WorkItem.of(name, _ -> {})),
+        cancel -> queue.dequeue(cancel).map(WorkItem::name),
+        queue::close);
   }
 
   @Rule(

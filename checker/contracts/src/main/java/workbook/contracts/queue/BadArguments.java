@@ -13,13 +13,12 @@ final class BadArguments {
   private BadArguments() {}
 
   static void ofTheQueue(Trial trial, BackgroundTaskQueueContract contract) {
-    var bench = contract.bench(trial, 1);
-    trial.expectRefused(
-        "null, while there is room", () -> bench.queue.enqueue(Trial.noValue()), "item");
-    bench.put("a");
-    trial.expectRefused("null, while full", () -> bench.queue.enqueue(Trial.noValue()), "item");
-    bench.close();
-    trial.expectRefused("null, when closed", () -> bench.queue.enqueue(Trial.noValue()), "item");
+    var queue = contract.queue(trial, 1);
+    trial.expectRefused("null, while there is room", () -> queue.enqueue(Trial.noValue()), "item");
+    BackgroundTaskQueueContract.calls(trial, queue).put("a");
+    trial.expectRefused("null, while full", () -> queue.enqueue(Trial.noValue()), "item");
+    queue.close();
+    trial.expectRefused("null, when closed", () -> queue.enqueue(Trial.noValue()), "item");
     for (int capacity : List.of(0, -2)) {
       trial.expectThrow(
           "a capacity of " + capacity + " is refused with IllegalArgumentException",

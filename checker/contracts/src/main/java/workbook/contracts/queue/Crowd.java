@@ -29,7 +29,7 @@ final class Crowd {
     trial.afterwards(small::close);
     var offers = new ArrayList<Callable<Boolean>>();
     for (int n = 0; n < 50; n++) {
-      var racer = QueueBench.item("racer " + n);
+      var racer = WorkItem.of("racer " + n, _ -> {});
       offers.add(() -> small.enqueue(racer));
     }
     var racers = new ArrayList<Caller<Boolean>>();
@@ -94,7 +94,7 @@ final class Crowd {
         Restless.call(
             () -> {
               for (var name : names) {
-                while (!queue.enqueue(QueueBench.item(name)) && !over.get()) {
+                while (!queue.enqueue(WorkItem.of(name, _ -> {})) && !over.get()) {
                   refused.incrementAndGet();
                   Thread.yield(); // full: let the consumers have a turn
                 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import workbook.checker.Gate;
 import workbook.checker.Trial;
+import workbook.contracts.shared.ServiceEnds;
 import workbook.hosting.CancellationToken;
 
 /** A stop that comes to its end in time. */
@@ -16,18 +17,14 @@ final class Drain {
   static void whenIdle(Trial trial, QueuedServiceContract contract) {
     trial.setUp("two workers wait at an empty queue; one item was done; stop with 10 s to go");
     var bench = contract.bench(trial, 2);
-    var early = bench.service.completion().toCompletableFuture();
+    var early = bench.service.completion();
     bench.start();
     bench.enqueue("one");
     bench.expectDone("the item ran", "one");
     trial.expectReturn("stop returns at the same time, 0 ms", bench.stop());
     trial.expect("no time has passed", trial.time().millis(), 0L);
     expectQuietLog(trial);
-    var completion = bench.service.completion().toCompletableFuture();
-    var watcher = trial.start("watcher", () -> String.valueOf(completion.get()));
-    trial.expectReturn("the completion completes normally", watcher);
-    var earlyWatcher = trial.start("early watcher", () -> String.valueOf(early.get()));
-    trial.expectReturn("the completion that was got before start completes, too", earlyWatcher);
+    ServiceEnds.expectNormal(trial, bench.service, early);
   }
 
   static void runningItems(Trial trial, QueuedServiceContract contract) {

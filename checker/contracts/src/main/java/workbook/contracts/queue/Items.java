@@ -3,6 +3,8 @@ package workbook.contracts.queue;
 import java.util.ArrayList;
 import java.util.List;
 import workbook.checker.Trial;
+import workbook.contracts.shared.QueueCalls;
+import workbook.queue.WorkItem;
 
 /** What goes into a queue, and what comes out of it. */
 final class Items {
@@ -11,46 +13,48 @@ final class Items {
 
   static void order(Trial trial, BackgroundTaskQueueContract contract) {
     trial.setUp("capacity 10; a, b, c put in; two taken; d put in; two taken; e, the same, twice");
-    var bench = contract.bench(trial, 10);
+    var queue = contract.queue(trial, 10);
+    var calls = BackgroundTaskQueueContract.calls(trial, queue);
     var taken = new ArrayList<String>();
     for (var name : List.of("a", "b", "c")) {
-      bench.put(name);
+      calls.put(name);
     }
-    taken.add(bench.take("the first item is taken"));
-    taken.add(bench.take("the second item is taken"));
-    bench.put("d");
-    taken.add(bench.take("the third item is taken"));
-    taken.add(bench.take("the fourth item is taken"));
+    taken.add(calls.take("the first item is taken"));
+    taken.add(calls.take("the second item is taken"));
+    calls.put("d");
+    taken.add(calls.take("the third item is taken"));
+    taken.add(calls.take("the fourth item is taken"));
     trial.expect("a, b, c, d", taken, List.of("a", "b", "c", "d"));
-    var same = QueueBench.item("e");
-    trial.expect("e is accepted", bench.put(same), true);
-    trial.expect("e is accepted a second time", bench.put(same), true);
+    var same = WorkItem.of("e", _ -> {});
+    for (var which : List.of("e is accepted", "e is accepted a second time")) {
+      trial.expect(which, trial.expectReturn(which, () -> queue.enqueue(same)), true);
+    }
     for (var which : List.of("e is taken", "e is taken a second time")) {
-      trial.expect(which, bench.take(which), "e");
+      trial.expect(which, calls.take(which), "e");
     }
   }
 
   static void capacity(Trial trial, BackgroundTaskQueueContract contract) {
     trial.setUp("capacity 3; four items offered, one taken, two offered");
-    var bench = contract.bench(trial, 3);
+    var queue = contract.calls(trial, 3);
     var answers = new ArrayList<Boolean>();
-    offer(bench, answers, "a", "b", "c", "d");
+    offer(queue, answers, "a", "b", "c", "d");
     trial.expect(
         "accepted three and refused the fourth", answers, List.of(true, true, true, false));
-    bench.take("an item is taken");
-    offer(bench, answers, "e", "f");
+    queue.take("an item is taken");
+    offer(queue, answers, "e", "f");
     trial.expect(
         "then accepted one and refused the next", answers.subList(4, 6), List.of(true, false));
     var left = new ArrayList<String>();
     for (int n = 0; n < 3; n++) {
-      left.add(bench.take("an item is taken"));
+      left.add(queue.take("an item is taken"));
     }
     trial.expect("what was refused is not in the queue", left, List.of("b", "c", "e"));
   }
 
-  private static void offer(QueueBench bench, List<Boolean> answers, String... names) {
+  private static void offer(QueueCalls queue, List<Boolean> answers, String... names) {
     for (var name : names) {
-      answers.add(bench.put(name));
+      answers.add(queue.put(name));
     }
   }
 }

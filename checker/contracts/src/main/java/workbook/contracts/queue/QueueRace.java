@@ -47,7 +47,7 @@ final class QueueRace {
   }
 
   void put(String name) {
-    if (queue.enqueue(QueueBench.item(name))) {
+    if (queue.enqueue(WorkItem.of(name, _ -> {}))) {
       accepted.add(name);
     }
   }

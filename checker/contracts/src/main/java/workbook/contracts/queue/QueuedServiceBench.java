@@ -1,12 +1,12 @@
 package workbook.contracts.queue;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import workbook.checker.Caller;
 import workbook.checker.Trial;
+import workbook.contracts.shared.ServiceStarts;
 import workbook.contracts.shared.Stopper;
 import workbook.hosting.CancellationToken;
 import workbook.hosting.HostedService;
@@ -18,7 +18,6 @@ import workbook.queue.WorkItem;
 final class QueuedServiceBench {
 
   static final String NAME = "thumbnails";
-  static final Duration LIMIT = Stopper.LIMIT;
 
   final Trial trial;
   final RecordingQueue queue;
@@ -34,8 +33,7 @@ final class QueuedServiceBench {
   }
 
   QueuedServiceBench start() {
-    var start = trial.start("starter", this::callStart);
-    trial.expectReturn("start returns", start);
+    ServiceStarts.first(trial, service);
     expectWorker();
     return this;
   }
@@ -44,11 +42,6 @@ final class QueuedServiceBench {
     trial.expectSoon(
         "a worker waits at the queue", queue::wasWaitedFor, () -> "nobody takes from the queue");
     trial.settle();
-  }
-
-  Object callStart() throws Exception {
-    service.start();
-    return "normally";
   }
 
   void enqueue(String name, Work work) {

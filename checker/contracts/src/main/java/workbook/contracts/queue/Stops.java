@@ -1,11 +1,10 @@
 package workbook.contracts.queue;
 
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import workbook.checker.Trial;
-import workbook.hosting.Deadline;
+import workbook.contracts.shared.BusyService;
+import workbook.contracts.shared.ServiceStops;
 
 /** The stop itself: when it is called, by whom, and what it leaves. */
 final class Stops {
@@ -37,86 +36,21 @@ final class Stops {
     trial.setUp("stop; start; stop from two threads while an item is in progress; stop again");
     var never = contract.bench(trial, 1);
     trial.expectReturn("stop before start returns", never.stop());
-    var gate = trial.gate();
-    var bench = contract.bench(trial, 1).start();
-    bench.enqueue("one", _ -> gate.pass());
-    bench.expectBegun("the item begins", "one");
-    var first = bench.stop();
-    trial.expectWaiting("the first stop waits for the item", first);
-    var second = bench.stop();
-    // It may well stand at a monitor that the first one holds.
-    var waits = Set.of(Thread.State.WAITING, Thread.State.BLOCKED, Thread.State.TERMINATED);
-    trial.expectSoon(
-        "the second stop waits for the same end",
-        () -> waits.contains(second.thread().getState()),
-        () -> "it is " + second.thread().getState());
-    trial.expectThat(
-        "the second stop waits for the same end", !second.isDone(), "it ended while the item runs");
-    gate.open();
-    trial.expectReturn("the first stop returns", first);
-    trial.expectReturn("the second stop returns", second);
-    trial.expectReturn("a stop after the end returns", bench.stop());
-    stopAfterTheDeadline(trial, contract);
+    var busy = busy(trial, contract);
+    var stops = ServiceStops.fromTwoThreads(trial, busy);
+    ServiceStops.expectEnd(trial, busy, stops);
+    ServiceStops.afterTheDeadline(trial, () -> busy(trial, contract));
   }
 
   static void interruptOfTheCaller(Trial trial, QueuedServiceContract contract) {
-    for (boolean beforehand : List.of(false, true)) {
-      interruptOfTheCaller(trial, contract, beforehand);
-    }
+    ServiceStops.interruptOfTheCaller(trial, () -> busy(trial, contract));
   }
 
-  private static void stopAfterTheDeadline(Trial trial, QueuedServiceContract contract) {
-    trial.setUp("an item in progress; a stop that runs into its deadline; stop again");
+  private static BusyService busy(Trial trial, QueuedServiceContract contract) {
     var gate = trial.gate();
-    var bench = contract.bench(trial, 1).start();
-    bench.enqueue("two", _ -> gate.pass());
-    bench.expectBegun("the item begins", "two");
-    bench.stop();
-    trial.advanceTo(10_000);
-    trial.settle();
-    gate.open(); // if the interrupt has not, this ends it
-    trial.settle();
-    trial.expectReturn("a stop after the end that was forced returns", bench.stop());
-  }
-
-  private static void interruptOfTheCaller(
-      Trial trial, QueuedServiceContract contract, boolean beforehand) {
-    trial.setUp(
-        beforehand
-            ? "an item in progress; stop is called by a thread that is interrupted already"
-            : "stop waits for an item in progress; the thread that called it is interrupted");
-    var gate = trial.gate();
-    var flag = new AtomicBoolean();
     var bench = contract.bench(trial, 1).start();
     bench.enqueue("one", _ -> gate.pass());
     bench.expectBegun("the item begins", "one");
-    var stop =
-        trial.start(
-            "stopper",
-            () -> {
-              if (beforehand) {
-                Thread.currentThread().interrupt();
-              }
-              try {
-                bench.service.stop(Deadline.after(QueuedServiceBench.LIMIT, trial.time()));
-                flag.set(Thread.currentThread().isInterrupted());
-              } catch (Exception e) {
-                flag.set(
-                    e instanceof InterruptedException || Thread.currentThread().isInterrupted());
-              }
-              return "in some way";
-            });
-    trial.settle();
-    if (!beforehand) {
-      trial.note("interrupt the caller of stop");
-      stop.thread().interrupt();
-      trial.settle();
-    }
-    gate.open();
-    trial.expectReturn("stop ends", stop);
-    trial.expectThat(
-        "stop throws InterruptedException or leaves the flag set",
-        flag.get(),
-        "neither: whoever interrupted will wait in vain");
+    return new BusyService(bench.service, gate);
   }
 }

@@ -4,12 +4,13 @@ import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import workbook.checker.Trial;
+import workbook.contracts.shared.ServiceEnds;
+import workbook.contracts.shared.ServiceStarts;
 
 /** How the workers begin, and how they run the items. */
 final class Workers {
@@ -28,12 +29,11 @@ final class Workers {
     early.start();
     early.expectDone("it runs after start", "early");
     var bench = contract.bench(trial, 1);
-    var start = trial.start("starter", bench::callStart);
+    var start = ServiceStarts.call(trial, bench.service, "starter");
     trial.expectReturn("start returns while the queue is empty", start);
     bench.expectWorker();
     trial.watchThreads();
-    var again = trial.start("second starter", bench::callStart);
-    trial.expectThrow("the second start is refused", again, IllegalStateException.class);
+    ServiceStarts.second(trial, bench.service);
     trial.expectNoNewThread("the refused start has begun no more workers");
     var thread = new AtomicReference<@Nullable String>();
     bench.enqueue("one", _ -> thread.set(Thread.currentThread().getName()));
@@ -131,10 +131,7 @@ final class Workers {
         _ -> {
           throw error;
         });
-    var completion = another.service.completion().toCompletableFuture();
-    var watcher = trial.start("watcher", () -> String.valueOf(completion.get()));
-    var failure = trial.expectThrow("the completion fails", watcher, ExecutionException.class);
-    trial.expect("the completion fails with the Error", failure.getCause(), error);
+    ServiceEnds.expectFailure(trial, another.service, error);
   }
 
   // What looks like a cancellation is the item's own affair while nobody has asked the service to

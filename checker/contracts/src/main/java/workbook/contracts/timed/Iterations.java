@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import workbook.checker.Trial;
+import workbook.contracts.shared.ServiceEnds;
 
 /** The runs of the work, and what it throws. */
 final class Iterations {
@@ -135,15 +136,7 @@ final class Iterations {
                 })
             .start();
     bench.tick();
-    var completion = bench.service.completion().toCompletableFuture();
-    trial.expectSoon(
-        "the completion tells of the failure", completion::isDone, () -> "it is still open");
-    var failure = completion.handle((_, thrown) -> thrown).getNow(null);
-    trial.expectThat(
-        "the completion fails with the error",
-        failure == error || (failure != null && failure.getCause() == error),
-        "it "
-            + (failure == null ? "completed normally" : "failed with " + Trial.describe(failure)));
+    ServiceEnds.expectFailure(trial, bench.service, error);
     bench.tick();
     trial.expectThat(
         "no run after the error", runs.get() == 1, "the work ran " + times(runs.get()));

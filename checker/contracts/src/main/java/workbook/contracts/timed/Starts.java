@@ -2,6 +2,7 @@ package workbook.contracts.timed;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import workbook.checker.Trial;
+import workbook.contracts.shared.ServiceStarts;
 
 /** The start of a service. */
 final class Starts {
@@ -16,7 +17,7 @@ final class Starts {
         "no timer before start: it would begin to count",
         bench.timersMade.get() == 0,
         "it is made");
-    var start = trial.start("starter", bench::callStart);
+    var start = ServiceStarts.call(trial, bench.service, "starter");
     trial.settle();
     trial.expectThat(
         "start has returned", start.isDone(), "start is still waiting, in its caller's thread");
@@ -35,8 +36,7 @@ final class Starts {
                   runs.incrementAndGet();
                 })
             .start();
-    var again = trial.start("second starter", bench::callStart);
-    trial.expectThrow("the second start is refused", again, IllegalStateException.class);
+    ServiceStarts.second(trial, bench.service);
     bench.tick();
     trial.expectThat(
         "the work ran once for one tick",

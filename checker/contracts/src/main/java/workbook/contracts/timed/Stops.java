@@ -5,13 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import workbook.checker.Trial;
-import workbook.hosting.Deadline;
+import workbook.contracts.shared.BusyService;
+import workbook.contracts.shared.ServiceEnds;
+import workbook.contracts.shared.ServiceStops;
 
 /** The stop of a service, in time and at the deadline. */
 final class Stops {
@@ -22,7 +21,7 @@ final class Stops {
     trial.setUp(
         "a tick is an hour away; stop with 10 s to go; the wait takes 1 ms to be cancelled");
     var bench = contract.bench(trial, _ -> trial.note("work"));
-    var early = bench.service.completion().toCompletableFuture();
+    var early = bench.service.completion();
     bench.start();
     bench.ticks.lagWhenCancelled(Duration.ofMillis(1));
     var stop = bench.stop();
@@ -33,16 +32,7 @@ final class Stops {
         !bench.waitInterrupted.get(),
         "it was ended by an interrupt, not by its token");
     trial.expect("no warning, no error in the log", trial.log().at(Level.WARN), List.of());
-    var completion = bench.service.completion().toCompletableFuture();
-    trial.expectSoon("the completion completes", completion::isDone, () -> "it is still open");
-    trial.expectThat(
-        "the completion completes normally",
-        !completion.isCompletedExceptionally(),
-        "it failed with " + failure(completion));
-    trial.expectSoon(
-        "the completion that was got before start completes, too",
-        early::isDone,
-        () -> "it is still open");
+    ServiceEnds.expectNormal(trial, bench.service, early);
   }
 
   static void cancelTheToken(Trial trial, TimedServiceContract contract) {
@@ -133,15 +123,10 @@ final class Stops {
     trial.expectThat(
         "no interrupt before the deadline", !interrupted.get(), "the work was interrupted");
     trial.advanceTo(10_000);
-    var timeout = trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
+    ServiceStops.expectTimeout(trial, stop, TimedServiceBench.NAME);
     trial.settle();
     trial.expectThat(
         "the work was interrupted at the deadline", interrupted.get(), "the work goes on");
-    var message = String.valueOf(timeout.getMessage());
-    trial.expectThat(
-        "the message names the service 'clock'",
-        message.contains(TimedServiceBench.NAME),
-        "it says: " + message);
   }
 
   static void atAnyTime(Trial trial, TimedServiceContract contract) {
@@ -160,22 +145,15 @@ final class Stops {
     bench.tick();
     trial.expectThat(
         "stop before start does nothing: the work runs at a tick", runs.get() == 1, "it did not");
-    var first = bench.stop();
-    trial.expectWaiting("the first stop waits for the work", first);
-    var second = bench.stop();
-    trial.expectWaiting("the second stop waits for the same end", second);
-    trial.expectWaiting("the first stop waits on", first);
-    gate.open();
-    trial.expectReturn("the first stop returns", first);
-    trial.expectReturn("the second stop returns", second);
-    trial.expectReturn("a stop after the end returns", bench.stop());
-    stopAfterTheDeadline(trial, contract);
+    var busy = new BusyService(bench.service, gate);
+    var stops = ServiceStops.fromTwoThreads(trial, busy);
+    stops.forEach(stop -> trial.expectWaiting("both stops wait, and at no monitor", stop));
+    ServiceStops.expectEnd(trial, busy, stops);
+    ServiceStops.afterTheDeadline(trial, () -> busy(trial, contract));
   }
 
   static void interruptOfTheCaller(Trial trial, TimedServiceContract contract) {
-    for (boolean beforehand : List.of(false, true)) {
-      interruptOfTheCaller(trial, contract, beforehand);
-    }
+    ServiceStops.interruptOfTheCaller(trial, () -> busy(trial, contract));
   }
 
   static void leftovers(Trial trial, TimedServiceContract contract) {
@@ -207,76 +185,17 @@ final class Stops {
     forceToStop(works, 20_000);
   }
 
-  private static void interruptOfTheCaller(
-      Trial trial, TimedServiceContract contract, boolean beforehand) {
-    trial.setUp(
-        beforehand
-            ? "work in progress; stop is called by a thread that is interrupted already"
-            : "stop waits for work in progress; the thread that called it is interrupted");
-    var gate = trial.gate();
-    var flag = new AtomicBoolean();
-    var bench = contract.bench(trial, _ -> gate.pass()).start();
-    bench.tick();
-    var stop =
-        trial.start(
-            "stopper",
-            () -> {
-              if (beforehand) {
-                Thread.currentThread().interrupt();
-              }
-              try {
-                bench.service.stop(Deadline.after(TimedServiceBench.LIMIT, trial.time()));
-                return flag.compareAndSet(false, Thread.currentThread().isInterrupted());
-              } catch (Exception e) {
-                flag.set(
-                    e instanceof InterruptedException || Thread.currentThread().isInterrupted());
-                return true;
-              }
-            });
-    trial.settle();
-    if (!beforehand) {
-      trial.note("interrupt the caller of stop");
-      stop.thread().interrupt();
-      trial.settle();
-    }
-    gate.open();
-    trial.expectReturn("stop ends", stop);
-    trial.expectThat(
-        "stop throws InterruptedException or leaves the flag set",
-        flag.get(),
-        "neither: whoever interrupted will wait in vain");
-  }
-
   private static void forceToStop(TimedServiceBench bench, long deadline) {
     bench.stop();
     bench.trial.advanceTo(deadline);
     bench.trial.settle();
-    expectNoFailure(bench);
+    ServiceEnds.expectNoFailure(bench.trial, bench.service);
   }
 
-  private static void expectNoFailure(TimedServiceBench bench) {
-    var completion = bench.service.completion().toCompletableFuture();
-    bench.trial.expectThat(
-        "the completion does not fail",
-        !completion.isCompletedExceptionally(),
-        "it failed with " + failure(completion));
-  }
-
-  private static void stopAfterTheDeadline(Trial trial, TimedServiceContract contract) {
-    trial.setUp("work in progress; a stop that runs into its deadline; stop again");
+  private static BusyService busy(Trial trial, TimedServiceContract contract) {
     var gate = trial.gate();
     var bench = contract.bench(trial, _ -> gate.pass()).start();
     bench.tick();
-    bench.stop();
-    trial.advanceTo(10_000);
-    trial.settle();
-    gate.open(); // if the interrupt has not, this ends it
-    trial.settle();
-    trial.expectReturn("a stop after the end that was forced returns", bench.stop());
-  }
-
-  static String failure(CompletableFuture<Void> completion) {
-    var thrown = completion.handle((_, failure) -> failure).getNow(null);
-    return Trial.describe(thrown instanceof CompletionException ? thrown.getCause() : thrown);
+    return new BusyService(bench.service, gate);
   }
 }

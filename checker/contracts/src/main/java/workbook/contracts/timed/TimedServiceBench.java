@@ -1,6 +1,5 @@
 package workbook.contracts.timed;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -8,6 +7,7 @@ import java.util.function.Supplier;
 import workbook.checker.Caller;
 import workbook.checker.Trial;
 import workbook.checker.fakes.ManualTicks;
+import workbook.contracts.shared.ServiceStarts;
 import workbook.contracts.shared.Stopper;
 import workbook.hosting.CancellationToken;
 import workbook.hosting.HostedService;
@@ -17,7 +17,6 @@ import workbook.timed.TickSource;
 final class TimedServiceBench {
 
   static final String NAME = "clock";
-  static final Duration LIMIT = Stopper.LIMIT;
 
   final Trial trial;
   final ManualTicks ticks;
@@ -53,18 +52,11 @@ final class TimedServiceBench {
   }
 
   TimedServiceBench start() {
-    var start = trial.start("starter", this::callStart);
-    trial.expectReturn("start returns", start);
+    ServiceStarts.first(trial, service);
     trial.expectSoon(
         "the service waits for a tick", ticks::wasWaitedFor, () -> "nobody waits for the timer");
     trial.settle();
     return this;
-  }
-
-  Object callStart() throws Exception {
-    trial.note("start");
-    service.start();
-    return "normally";
   }
 
   void tick() {
