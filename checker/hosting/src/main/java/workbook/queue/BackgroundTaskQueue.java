@@ -27,8 +27,7 @@ public interface BackgroundTaskQueue extends AutoCloseable {
    * no difference to it and is left alone.
    *
    * @param item the item
-   * @return true if it was accepted; false if the queue is full or closed, and the item was not
-   *     taken over
+   * @return true if it was accepted; false if the queue is full or closed
    * @throws NullPointerException if the item is null, whatever the state of the queue; the message
    *     names the argument
    */
@@ -46,8 +45,8 @@ public interface BackgroundTaskQueue extends AutoCloseable {
   Optional<WorkItem> dequeue(CancellationToken cancel) throws InterruptedException;
 
   /**
-   * Accepts nothing from now on and wakes the takers that wait in vain. Idempotent; an interrupt of
-   * the calling thread makes no difference to it and is left alone.
+   * Accepts nothing from now on and wakes every taker that would wait in vain. Idempotent; an
+   * interrupt of the calling thread makes no difference to it and is left alone.
    */
   @Override
   void close();

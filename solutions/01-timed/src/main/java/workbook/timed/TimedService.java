@@ -23,7 +23,7 @@ import workbook.hosting.Work;
  * deadline it interrupts the thread and throws.
  *
  * <p><b>Failures.</b> An exception in the work is logged, and the next tick runs. An Error ends the
- * service and is what {@link #completion} fails with.
+ * service and fails its {@link #completion}.
  */
 public final class TimedService implements HostedService {
 

@@ -6,7 +6,7 @@ sealed interface JobState {
   /** Accepted by the queue, or just about to be. */
   record Queued() implements JobState {}
 
-  /** A worker is at it. */
+  /** A worker runs it. */
   record Running() implements JobState {}
 
   /**

@@ -34,7 +34,7 @@ import workbook.http.Replies;
  *       the queue is full or closed.
  * </ul>
  *
- * <p><b>Order.</b> The 202 is sent after the queue has accepted the job; the location is good from
+ * <p><b>Order.</b> The 202 is sent after the queue has accepted the job; the location works from
  * then on. It is not sent before, and it does not wait for the work.
  *
  * <p><b>Threads.</b> Requests are handled side by side, on whatever threads the server has; a slow
@@ -43,8 +43,8 @@ import workbook.http.Replies;
  * <p><b>Failures.</b> What the transform throws makes the job a failed one, its message the reason.
  * It is thrown on, so that the worker can log it, and end if it was interrupted.
  *
- * <p><b>Security.</b> An id cannot be guessed: who knows it may see the job. Nothing that a request
- * contains is logged, used as a path, or sent back.
+ * <p><b>Security.</b> An id cannot be guessed: whoever knows it may see the job. Nothing that a
+ * request contains is logged, used as a path, or sent back.
  *
  * <p><b>Memory.</b> Bodies are read up to the limit and no further. Jobs and their results are kept
  * as long as the handler.
@@ -68,7 +68,7 @@ public final class JobsHandler implements HttpHandler {
    *
    * @param queue takes the jobs
    * @param transform what a job does with its image
-   * @param maxBytes the size of the largest body that is taken, at least 1
+   * @param maxBytes the size of the largest body that is accepted, at least 1
    */
   public JobsHandler(BackgroundTaskQueue queue, ImageTransform transform, int maxBytes) {
     this.queue = Objects.requireNonNull(queue, "queue");

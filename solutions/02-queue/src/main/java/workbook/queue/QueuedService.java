@@ -30,7 +30,7 @@ import workbook.hosting.HostedService;
  * threads are interrupted; stop throws and names every accepted item that was not done.
  *
  * <p><b>Failures.</b> An exception that leaves an item is logged, and the worker takes the next. An
- * Error ends the worker and is what {@link #completion} fails with.
+ * Error ends the worker and fails the {@link #completion}.
  */
 public final class QueuedService implements HostedService {
 

@@ -119,7 +119,8 @@ final class Exploration<S> implements Callable<Result> {
       ended = schedule.release();
     }
     if (violation == null && !ended) {
-      var text = "Interrupted while waiting, but did not end: " + schedule.waiting();
+      var text =
+          "did not end when interrupted in a wait: " + Interleavings.inWords(schedule.waiting());
       return violation(text, schedule, null);
     }
     return violation;
@@ -132,7 +133,13 @@ final class Exploration<S> implements Callable<Result> {
     }
     var failed = schedule.failed();
     if (failed != null) {
-      return violation(failed.name + " throws " + failed.failure(), schedule, failed.failure());
+      var failure = failed.failure();
+      // an assertion is the scenario's own; anything else comes from the code under test
+      var text =
+          failure instanceof AssertionError
+              ? failed.name + ": " + failure.getMessage()
+              : failed.name + " throws " + failure;
+      return violation(text, schedule, failure);
     }
     try {
       check.verify(state, schedule.waiting());

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * Runs a few actors against a learner's object in every order with at most two preemptions, and
@@ -251,9 +252,16 @@ public final class Interleavings<S> {
     }
   }
 
+  /** Who waits, and where. */
+  static String inWords(Map<String, String> waiting) {
+    return waiting.entrySet().stream()
+        .map(entry -> entry.getKey() + " at " + entry.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
   private static void nobodyWaits(Map<String, String> waiting) {
     if (!waiting.isEmpty()) {
-      throw new AssertionError("Waits for something that nobody will do: " + waiting);
+      throw new AssertionError("waiting for something that nobody will do: " + inWords(waiting));
     }
   }
 }

@@ -111,9 +111,7 @@ final class AtTheDeadline {
     trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
     trial.settle();
     trial.expectThat(
-        "nothing else was begun",
-        bench.begun.equals(List.of("one")),
-        "one that was queued was begun");
+        "no other item is begun", bench.begun.equals(List.of("one")), "a queued item was begun");
   }
 
   private static void onItsWay(Trial trial, QueuedServiceContract contract) {
@@ -139,7 +137,7 @@ final class AtTheDeadline {
     trial.advanceTo(20_000);
     bench.queue.release();
     trial.expectSoon(
-        "echo reaches its worker", bench.queue::hasHandedOver, () -> "it is on its way");
+        "echo reaches its worker", bench.queue::hasHandedOver, () -> "it is still on its way");
     var message = trial.expectReturn("stop ends when echo has reached its worker", stop);
     trial.settle();
     boolean leftAndLogged =

@@ -44,8 +44,8 @@ public abstract class BackgroundTaskQueueContract {
       number = "2.1",
       says = "Items MUST come out in the order in which they went in.",
       check =
-          "at which end items are put and at which they are taken; that an item is not compared"
-              + " with those that are in: the same one may be put in twice",
+          "at which end items go in and at which they come out; that an item is not compared with"
+              + " those that are there: the same one may be put in twice",
       lookAt = "dequeue")
   void order(Trial trial) {
     Items.order(trial, this);
@@ -53,10 +53,10 @@ public abstract class BackgroundTaskQueueContract {
 
   @Rule(
       number = "2.2",
-      says = "The queue MUST accept as many items as its capacity and refuse the next at once.",
+      says = "The queue MUST accept as many items as its capacity and refuse the next one at once.",
       check =
-          "the comparison (one too many, one too few); that taking an item makes room for exactly"
-              + " one; that a full queue answers and does not wait",
+          "that the comparison is not off by one; that taking an item makes room for exactly one;"
+              + " that a full queue answers and does not wait",
       lookAt = "enqueue")
   void capacity(Trial trial) {
     Items.capacity(trial, this);
@@ -65,9 +65,9 @@ public abstract class BackgroundTaskQueueContract {
   @Rule(
       number = "2.3",
       says =
-          "With 8 producers and 8 consumers every accepted item MUST be taken once; of 50 racing"
-              + " producers as many MUST be accepted as fit.",
-      check = "first what 2.10 to 2.13 say: they name the steps between which it happens",
+          "With 8 producers and 8 consumers, every accepted item MUST be taken exactly once; of 50"
+              + " racing offers, the queue MUST accept exactly as many as fit.",
+      check = "what 2.10 to 2.13 say first: they name the steps between which it happens",
       lookAt = "enqueue")
   void manyOnBothSides(Trial trial) {
     Crowd.onBothSides(trial, this);
@@ -87,12 +87,11 @@ public abstract class BackgroundTaskQueueContract {
   @Rule(
       number = "2.5",
       says =
-          "Cancelling MUST wake its taker with nothing, wake no other, and lose no item; a wait"
-              + " that is over MUST leave nothing with its token.",
+          "Cancelling MUST make its own taker return empty, wake no other taker and lose no item; a"
+              + " wait that is over MUST remove its registration with the token.",
       check =
-          "that the token wakes the taker (CancellationToken.onCancel); that a token cancelled"
-              + " beforehand is looked at before the items; that close or an interrupt of somebody"
-              + " else is not what wakes; that the registration with the token is closed, however"
+          "that the token wakes the taker (CancellationToken.onCancel), and nothing else does; that"
+              + " the token is looked at before the items; that the registration is closed, however"
               + " the wait ends: the token may live as long as the application",
       lookAt = "dequeue")
   void cancel(Trial trial) {
@@ -102,11 +101,11 @@ public abstract class BackgroundTaskQueueContract {
   @Rule(
       number = "2.6",
       says =
-          "A taker interrupted before or while waiting MUST get InterruptedException, with the flag"
-              + " cleared and no item lost.",
+          "A taker that is interrupted before or while it waits MUST throw InterruptedException"
+              + " with the flag cleared, and lose no item.",
       check =
           "that InterruptedException is neither caught nor wrapped; that the flag is not set again"
-              + " beside it; that an item is not taken before the interrupt is noticed",
+              + " beside it; that no item is taken before the interrupt is noticed",
       lookAt = "dequeue")
   void interrupt(Trial trial) {
     Waits.interrupted(trial, this);
@@ -115,11 +114,11 @@ public abstract class BackgroundTaskQueueContract {
   @Rule(
       number = "2.7",
       says =
-          "After close nothing MUST be accepted, what is in MUST still be taken, then takers are"
-              + " told that nothing will come.",
+          "After close, the queue MUST NOT accept anything, MUST still hand over what is in it, and"
+              + " MUST then tell takers that nothing will come.",
       check =
-          "that enqueue looks whether the queue is closed; that dequeue looks for an item first and"
-              + " for closed then; that close wakes every taker, not one",
+          "that enqueue looks whether the queue is closed; that dequeue looks for an item first,"
+              + " then whether the queue is closed; that close wakes every taker, not one",
       lookAt = "close")
   void close(Trial trial) {
     Closing.remainingItems(trial, this);
@@ -127,7 +126,7 @@ public abstract class BackgroundTaskQueueContract {
 
   @Rule(
       number = "2.8",
-      says = "Close MUST wake every taker that waits, with nothing.",
+      says = "Close MUST make every waiting taker return empty.",
       check = "that close wakes all takers (signalAll, not signal)",
       lookAt = "close")
   void closeWakesAll(Trial trial) {
@@ -136,10 +135,10 @@ public abstract class BackgroundTaskQueueContract {
 
   @Rule(
       number = "2.9",
-      says = "An item that is null and a capacity below 1 MUST be refused.",
+      says = "The queue MUST refuse a null item and a capacity below 1.",
       check =
-          "Objects.requireNonNull with the argument's name as the first line of enqueue;"
-              + " Arguments.atLeast in the constructor",
+          "that enqueue begins with Objects.requireNonNull and the argument's name; that the"
+              + " constructor calls Arguments.atLeast",
       lookAt = "enqueue")
   void arguments(Trial trial) {
     BadArguments.ofTheQueue(trial, this);
@@ -150,8 +149,8 @@ public abstract class BackgroundTaskQueueContract {
       says =
           "The capacity MUST hold when two offer at the same time, in every order of their steps.",
       check =
-          "that looking for room and putting the item in are one step, under one lock; the journal"
-              + " shows between which two lines another thread came in",
+          "that looking for room and putting the item in are one step, under one lock; between"
+              + " which two lines the other thread came in: the journal shows them",
       lookAt = "enqueue")
   void capacityUnderARace(Trial trial) {
     Races.capacity(trial, this);
@@ -159,9 +158,10 @@ public abstract class BackgroundTaskQueueContract {
 
   @Rule(
       number = "2.11",
-      says = "Every accepted item MUST be taken once, in every order of putting and taking.",
+      says =
+          "Every accepted item MUST be taken exactly once, in every order of putting and taking.",
       check =
-          "that taking the item and removing it are one step, under the lock that putting holds"
+          "that finding the item and removing it are one step, under the lock that enqueue holds,"
               + " too",
       lookAt = "dequeue")
   void takenOnce(Trial trial) {
@@ -170,11 +170,13 @@ public abstract class BackgroundTaskQueueContract {
 
   @Rule(
       number = "2.12",
-      says = "Cancelling MUST wake its taker and lose no item, in every order with a producer.",
+      says =
+          "Cancelling MUST wake its taker and MUST NOT lose an item, in every order of their steps"
+              + " and a producer's.",
       check =
-          "what happens to an item, or to the signal for it, when its taker has just been"
-              + " cancelled: it must go to the next one. If an interrupt is how you wake the taker,"
-              + " it may come when the taker has gone on to other things",
+          "what becomes of an item, or of the signal for it, when its taker has just been"
+              + " cancelled: it must go to the next one; whether an interrupt that wakes the taker"
+              + " can come after the taker has gone on to other things",
       lookAt = "dequeue")
   void cancelUnderARace(Trial trial) {
     Races.cancel(trial, this);
@@ -183,13 +185,12 @@ public abstract class BackgroundTaskQueueContract {
   @Rule(
       number = "2.13",
       says =
-          "Close MUST end every taker, and what was accepted MUST be taken, in every order of their"
-              + " steps.",
+          "Close MUST end the wait of every taker, and takers MUST still get what was accepted, in"
+              + " every order of their steps.",
       check =
-          "that closing and waking are under the same lock as waiting, so that a taker cannot fall"
-              + " asleep between its look and the close; that enqueue looks whether the queue is"
-              + " closed and puts the item in as one step, or an item is accepted that nobody will"
-              + " take",
+          "that closing and waking are under the lock that the takers wait with: a taker must not"
+              + " fall asleep between its look and the close; that enqueue looks whether the queue"
+              + " is closed and puts the item in as one step",
       lookAt = "close")
   void closeUnderARace(Trial trial) {
     Races.close(trial, this);
@@ -198,11 +199,11 @@ public abstract class BackgroundTaskQueueContract {
   @Rule(
       number = "2.54",
       says =
-          "An interrupt of the thread that puts an item in or closes MUST change nothing and MUST"
-              + " NOT be lost.",
+          "An interrupt of a thread that calls enqueue or close MUST NOT change the outcome and"
+              + " MUST NOT be lost.",
       check =
-          "lockInterruptibly and other methods that can throw InterruptedException, in enqueue and"
-              + " close; what is done when they do",
+          "that enqueue and close call nothing that throws InterruptedException, such as"
+              + " lockInterruptibly; what they do if they must",
       lookAt = "enqueue")
   void interruptOfOthers(Trial trial) {
     Waits.interruptOfOthers(trial, this);

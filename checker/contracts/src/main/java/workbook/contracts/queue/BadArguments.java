@@ -14,11 +14,14 @@ final class BadArguments {
 
   static void ofTheQueue(Trial trial, BackgroundTaskQueueContract contract) {
     var queue = contract.queue(trial, 1);
-    trial.expectRefused("null, while there is room", () -> queue.enqueue(Trial.noValue()), "item");
+    trial.expectRefused(
+        "a null item, while there is room,", () -> queue.enqueue(Trial.noValue()), "item");
     BackgroundTaskQueueContract.calls(trial, queue).put("a");
-    trial.expectRefused("null, while full", () -> queue.enqueue(Trial.noValue()), "item");
+    trial.expectRefused(
+        "a null item, while the queue is full,", () -> queue.enqueue(Trial.noValue()), "item");
     queue.close();
-    trial.expectRefused("null, when closed", () -> queue.enqueue(Trial.noValue()), "item");
+    trial.expectRefused(
+        "a null item, once the queue is closed,", () -> queue.enqueue(Trial.noValue()), "item");
     for (int capacity : List.of(0, -2)) {
       trial.expectThrow(
           "a capacity of " + capacity + " is refused with IllegalArgumentException",
@@ -30,9 +33,9 @@ final class BadArguments {
   static void ofTheService(Trial trial, QueuedServiceContract contract) {
     var queue = new RecordingQueue(trial);
     trial.subject(contract.create(QueuedServiceBench.NAME, queue, 1));
-    trial.expectRefused("a name of null", () -> contract.create(Trial.noValue(), queue, 1));
+    trial.expectRefused("a null name", () -> contract.create(Trial.noValue(), queue, 1));
     trial.expectRefused(
-        "a queue of null", () -> contract.create(QueuedServiceBench.NAME, Trial.noValue(), 1));
+        "a null queue", () -> contract.create(QueuedServiceBench.NAME, Trial.noValue(), 1));
     for (int workers : List.of(0, -3)) {
       trial.expectThrow(
           workers + " workers are refused with IllegalArgumentException",
@@ -45,8 +48,8 @@ final class BadArguments {
     BackgroundTaskQueue queue = mock(BackgroundTaskQueue.class);
     ImageTransform transform = image -> image;
     trial.subject(contract.create(queue, transform, 1));
-    trial.expectRefused("a queue of null", () -> contract.create(Trial.noValue(), transform, 1));
-    trial.expectRefused("a transform of null", () -> contract.create(queue, Trial.noValue(), 1));
+    trial.expectRefused("a null queue", () -> contract.create(Trial.noValue(), transform, 1));
+    trial.expectRefused("a null transform", () -> contract.create(queue, Trial.noValue(), 1));
     for (int maxBytes : List.of(0, -7)) {
       trial.expectThrow(
           "maxBytes " + maxBytes + " is refused",

@@ -17,7 +17,7 @@ final class Closing {
     queue.put("b");
     queue.close();
     queue.close();
-    trial.expect("c is refused", queue.put("c"), false);
+    trial.expect("c, after close", queue.put("c"), "refused");
     var taken = new ArrayList<String>();
     for (int n = 0; n < 3; n++) {
       taken.add(queue.take("a taker of a closed queue returns"));

@@ -57,7 +57,9 @@ final class Crowd {
       produce(trial, queue, names(n, 1, 49), wanted, refused, over);
     }
     trial.expectSoon(
-        "a full queue refuses", () -> refused.get() > 0, () -> "all were accepted, or had to wait");
+        "a full queue refuses",
+        () -> refused.get() > 0,
+        () -> "all offers were accepted, or had to wait");
     for (int n = 1; n <= 8; n++) {
       trial.start(
           "consumer",

@@ -32,7 +32,7 @@ final class Disclosure {
     trial.expectThat(
         "a second handler gives other ids than the first",
         repeated.isEmpty(),
-        "both gave " + repeated.orElse("") + ": what repeats at each start can be foretold");
+        "both gave " + repeated.orElse("") + ": whatever repeats at each start can be predicted");
     double bits = randomBits(ids);
     trial.expectThat(
         "72 bits or more that differ from id to id", bits >= 72, "fewer than 72 bits, " + example);
@@ -78,7 +78,7 @@ final class Disclosure {
     }
     for (var item : bench.items()) {
       trial.expectThat(
-          "no item's name with a line break or another control character",
+          "no line break or other control character in an item's name",
           item.name().chars().noneMatch(Character::isISOControl),
           "an item is named: " + Wire.escaped(item.name()));
     }
@@ -111,7 +111,7 @@ final class Disclosure {
   private static void expectCleanLog(Trial trial) {
     for (var message : trial.log().at(Level.TRACE)) {
       trial.expectThat(
-          "no log message with a line break or another control character",
+          "no line break or other control character in the log",
           message.chars().noneMatch(Character::isISOControl),
           "logged: " + Wire.escaped(message));
     }

@@ -22,7 +22,7 @@ final class Drain {
     bench.enqueue("one");
     bench.expectDone("the item ran", "one");
     trial.expectReturn("stop returns at the same time, 0 ms", bench.stop());
-    trial.expect("no time has passed", trial.time().millis(), 0L);
+    trial.expect("no time has passed: 0 ms", trial.time().millis() + " ms", "0 ms");
     expectQuietLog(trial);
     ServiceEnds.expectNormal(trial, bench.service, early);
   }
@@ -50,7 +50,7 @@ final class Drain {
     gate.open();
     trial.expectReturn("stop returns when all is done", stop);
     trial.expect(
-        "all that was accepted is done", List.copyOf(bench.done), List.of("one", "two", "three"));
+        "one, two and three are done", List.copyOf(bench.done), List.of("one", "two", "three"));
   }
 
   // An item accepted now would never run.
@@ -104,7 +104,7 @@ final class Drain {
     running.get(1 - first).gate().open();
     trial.expectReturn("stop returns when the items have ended", stop);
     trial.expectThat(
-        "both items came to their end",
+        "both items end normally",
         bench.done.containsAll(List.of("one", "two")),
         "one of them did not");
   }

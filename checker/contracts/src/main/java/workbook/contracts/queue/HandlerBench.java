@@ -97,7 +97,7 @@ final class HandlerBench {
   Caller<String> work(int index) {
     var items = items();
     trial.expectThat(
-        "the queue was offered " + (index + 1) + " item(s)",
+        "the queue was offered " + count(index + 1),
         items.size() > index,
         "it was offered " + items.size());
     return trial.start(
@@ -124,7 +124,11 @@ final class HandlerBench {
 
   void expectItems(String expected, int wanted) {
     int offered = items().size();
-    trial.expectThat(expected, offered == wanted, "the queue was offered " + offered + " item(s)");
+    trial.expectThat(expected, offered == wanted, "the queue was offered " + count(offered));
+  }
+
+  private static String count(int items) {
+    return items == 1 ? "1 item" : items + " items";
   }
 
   /** The path that a link means, seen from the document that it stands in. */

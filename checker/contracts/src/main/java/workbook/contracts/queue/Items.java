@@ -27,7 +27,8 @@ final class Items {
     trial.expect("a, b, c, d", taken, List.of("a", "b", "c", "d"));
     var same = WorkItem.of("e", _ -> {});
     for (var which : List.of("e is accepted", "e is accepted a second time")) {
-      trial.expect(which, trial.expectReturn(which, () -> queue.enqueue(same)), true);
+      trial.expectThat(
+          which, trial.expectReturn(which, () -> queue.enqueue(same)), "it is refused");
     }
     for (var which : List.of("e is taken", "e is taken a second time")) {
       trial.expect(which, calls.take(which), "e");
@@ -37,22 +38,27 @@ final class Items {
   static void capacity(Trial trial, BackgroundTaskQueueContract contract) {
     trial.setUp("capacity 3; four items offered, one taken, two offered");
     var queue = contract.calls(trial, 3);
-    var answers = new ArrayList<Boolean>();
+    var answers = new ArrayList<String>();
     offer(queue, answers, "a", "b", "c", "d");
     trial.expect(
-        "accepted three and refused the fourth", answers, List.of(true, true, true, false));
+        "three accepted and the fourth refused",
+        answers,
+        List.of("accepted", "accepted", "accepted", "refused"));
     queue.take("an item is taken");
     offer(queue, answers, "e", "f");
     trial.expect(
-        "then accepted one and refused the next", answers.subList(4, 6), List.of(true, false));
+        "one more accepted and the next refused",
+        answers.subList(4, 6),
+        List.of("accepted", "refused"));
     var left = new ArrayList<String>();
     for (int n = 0; n < 3; n++) {
       left.add(queue.take("an item is taken"));
     }
-    trial.expect("what was refused is not in the queue", left, List.of("b", "c", "e"));
+    trial.expect(
+        "b, c and e are left: what was refused is not in the queue", left, List.of("b", "c", "e"));
   }
 
-  private static void offer(QueueCalls queue, List<Boolean> answers, String... names) {
+  private static void offer(QueueCalls queue, List<String> answers, String... names) {
     for (var name : names) {
       answers.add(queue.put(name));
     }

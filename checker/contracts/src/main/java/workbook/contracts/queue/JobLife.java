@@ -130,15 +130,15 @@ final class JobLife {
               && (message == null ? !text.equals("null") : text.contains(message)),
           "the reason is " + Trial.describe(reason));
       trial.expectThat(
-          "the reason is for whoever sent the image: no stack trace",
+          "no stack trace in the reason, which is for whoever sent the image",
           !STACK_FRAME.matcher(String.valueOf(reason)).find(),
-          "the reason is " + Trial.describe(reason));
+          "a stack trace follows: " + String.valueOf(reason).lines().findFirst().orElse(""));
       bench.expectProblem(
           "GET on the result of a job that failed", bench.get(job + "/result"), 404);
       trial.expectThat(
           "the " + words + " is thrown on to the worker, or logged with its stack",
           known,
-          "neither: nobody will ever know where it came from");
+          "neither, so nobody will know where it came from");
     }
   }
 
@@ -201,7 +201,7 @@ final class JobLife {
     bench.workToTheEnd(0);
     expectText(bench, "the result of the first job", one, "result of one");
     var failing = bench.work(1);
-    trial.expectSoon("the second item ends", failing::isDone, () -> "it runs");
+    trial.expectSoon("the second item ends", failing::isDone, () -> "it still runs");
     bench.expectStatus("when the second job has failed", one, "succeeded");
     bench.expectStatus("when the second job has failed", two, "failed");
     expectText(bench, "the result of the first job, again", one, "result of one");
@@ -230,7 +230,7 @@ final class JobLife {
         "40 x 20");
     var bad = bench.job("GIF89a or so".getBytes(UTF_8));
     var worker = bench.work(1);
-    trial.expectSoon("the second item ends", worker::isDone, () -> "it runs");
+    trial.expectSoon("the second item ends", worker::isDone, () -> "it still runs");
     bench.expectStatus("after bytes that are no image", bad, "failed");
   }
 

@@ -25,7 +25,7 @@ public abstract class JobsHandlerContract {
    *
    * @param queue takes the jobs
    * @param transform what a job does with its image
-   * @param maxBytes the size of the largest body that is taken
+   * @param maxBytes the size of the largest body that is accepted
    * @return a new handler
    */
   protected abstract HttpHandler create(
@@ -43,12 +43,11 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.30",
       says =
-          "A POST MUST be answered 202 with a Location as soon as its job is in the queue, before"
-              + " the work begins; the Location MUST be good from then on.",
+          "The handler MUST answer a POST with 202 and a Location as soon as the job is in the"
+              + " queue, before the work begins; the Location MUST work from then on.",
       check =
-          "that handle does not run the transform itself and waits for no result; that 202 is sent"
-              + " after enqueue and not before; that the job is registered before 202 is sent; the"
-              + " Location header",
+          "that handle neither runs the transform nor waits for a result; that it registers the job"
+              + " before enqueue and sends 202 after it; that the answer has a Location header",
       lookAt = "handle")
   void acceptedBeforeTheWorkBegins(Trial trial) throws IOException {
     Acceptance.beforeTheWorkBegins(trial, this);
@@ -57,11 +56,11 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.31",
       says =
-          "A job that the queue refuses MUST be answered 503 with Retry-After, and MUST NOT be"
-              + " registered.",
+          "When the queue refuses a job, the handler MUST answer 503 with Retry-After and MUST NOT"
+              + " register the job.",
       check =
-          "that the result of enqueue is looked at; the Retry-After header; that a job that was"
-              + " registered before enqueue is taken out again",
+          "that handle looks at what enqueue returns; that the answer has a Retry-After header;"
+              + " that a job that was registered before enqueue is taken out again",
       lookAt = "handle")
   void refusedByTheQueue(Trial trial) throws IOException {
     Acceptance.refusedByTheQueue(trial, this);
@@ -69,10 +68,12 @@ public abstract class JobsHandlerContract {
 
   @Rule(
       number = "2.32",
-      says = "A worker that takes the job before enqueue has returned MUST NOT be overwritten.",
+      says =
+          "The handler MUST NOT overwrite what a worker has done with the job before enqueue"
+              + " returns.",
       check =
-          "that the job is registered, as queued, before enqueue is called and not after it; that"
-              + " only the item changes its state from then on",
+          "that the job is registered, as queued, before enqueue is called; that from then on only"
+              + " the item changes its state",
       lookAt = "handle")
   void workerIsFaster(Trial trial) throws IOException {
     Acceptance.workerIsFaster(trial, this);
@@ -81,11 +82,11 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.33",
       says =
-          "GET on the Location MUST tell the job's id and its status: queued, then running, then"
+          "GET on the Location MUST give the job's id and its status: queued, then running, then"
               + " succeeded with the result's path.",
       check =
-          "the status that GET answers, and that the item changes it when it begins and when it"
-              + " ends; the member result; how you publish the change to the threads that answer"
+          "that the item changes the status when it begins and when it ends; that the document has"
+              + " a member result at the end; how the change reaches the threads that answer"
               + " requests",
       lookAt = "handle")
   void statusOfAJob(Trial trial) throws IOException {
@@ -98,8 +99,8 @@ public abstract class JobsHandlerContract {
           "GET on the result MUST give what the transform made, byte for byte, as image/png, and"
               + " 404 before it is there.",
       check =
-          "that the bytes are sent as they are, not as text; the content type; what GET on a result"
-              + " answers before there is one",
+          "that the bytes are sent as they are, not as text; that the content type is image/png;"
+              + " what GET on a result answers before there is one",
       lookAt = "handle")
   void result(Trial trial) throws IOException {
     JobLife.result(trial, this);
@@ -108,12 +109,12 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.35",
       says =
-          "When the transform fails, GET MUST tell failed with a reason, the result MUST be 404,"
-              + " and the cause MUST be thrown on or logged.",
+          "When the transform fails, GET MUST give failed with a reason, the result MUST be 404,"
+              + " and the item MUST log the cause or throw it on.",
       check =
-          "the catch around the transform: all exceptions, and errors as well; the reason when an"
-              + " exception has no message, and that it is no stack trace: that is for the log;"
-              + " that the exception is thrown on or logged, as it is",
+          "that the catch around the transform gets all exceptions, and errors as well; that there"
+              + " is a reason when the exception has no message; that the reason is no stack trace:"
+              + " that is for the log; that the exception is logged or thrown on as it is",
       lookAt = "handle")
   void failure(Trial trial) throws IOException {
     JobLife.failure(trial, this);
@@ -121,10 +122,10 @@ public abstract class JobsHandlerContract {
 
   @Rule(
       number = "2.36",
-      says = "An interrupt of the work MUST reach the worker, and the job MUST be failed.",
+      says = "An interrupt of the work MUST reach the worker, and the job MUST become failed.",
       check =
-          "the catch around the transform: an InterruptedException is thrown on, or the flag is set"
-              + " again; the state of the job in this case",
+          "that the catch around the transform throws an InterruptedException on or sets the flag"
+              + " again; that the job is failed in this case, too",
       lookAt = "handle")
   void interrupt(Trial trial) throws IOException {
     JobLife.interrupt(trial, this);
@@ -132,10 +133,10 @@ public abstract class JobsHandlerContract {
 
   @Rule(
       number = "2.37",
-      says = "The transform MUST get exactly the bytes that were sent, with or without chunks.",
+      says = "The transform MUST get exactly the bytes that were sent, in chunks or not.",
       check =
-          "how the body is read: to its end, not what happens to be available; no detour through a"
-              + " String; maxBytes + 1 when maxBytes is the largest int",
+          "that the body is read to its end, not as far as bytes are available; that it never"
+              + " becomes a String; what maxBytes + 1 is when maxBytes is the largest int",
       lookAt = "handle")
   void exactlyTheBytesSent(Trial trial) throws IOException {
     Acceptance.exactlyTheBytesSent(trial, this);
@@ -145,8 +146,8 @@ public abstract class JobsHandlerContract {
       number = "2.38",
       says = "Jobs MUST NOT mix: each has its own image, status and result.",
       check =
-          "fields of the handler that belong to one request or one job: there is one handler for"
-              + " all of them",
+          "that no field of the handler belongs to one request or one job: one handler serves all"
+              + " of them",
       lookAt = "handle")
   void jobsDoNotMix(Trial trial) throws IOException {
     JobLife.mix(trial, this);
@@ -154,8 +155,9 @@ public abstract class JobsHandlerContract {
 
   @Rule(
       number = "2.39",
-      says = "A POST with an empty body MUST be answered 400 and MUST NOT become a job.",
-      check = "a body of length 0, which is there with and without Content-Length",
+      says =
+          "The handler MUST answer a POST with an empty body with 400 and MUST NOT make it a job.",
+      check = "that a body of 0 bytes is found with and without Content-Length",
       lookAt = "handle")
   void emptyBody(Trial trial) throws IOException {
     BadRequests.emptyBody(trial, this);
@@ -164,11 +166,12 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.40",
       says =
-          "A body that is announced as more than maxBytes MUST be answered 413 before it is read;"
-              + " one of maxBytes MUST be taken.",
+          "The handler MUST answer 413 before it reads a body that is announced as longer than"
+              + " maxBytes, and MUST accept one of exactly maxBytes.",
       check =
-          "that Content-Length is looked at before the body is read; that it is a long: a body can"
-              + " be longer than an int can say; more than, not at least, maxBytes",
+          "that Content-Length is looked at before the body is read; that it is parsed as a long: a"
+              + " body can be longer than an int can say; that the comparison is more than"
+              + " maxBytes, not at least",
       lookAt = "handle")
   void announcedTooLarge(Trial trial) throws IOException {
     BadRequests.announcedTooLarge(trial, this);
@@ -177,11 +180,11 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.41",
       says =
-          "A body in chunks MUST be counted while it is read, and answered 413 as soon as it is"
-              + " more than maxBytes.",
+          "The handler MUST count a body in chunks while it reads it, and answer 413 as soon as it"
+              + " is longer than maxBytes.",
       check =
-          "that no more than maxBytes and one are read before the answer: memory is what the limit"
-              + " is for, so reading all and looking at the length is too late",
+          "that at most maxBytes and one are read before the answer: the limit is there to save"
+              + " memory, so reading all and then looking at the length is too late",
       lookAt = "handle")
   void chunkedTooLarge(Trial trial) throws IOException {
     BadRequests.chunkedTooLarge(trial, this);
@@ -190,11 +193,11 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.42",
       says =
-          "A POST of image/png or image/jpeg, with or without parameters and in any case, MUST be"
-              + " taken; of any other or no type answered 415.",
+          "The handler MUST accept image/png and image/jpeg, with or without parameters, in upper"
+              + " or lower case, and MUST answer 415 to any other type and to none.",
       check =
-          "no content type at all; parameters after a semicolon; upper and lower case; equals, not"
-              + " contains",
+          "what handle does without a content type; that parameters after a semicolon are cut off;"
+              + " that case does not matter; that the comparison is equals, not contains",
       lookAt = "handle")
   void contentType(Trial trial) throws IOException {
     BadRequests.contentType(trial, this);
@@ -203,11 +206,12 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.43",
       says =
-          "An unknown id or path MUST be answered 404, also one that only begins like a known one.",
+          "The handler MUST answer 404 to an unknown id or path, even one that begins like a known"
+              + " one.",
       check =
-          "that the server hands over every path that begins with /jobs, so that the handler must"
-              + " look at the whole of it; ids that were never given; what follows an id; that the"
-              + " jobs are a field of the handler, not a static one",
+          "that handle looks at the whole path: the server passes on whatever begins with /jobs;"
+              + " that an id that was never given is not found; what follows an id; that the jobs"
+              + " are a field of the handler, not static",
       lookAt = "handle")
   void unknown(Trial trial) throws IOException {
     BadRequests.unknownPath(trial, this);
@@ -216,11 +220,9 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.44",
       says =
-          "Another method MUST be answered 405 with Allow: POST for /jobs, GET for a job or"
-              + " result.",
-      check =
-          "that the method is looked at for each of the three paths; the Allow header, which a 405"
-              + " must have",
+          "The handler MUST answer any other method with 405 and Allow: POST for /jobs, GET for a"
+              + " job or a result.",
+      check = "that each of the three paths looks at the method; that a 405 has an Allow header",
       lookAt = "handle")
   void otherMethods(Trial trial) throws IOException {
     BadRequests.otherMethod(trial, this);
@@ -228,10 +230,12 @@ public abstract class JobsHandlerContract {
 
   @Rule(
       number = "2.45",
-      says = "A 202 MUST have no body, not in chunks either; its connection MUST be usable again.",
+      says =
+          "A 202 MUST NOT have a body, not even an empty one in chunks, and its connection MUST"
+              + " stay usable.",
       check =
-          "the length handed to sendResponseHeaders: -1 is no body, 0 is chunks of unknown length;"
-              + " that the exchange is closed on every path; no Connection: close",
+          "which length sendResponseHeaders gets: -1 is no body, 0 is chunks; that the exchange is"
+              + " closed on every path; that there is no Connection: close",
       lookAt = "handle")
   void emptyAnswer(Trial trial) throws IOException {
     Connections.emptyAnswer(trial, this);
@@ -240,11 +244,11 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.46",
       says =
-          "After a request that was refused without reading its body, the connection MUST be usable"
-              + " again.",
+          "The connection MUST stay usable after a request that was refused without reading its"
+              + " body.",
       check =
-          "that the exchange is closed on every path, by try-with-resources or finally: closing is"
-              + " what reads the rest of the request",
+          "that the exchange is closed on every path, by try-with-resources or finally: closing it"
+              + " reads the rest of the request",
       lookAt = "handle")
   void connectionAfterARefusal(Trial trial) throws IOException {
     Connections.afterARefusal(trial, this);
@@ -252,10 +256,10 @@ public abstract class JobsHandlerContract {
 
   @Rule(
       number = "2.47",
-      says = "Requests MUST NOT wait for each other: not for one whose body is slow to come.",
+      says = "A request MUST NOT wait for another one, even one whose body is slow to arrive.",
       check =
-          "synchronized or a lock around more than a look at the map; above all, while a body is"
-              + " read",
+          "that no lock is held for more than a look at the map; above all, that none is held while"
+              + " a body is read",
       lookAt = "handle")
   void slowRequest(Trial trial) throws IOException {
     Connections.slowRequest(trial, this);
@@ -264,7 +268,7 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.48",
       says = "A body that breaks off MUST NOT become a job.",
-      check = "catch blocks around the reading of the body: what was read so far is not the body",
+      check = "what a catch around the reading of the body does: what came so far is not the body",
       lookAt = "handle")
   void brokenOff(Trial trial) throws IOException {
     Connections.brokenOff(trial, this);
@@ -274,8 +278,8 @@ public abstract class JobsHandlerContract {
       number = "2.49",
       says = "Ids MUST NOT be guessable: each is new and has 72 random bits or more.",
       check =
-          "where ids come from: not from a counter, the clock, a hash of either, of the image, or a"
-              + " Random; SecureRandom or UUID.randomUUID is what can be used",
+          "where ids come from: not from a counter, the clock, a Random, or a hash of these or of"
+              + " the image; that SecureRandom or UUID.randomUUID makes them",
       lookAt = "handle")
   void ids(Trial trial) throws IOException {
     Disclosure.ids(trial, this);
@@ -283,10 +287,12 @@ public abstract class JobsHandlerContract {
 
   @Rule(
       number = "2.50",
-      says = "Nothing from a request MUST get into the log or an item's name unescaped.",
+      says =
+          "The handler MUST NOT put anything from a request into the log or an item's name"
+              + " unescaped.",
       check =
-          "what of a request is logged: a path or a header can hold line breaks and more once it is"
-              + " decoded, a file's name and the image as well. The id that you made is enough",
+          "what is logged of a request: a decoded path, a header or a file's name can hold line"
+              + " breaks; that an item is named by the id that you made",
       lookAt = "handle")
   void log(Trial trial) throws IOException {
     Disclosure.log(trial, this);
@@ -298,8 +304,8 @@ public abstract class JobsHandlerContract {
           "A problem MUST be valid JSON whatever the request holds, and MUST NOT repeat its"
               + " markup.",
       check =
-          "JSON that is put together by hand; a detail that repeats the path: use a text of your"
-              + " own, and Replies to escape it",
+          "that no JSON is put together by hand; that a detail does not repeat the path: use a text"
+              + " of your own, and let Replies escape it",
       lookAt = "handle")
   void problemsAreWellFormed(Trial trial) throws IOException {
     Disclosure.problems(trial, this);
@@ -308,7 +314,7 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.52",
       says = "A real image MUST become a real thumbnail, from the upload to the download.",
-      check = "look at the rules above first: this one only puts them together",
+      check = "what the rules above say first: this one only puts them together",
       lookAt = "handle")
   void thumbnail(Trial trial) throws IOException {
     JobLife.thumbnail(trial, this);
@@ -316,8 +322,10 @@ public abstract class JobsHandlerContract {
 
   @Rule(
       number = "2.53",
-      says = "A queue or transform that is null, and a maxBytes below 1, MUST be refused.",
-      check = "the constructor: Objects.requireNonNull with the argument's name, Arguments.atLeast",
+      says = "The constructor MUST refuse a null queue, a null transform and a maxBytes below 1.",
+      check =
+          "that the constructor calls Objects.requireNonNull with the argument's name, and"
+              + " Arguments.atLeast",
       lookAt = "<init>")
   void arguments(Trial trial) {
     BadArguments.ofTheHandler(trial, this);

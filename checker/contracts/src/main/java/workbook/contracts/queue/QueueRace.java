@@ -73,8 +73,7 @@ final class QueueRace {
 
   void takeOne() throws InterruptedException {
     if (!take(CancellationToken.none())) {
-      throw new AssertionError(
-          "a taker was told that nothing will come, but nobody has closed the queue");
+      throw new AssertionError("returned empty, although nobody has closed the queue");
     }
   }
 
@@ -82,7 +81,8 @@ final class QueueRace {
   void takeUnlessCancelled() throws InterruptedException {
     take(source.token());
     if (Thread.interrupted()) {
-      throw new AssertionError("an interrupt that nobody asked for, after dequeue has returned");
+      throw new AssertionError(
+          "interrupted after dequeue has returned, when its caller does something else");
     }
   }
 
@@ -97,6 +97,10 @@ final class QueueRace {
       throw new AssertionError(
           "accepted: %s; taken: %s".formatted(Trial.describe(accepted), Trial.describe(taken)));
     }
+  }
+
+  void expectOneAccepted() {
+    expect(accepted.size() == 1);
   }
 
   void expectTakerGotAll() {

@@ -30,10 +30,12 @@ public abstract class QueuedServiceContract {
   @Rule(
       number = "2.14",
       says =
-          "Start MUST return at once, begin workers named after the service, and be refused twice.",
+          "Start MUST begin workers named after the service and return at once; a second start MUST"
+              + " be refused.",
       check =
-          "that the loop runs on threads of its own; their names; that the constructor starts none"
-              + " of them; that a second start is refused before it makes more",
+          "that the loop runs on threads of its own, not in start; that the threads get the"
+              + " service's name; that the constructor begins none; that a second start is refused"
+              + " before it makes more",
       lookAt = "start")
   void start(Trial trial) {
     Workers.start(trial, this);
@@ -41,7 +43,7 @@ public abstract class QueuedServiceContract {
 
   @Rule(
       number = "2.15",
-      says = "One worker MUST run the items one after the other, in the order of the queue.",
+      says = "A single worker MUST run the items one after the other, in the order of the queue.",
       check = "that the worker runs the item itself before it takes the next",
       lookAt = "start")
   void firstInFirstOut(Trial trial) {
@@ -51,11 +53,11 @@ public abstract class QueuedServiceContract {
   @Rule(
       number = "2.16",
       says =
-          "As many items MUST run at a time as there are workers, no more, and the rest MUST wait"
-              + " in the queue.",
+          "The service MUST run as many items at a time as it has workers, and leave the rest in"
+              + " the queue.",
       check =
-          "how many threads take from the queue; that an item is run by the thread that took it and"
-              + " not handed on to a thread of its own; a lock held while an item runs",
+          "how many threads take from the queue; that the thread that takes an item also runs it;"
+              + " that no lock is held while an item runs",
       lookAt = "start")
   void workers(Trial trial) {
     Workers.howMany(trial, this);
@@ -64,13 +66,12 @@ public abstract class QueuedServiceContract {
   @Rule(
       number = "2.17",
       says =
-          "An item that throws MUST be logged with its cause, and the next one MUST run; an Error"
-              + " MUST be what the completion fails with.",
+          "The service MUST log an item's exception with its cause and run the next item; an Error"
+              + " MUST fail the completion.",
       check =
-          "that the exception is caught around one item, inside the loop; that the exception itself"
-              + " is the logger's last argument; that Exception is caught, checked ones too. An"
-              + " Error is no exception of an item's own: it says that the program itself is"
-              + " broken",
+          "that the exception is caught around one item, inside the loop; that it is the last"
+              + " argument of the logger; that Exception is caught, checked ones too, but not"
+              + " Error: an Error says that the program itself is broken",
       lookAt = "start")
   void itemThrows(Trial trial) {
     Workers.itemThrows(trial, this);
@@ -78,10 +79,11 @@ public abstract class QueuedServiceContract {
 
   @Rule(
       number = "2.18",
-      says = "A timeout, a cancellation or an interrupt of an item's own MUST NOT end the worker.",
+      says = "A timeout, a cancellation or an interrupt of an item's own MUST NOT end its worker.",
       check =
-          "catch blocks that leave the loop; whether the loop asks its own token, and not the type"
-              + " of an exception, if it should end; the interrupt flag that an item leaves behind",
+          "that no catch leaves the loop; that the loop asks its own token, not the type of an"
+              + " exception, whether it should end; that an interrupt flag that an item leaves is"
+              + " cleared",
       lookAt = "start")
   void itemCancelsItself(Trial trial) {
     Workers.itemCancelsItself(trial, this);
@@ -89,7 +91,7 @@ public abstract class QueuedServiceContract {
 
   @Rule(
       number = "2.19",
-      says = "A stop of an idle service MUST end it at once, and a normal stop MUST log no error.",
+      says = "Stop MUST end an idle service at once, and a normal stop MUST NOT log an error.",
       check =
           "that closing the queue or cancelling a token wakes the workers; that the end of a worker"
               + " is not logged as an error",
@@ -101,12 +103,11 @@ public abstract class QueuedServiceContract {
   @Rule(
       number = "2.20",
       says =
-          "Stop MUST let the running items finish: no interrupt and no cancelled token before the"
-              + " deadline.",
+          "Stop MUST let the running items end: it MUST NOT interrupt them or cancel their token"
+              + " before the deadline.",
       check =
-          "that stop waits for the workers; that it neither interrupts them nor cancels the token"
-              + " of their items before the deadline: the token that ends the taking is not the one"
-              + " that ends an item",
+          "that stop waits for the workers; that it neither interrupts them nor cancels the items'"
+              + " token before the deadline: the token that ends the taking is another one",
       lookAt = "stop")
   void runningItemsFinish(Trial trial) {
     Drain.runningItems(trial, this);
@@ -115,9 +116,7 @@ public abstract class QueuedServiceContract {
   @Rule(
       number = "2.21",
       says = "Within the deadline, stop MUST drain what was accepted before it returns.",
-      check =
-          "the loop's condition: it ends when the queue says that nothing will come, not when stop"
-              + " begins",
+      check = "that the loop ends when the queue says that nothing will come, not when stop begins",
       lookAt = "stop")
   void drain(Trial trial) {
     Drain.everything(trial, this);
@@ -125,8 +124,8 @@ public abstract class QueuedServiceContract {
 
   @Rule(
       number = "2.22",
-      says = "Nothing MUST be accepted once stop has begun.",
-      check = "that closing the queue is the first thing that stop does",
+      says = "Once stop has begun, the queue MUST NOT accept anything.",
+      check = "that stop closes the queue before it does anything else",
       lookAt = "stop")
   void nothingAcceptedWhileStopping(Trial trial) {
     Drain.newItems(trial, this);
@@ -135,12 +134,12 @@ public abstract class QueuedServiceContract {
   @Rule(
       number = "2.23",
       says =
-          "At the deadline the running items MUST see their token cancelled and be interrupted, and"
-              + " stop MUST throw a TimeoutException that names the service.",
+          "At the deadline stop MUST cancel the token of the running items, interrupt them, and"
+              + " throw a TimeoutException that names the service.",
       check =
-          "that the wait in stop is Deadline.join; what happens when it returns false: the items'"
-              + " token is cancelled, every worker is interrupted, stop throws. After the deadline"
-              + " stop waits for nobody: an item may not care about interrupts",
+          "that stop waits with Deadline.join; that, when the join returns false, it cancels the"
+              + " items' token, interrupts every worker, and throws; that it waits for nobody after"
+              + " that: an item may ignore interrupts",
       lookAt = "stop")
   void deadline(Trial trial) {
     AtTheDeadline.runningItems(trial, this);
@@ -148,11 +147,11 @@ public abstract class QueuedServiceContract {
 
   @Rule(
       number = "2.24",
-      says = "What is not done at the deadline MUST be reported by name, and nothing else.",
+      says = "At the deadline stop MUST report by name every item that is not done, and no other.",
       check =
-          "that the items that run and the items that are left in the queue are both in the"
-              + " message, by name; that what was done is not; that an item cannot be in neither"
-              + " place for a moment, between taking it and running it",
+          "that the message names both the items that run and those left in the queue; that it"
+              + " names none that is done; that an item is always in one of the two places, also"
+              + " between taking it and running it",
       lookAt = "stop")
   void leftoversAreNamed(Trial trial) {
     AtTheDeadline.leftovers(trial, this);
@@ -160,10 +159,10 @@ public abstract class QueuedServiceContract {
 
   @Rule(
       number = "2.25",
-      says = "After the deadline no further item MUST be begun.",
+      says = "After the deadline a worker MUST NOT begin another item.",
       check =
           "that a worker that comes back from an interrupted item looks whether time is up before"
-              + " it takes the next one",
+              + " it takes the next",
       lookAt = "stop")
   void nothingBegunAfterTheDeadline(Trial trial) {
     AtTheDeadline.nextItems(trial, this);
@@ -171,10 +170,10 @@ public abstract class QueuedServiceContract {
 
   @Rule(
       number = "2.26",
-      says = "After stop no worker MUST be left, in time or at the deadline.",
+      says = "Stop MUST end every worker, in time or at the deadline.",
       check =
           "that every worker is joined, not the first one only; that an interrupted worker ends;"
-              + " executors that you started",
+              + " that executors of yours are shut down",
       lookAt = "stop")
   void everyWorkerEnds(Trial trial) {
     Stops.everyWorker(trial, this);
@@ -182,8 +181,8 @@ public abstract class QueuedServiceContract {
 
   @Rule(
       number = "2.27",
-      says = "Stop before start, twice, and from two threads at once MUST be harmless.",
-      check = "what stop does when there are no threads yet, and when they have ended",
+      says = "Calling stop before start, twice, or from two threads at once MUST be harmless.",
+      check = "what stop does while there are no threads yet, and when they have ended",
       lookAt = "stop")
   void stopAtAnyTime(Trial trial) {
     Stops.atAnyTime(trial, this);
@@ -191,10 +190,10 @@ public abstract class QueuedServiceContract {
 
   @Rule(
       number = "2.28",
-      says = "An interrupt of the thread that calls stop MUST NOT be lost.",
+      says = "Stop MUST NOT swallow an interrupt of the thread that calls it.",
       check =
-          "catch blocks for InterruptedException: throw it on, or set the flag again; no"
-              + " Thread.interrupted() in stop",
+          "that every catch of InterruptedException throws it on or sets the flag again; that stop"
+              + " does not call Thread.interrupted()",
       lookAt = "stop")
   void interruptOfTheCaller(Trial trial) {
     Stops.interruptOfTheCaller(trial, this);
@@ -202,8 +201,10 @@ public abstract class QueuedServiceContract {
 
   @Rule(
       number = "2.29",
-      says = "A name or a queue that is null and fewer than one worker MUST be refused.",
-      check = "the constructor, Objects.requireNonNull with the argument's name, Arguments.atLeast",
+      says = "The constructor MUST refuse a null name, a null queue and fewer than one worker.",
+      check =
+          "that the constructor calls Objects.requireNonNull with the argument's name, and"
+              + " Arguments.atLeast",
       lookAt = "<init>")
   void arguments(Trial trial) {
     BadArguments.ofTheService(trial, this);

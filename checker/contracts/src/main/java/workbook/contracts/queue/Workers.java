@@ -23,7 +23,7 @@ final class Workers {
     early.enqueue("early");
     trial.settle();
     trial.expectThat(
-        "nothing is taken from the queue before start",
+        "nobody takes from the queue before start",
         !early.queue.wasWaitedFor(),
         "the constructor has begun a worker");
     early.start();
@@ -58,7 +58,7 @@ final class Workers {
     bench.enqueue("three");
     bench.expectBegun("the first item begins", "one");
     trial.expectThat(
-        "the others wait in the queue, or one of them when the other has been taken ahead",
+        "both others wait in the queue, or one of them if the worker has taken the other already",
         bench.queue.size() >= 1,
         "both have been taken out of the queue");
     trial.expect("the others wait for it", List.copyOf(bench.begun), List.of("one"));
@@ -87,7 +87,7 @@ final class Workers {
     trial.expect("three items run at a time, no more", running.get() + " at a time", "3 at a time");
     int waiting = bench.queue.size();
     trial.expectThat(
-        "the other five wait in the queue, or four when one has been taken ahead",
+        "the other five wait in the queue, or four if one has been taken already",
         waiting == 5 || waiting == 4,
         waiting + " wait in the queue");
     gate.open();
@@ -95,7 +95,7 @@ final class Workers {
         "all eight are done",
         () -> bench.done.size() == 8,
         () -> "done: " + Trial.describe(List.copyOf(bench.done)));
-    trial.expect("never more than three at a time", most.get(), 3);
+    trial.expect("at most three run at a time", most.get() + " at a time", "3 at a time");
   }
 
   static void itemThrows(Trial trial, QueuedServiceContract contract) {

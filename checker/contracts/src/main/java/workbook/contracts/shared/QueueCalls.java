@@ -46,16 +46,16 @@ public final class QueueCalls {
    * Offers an item.
    *
    * @param name its name
-   * @return whether it was accepted
+   * @return "accepted" or "refused"
    */
-  public boolean put(String name) {
+  public String put(String name) {
     var producer =
         trial.start(
             "producer",
             () -> {
-              boolean accepted = enqueue.test(name);
-              trial.note(name + (accepted ? " accepted" : " refused"));
-              return accepted;
+              var answer = enqueue.test(name) ? "accepted" : "refused";
+              trial.note(name + " " + answer);
+              return answer;
             });
     return trial.expectReturn("enqueue answers at once, true or false", producer);
   }

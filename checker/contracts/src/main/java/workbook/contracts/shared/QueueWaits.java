@@ -50,9 +50,9 @@ public final class QueueWaits {
     queue.put("d");
     trial.expectReturn("d is taken", waiting);
     trial.expectThat(
-        "the token has forgotten the takers that are gone",
+        "no action is registered with the token any more",
         token.registrations() == 0,
-        "actions still registered with it: " + token.registrations());
+        token.registrations() + " are");
   }
 
   /**

@@ -16,10 +16,20 @@ public final class ServiceEnds {
    *
    * @param trial the trial
    * @param service the service
+   */
+  public static void expectNormal(Trial trial, HostedService service) {
+    expectNormal(trial, "the completion", service.completion());
+  }
+
+  /**
+   * Expects that a service has ended normally, and that its completion could be asked for early.
+   *
+   * @param trial the trial
+   * @param service the service
    * @param early its completion, as it was before start
    */
   public static void expectNormal(Trial trial, HostedService service, CompletionStage<Void> early) {
-    expectNormal(trial, "the completion", service.completion());
+    expectNormal(trial, service);
     expectNormal(trial, "the completion that was there before start", early);
   }
 

@@ -17,7 +17,7 @@ final class BadArguments {
     trial.subject(contract.create(TickSourceContract.PERIOD, trial.time()));
     var name = contract.nameOfPeriod();
     trial.expectThrow(
-        "a " + name + " of null is refused",
+        "a null " + name + " is refused",
         () -> contract.create(Trial.noValue(), trial.time()),
         RuntimeException.class);
     for (int seconds : List.of(0, -5)) {
@@ -27,17 +27,17 @@ final class BadArguments {
           IllegalArgumentException.class);
     }
     trial.expectRefused(
-        "a time of null", () -> contract.create(TickSourceContract.PERIOD, Trial.noValue()));
+        "a null time source", () -> contract.create(TickSourceContract.PERIOD, Trial.noValue()));
   }
 
   static void ofTheService(Trial trial, TimedServiceContract contract) {
     Supplier<TickSource> timer = () -> new ManualTicks(trial.time());
     Work work = _ -> {};
     trial.subject(contract.create(TimedServiceBench.NAME, timer, work));
-    trial.expectRefused("a name of null", () -> contract.create(Trial.noValue(), timer, work));
+    trial.expectRefused("a null name", () -> contract.create(Trial.noValue(), timer, work));
     trial.expectRefused(
-        "a timer of null", () -> contract.create(TimedServiceBench.NAME, Trial.noValue(), work));
+        "a null timer", () -> contract.create(TimedServiceBench.NAME, Trial.noValue(), work));
     trial.expectRefused(
-        "a work of null", () -> contract.create(TimedServiceBench.NAME, timer, Trial.noValue()));
+        "null work", () -> contract.create(TimedServiceBench.NAME, timer, Trial.noValue()));
   }
 }

@@ -18,10 +18,10 @@ public abstract class FixedDelayTimerContract extends TickSourceContract {
 
   @Rule(
       number = "1.13",
-      says = "Each tick MUST come one whole delay after the wait for it began.",
+      says = "Each tick MUST come one whole delay after the wait for it begins.",
       check =
-          "that the delay is counted from the call, and that nothing is remembered from one wait to"
-              + " the next. 100, 350, 400 is a fixed rate",
+          "that the delay counts from the call; that one wait remembers nothing for the next: 100,"
+              + " 350, 400 is a fixed rate",
       lookAt = "waitForNextTick")
   void fixedDelay(Trial trial) {
     Pace.fixedDelay(trial, this);

@@ -30,7 +30,7 @@ final class Pace {
     trial.advanceTo(150 + 3_001);
     Waits.expectResult(
         trial,
-        "the wait returns true when it has",
+        "the wait returns true then",
         trial.expectReturn("a tick when the whole period has passed", whole),
         true);
   }

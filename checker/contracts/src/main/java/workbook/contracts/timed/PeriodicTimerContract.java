@@ -18,11 +18,12 @@ public abstract class PeriodicTimerContract extends TickSourceContract {
 
   @Rule(
       number = "1.10",
-      says = "Ticks MUST stay on the grid: a late one comes at once, the next one on time again.",
+      says =
+          "Ticks MUST stay on the grid: a late tick comes at once, and the next one on time again.",
       check =
-          "read off which policy it is: 100, 450, 560 counts from the end of the work (fixed"
-              + " delay); 100, 350, 360, 400 makes up for each missed tick (a burst); 100, 400, 500"
-              + " skips to the next point of the grid; 100, 350, 450 has moved the grid",
+          "what the ticks say: 100, 450, 560 counts from the end of the work (fixed delay); 100,"
+              + " 350, 360, 400 makes up for each missed tick (a burst); 100, 400, 500 skips the"
+              + " late tick; 100, 350, 450 has moved the grid",
       lookAt = "waitForNextTick")
   void grid(Trial trial) {
     Pace.grid(trial, this);
@@ -30,10 +31,10 @@ public abstract class PeriodicTimerContract extends TickSourceContract {
 
   @Rule(
       number = "1.11",
-      says = "Any number of missed ticks MUST be one pending tick.",
+      says = "Missed ticks MUST coalesce: however many were missed, one tick comes late.",
       check =
-          "that after a late tick the next one is computed from now, as the first point of the grid"
-              + " that lies ahead, not by adding one period",
+          "that after a late tick the next one is the first point of the grid that lies ahead of"
+              + " now, not one period on",
       lookAt = "waitForNextTick")
   void missedTicksCoalesce(Trial trial) {
     Pace.missedTicks(trial, this);
@@ -41,10 +42,12 @@ public abstract class PeriodicTimerContract extends TickSourceContract {
 
   @Rule(
       number = "1.12",
-      says = "The grid MUST begin at creation, and a cancelled wait MUST NOT use up a tick.",
+      says =
+          "The grid MUST begin when the timer is created, and a cancelled wait MUST NOT use up a"
+              + " tick.",
       check =
-          "that the first tick's time is fixed in the constructor, by the clock's value then and"
-              + " not by its origin; that a tick counts as taken only when the wait returns true",
+          "that the constructor fixes the time of the first tick, from what the clock says then;"
+              + " that a tick counts as taken only when the wait returns true",
       lookAt = "<init>")
   void gridBeginsAtCreation(Trial trial) {
     Pace.gridBeginsAtCreation(trial, this);

@@ -14,9 +14,9 @@ final class Starts {
     var bench = contract.bench(trial, _ -> trial.note("work"));
     trial.settle();
     trial.expectThat(
-        "no timer before start: it would begin to count",
+        "no timer is made before start, since it would begin to count",
         bench.timersMade.get() == 0,
-        "it is made");
+        "the constructor has made one");
     var start = ServiceStarts.call(trial, bench.service, "starter");
     trial.settle();
     trial.expectThat(

@@ -53,10 +53,12 @@ final class Stops {
     trial.expect(
         "not cancelled while the service runs", List.copyOf(seen), List.of("not cancelled"));
     var stop = bench.stop();
-    trial.expectReturn("the work sees it and ends, so stop returns", stop);
+    trial.expectReturn("the work sees that its token is cancelled and ends, so stop returns", stop);
     trial.settle();
     trial.expect(
-        "it is told when stop begins", List.copyOf(seen), List.of("not cancelled", "cancelled"));
+        "the token is cancelled once stop has begun",
+        List.copyOf(seen),
+        List.of("not cancelled", "cancelled"));
   }
 
   static void waitForTheIteration(Trial trial, TimedServiceContract contract) {
@@ -93,7 +95,7 @@ final class Stops {
         "the work was not interrupted", !interrupted.get(), "the work was interrupted");
     bench.tick();
     trial.expectThat(
-        "no work after stop returned",
+        "no run after stop has returned",
         runs.get() == 1,
         "the work ran " + Iterations.times(runs.get()));
   }
@@ -144,7 +146,9 @@ final class Stops {
     bench.start();
     bench.tick();
     trial.expectThat(
-        "stop before start does nothing: the work runs at a tick", runs.get() == 1, "it did not");
+        "stop before start does nothing: the work runs at a tick",
+        runs.get() == 1,
+        "it did not run");
     var busy = new BusyService(bench.service, gate);
     var stops = ServiceStops.fromTwoThreads(trial, busy);
     stops.forEach(stop -> trial.expectWaiting("both stops wait, and at no monitor", stop));

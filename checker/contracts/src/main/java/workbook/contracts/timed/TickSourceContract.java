@@ -31,11 +31,11 @@ public abstract class TickSourceContract {
 
   @Rule(
       number = "1.1",
-      says = "The first tick MUST come one period after the timer was made, not at once.",
+      says = "The first tick MUST come one period after the timer is created, not at once.",
       check =
-          "whether the first wait returns before it has waited; the unit of the period, and what it"
-              + " loses: whole milliseconds are not enough, nor is an int; that the wait is"
-              + " TimeSource.sleep on the source that was handed in",
+          "that the first wait really waits; that no part of the period is lost on the way: whole"
+              + " milliseconds are too coarse, and an int is too short; that the wait is"
+              + " TimeSource.sleep on the source that was passed in",
       lookAt = "waitForNextTick")
   void firstTick(Trial trial) {
     Pace.firstTick(trial, this);
@@ -43,10 +43,12 @@ public abstract class TickSourceContract {
 
   @Rule(
       number = "1.2",
-      says = "Cancelling MUST end that wait with false, and a later wait MUST work.",
+      says =
+          "Cancelling MUST make the waiting call return false, and a later wait MUST still get its"
+              + " tick.",
       check =
-          "that the token is handed to the sleep; that cancelling does not close the timer; that"
-              + " nothing is left marked as \"waiting\" when a wait ends without a tick",
+          "that the token reaches the sleep; that cancelling does not close the timer; that a wait"
+              + " which ends without a tick is no longer marked as waiting",
       lookAt = "waitForNextTick")
   void cancel(Trial trial) {
     Waits.cancelled(trial, this);
@@ -54,7 +56,8 @@ public abstract class TickSourceContract {
 
   @Rule(
       number = "1.3",
-      says = "A token cancelled beforehand MUST end the wait at once, also when a tick is due.",
+      says =
+          "A token that is already cancelled MUST end the wait at once, even when a tick is due.",
       check = "that the token is looked at first, before the time and before a tick that is due",
       lookAt = "waitForNextTick")
   void cancelledBeforehand(Trial trial) {
@@ -63,10 +66,12 @@ public abstract class TickSourceContract {
 
   @Rule(
       number = "1.4",
-      says = "Close MUST make the pending wait and all later ones return false; twice is harmless.",
+      says =
+          "Close MUST make the pending wait and every later one return false; a second close MUST"
+              + " do nothing.",
       check =
-          "that close wakes the sleeper (a token of the timer's own, combined with the caller's);"
-              + " that later waits look whether the timer is closed before they look at the time",
+          "that close wakes the sleeper: a token of the timer's own, combined with the caller's;"
+              + " that a later wait looks whether the timer is closed before it looks at the time",
       lookAt = "close")
   void close(Trial trial) {
     Closing.pendingAndLaterWaits(trial, this);
@@ -78,8 +83,8 @@ public abstract class TickSourceContract {
           "A second concurrent wait MUST be refused with IllegalStateException and MUST NOT disturb"
               + " the first.",
       check =
-          "that \"somebody waits\" is found and set in one step; that the refusal does not clear"
-              + " the mark of the one who waits; that the mark is cleared when a wait ends",
+          "that one step finds out whether somebody waits and says that you do; that a refusal"
+              + " leaves the mark of the one who waits; that the mark goes when a wait ends",
       lookAt = "waitForNextTick")
   void secondWait(Trial trial) {
     Waits.secondWait(trial, this);
@@ -88,12 +93,12 @@ public abstract class TickSourceContract {
   @Rule(
       number = "1.6",
       says =
-          "A wait interrupted before or while waiting MUST throw InterruptedException with the flag"
-              + " cleared.",
+          "A wait that is interrupted before it begins or while it lasts MUST throw"
+              + " InterruptedException with the flag cleared.",
       check =
           "that InterruptedException is neither caught nor wrapped; that the flag is not set again"
-              + " beside the exception; that nothing is left marked as \"waiting\"; that a tick"
-              + " that is due does not hide an interrupt",
+              + " beside it; that the wait is no longer marked as waiting; that a tick that is due"
+              + " does not hide an interrupt",
       lookAt = "waitForNextTick")
   void interrupt(Trial trial) {
     Waits.interrupted(trial, this);
@@ -101,8 +106,8 @@ public abstract class TickSourceContract {
 
   @Rule(
       number = "1.7",
-      says = "Setting the wall clock back or forward an hour MUST NOT disturb the ticks.",
-      check = "that TimeSource.nanoTime is used for measuring, and TimeSource.now not at all",
+      says = "Setting the wall clock forward or back MUST NOT move the ticks.",
+      check = "that the timer measures with TimeSource.nanoTime and never asks TimeSource.now",
       lookAt = "waitForNextTick")
   void wallClock(Trial trial) {
     Pace.wallClock(trial, this);
@@ -110,10 +115,12 @@ public abstract class TickSourceContract {
 
   @Rule(
       number = "1.8",
-      says = "A length that is null, zero or negative and a time that is null MUST be refused.",
+      says =
+          "The constructor MUST refuse a length that is null, zero or negative, and a null time"
+              + " source.",
       check =
-          "the constructor, before anything else happens in it; Objects.requireNonNull and"
-              + " Arguments; that it is not left to the first wait",
+          "that the constructor checks before it does anything else, with Objects.requireNonNull"
+              + " and Arguments; that nothing is left to the first wait",
       lookAt = "<init>")
   void arguments(Trial trial) {
     BadArguments.ofTheTimer(trial, this);
@@ -121,10 +128,10 @@ public abstract class TickSourceContract {
 
   @Rule(
       number = "1.9",
-      says = "After close, no thread that the timer started MUST be left.",
+      says = "Close MUST end every thread that the timer has started.",
       check =
-          "threads of your own; whether one is needed at all, since the caller's thread is there to"
-              + " wait",
+          "that a thread of your own ends with the timer; whether you need one at all: the caller's"
+              + " thread is there to wait",
       lookAt = "close")
   void nothingLeft(Trial trial) {
     Closing.threads(trial, this);
@@ -132,8 +139,8 @@ public abstract class TickSourceContract {
 
   @Rule(
       number = "1.29",
-      says = "A wait that is over MUST leave nothing with its token.",
-      check = "that what CancellationToken.onCancel gives is closed, however the wait ends",
+      says = "A wait that has ended MUST NOT leave an action registered with its token.",
+      check = "that what CancellationToken.onCancel returns is closed, however the wait ends",
       lookAt = "waitForNextTick")
   void nothingLeftWithTheToken(Trial trial) {
     Waits.registrationWithTheToken(trial, this);

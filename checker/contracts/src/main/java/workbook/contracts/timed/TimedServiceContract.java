@@ -32,10 +32,11 @@ public abstract class TimedServiceContract {
 
   @Rule(
       number = "1.14",
-      says = "The work MUST run once for each tick, on a thread named after the service.",
+      says =
+          "The service MUST run its work once for each tick, on a thread named after the service.",
       check =
-          "that start makes the timer and the thread; the loop's condition; that the thread is"
-              + " given the service's name",
+          "that start makes the timer and the thread; that the loop goes on while the wait returns"
+              + " true; that the thread gets the service's name",
       lookAt = "start")
   void runsAtEachTick(Trial trial) {
     Iterations.oneForEachTick(trial, this);
@@ -45,8 +46,8 @@ public abstract class TimedServiceContract {
       number = "1.15",
       says = "Start MUST return at once, while the service waits for its first tick.",
       check =
-          "that the loop runs on a thread of its own and not in start; that the constructor makes"
-              + " no timer",
+          "that the loop runs on a thread of its own, not in start; that the constructor makes no"
+              + " timer",
       lookAt = "start")
   void startReturns(Trial trial) {
     Starts.returnAtOnce(trial, this);
@@ -58,8 +59,8 @@ public abstract class TimedServiceContract {
           "A second start MUST be refused with IllegalStateException and MUST NOT disturb the"
               + " first.",
       check =
-          "that start looks whether it was called before, and that it does so before it makes a"
-              + " second timer or thread",
+          "that start looks whether it was called before; that it looks before it makes a second"
+              + " timer or thread",
       lookAt = "start")
   void startTwice(Trial trial) {
     Starts.twice(trial, this);
@@ -69,8 +70,8 @@ public abstract class TimedServiceContract {
       number = "1.17",
       says = "An iteration MUST NOT overlap the next one.",
       check =
-          "that the loop's own thread does the work, so that it cannot ask for the next tick before"
-              + " the work is done",
+          "that the loop's own thread does the work, so that it cannot ask for the next tick too"
+              + " early",
       lookAt = "start")
   void noOverlap(Trial trial) {
     Iterations.overlap(trial, this);
@@ -78,11 +79,13 @@ public abstract class TimedServiceContract {
 
   @Rule(
       number = "1.18",
-      says = "An exception in the work MUST be logged with its cause, and the next tick MUST run.",
+      says =
+          "The service MUST log an exception of its work with its cause, and run the work again at"
+              + " the next tick.",
       check =
-          "that the exception is caught around the work, inside the loop; that the exception itself"
-              + " is handed to the logger, as its last argument; that no type of exception is taken"
-              + " for a stop: your own token says whether the service is asked to end",
+          "that the exception is caught around the work, inside the loop; that it is the last"
+              + " argument of the logger; that no type of exception ends the loop: only the"
+              + " service's own token does",
       lookAt = "start")
   void exceptionInTheWork(Trial trial) {
     Iterations.exception(trial, this);
@@ -90,11 +93,11 @@ public abstract class TimedServiceContract {
 
   @Rule(
       number = "1.19",
-      says =
-          "An Error in the work MUST end the service, surface as its failure and close its timer.",
+      says = "An Error in the work MUST end the service, fail its completion and close its timer.",
       check =
-          "that Exception is caught around the work, not Throwable; that the thread's last words"
-              + " complete the completion exceptionally; that the timer is closed on this path too",
+          "that the loop catches Exception around the work, not Throwable; that the thread"
+              + " completes the completion exceptionally when it ends this way; that it closes the"
+              + " timer on this path, too",
       lookAt = "completion")
   void errorInTheWork(Trial trial) {
     Iterations.error(trial, this);
@@ -103,8 +106,8 @@ public abstract class TimedServiceContract {
   @Rule(
       number = "1.20",
       says =
-          "Stop during a wait MUST end the service promptly, without error and without an"
-              + " interrupt.",
+          "Stop during a wait MUST end the service promptly, without an interrupt, a warning or a"
+              + " failure.",
       check =
           "that stop cancels the token that the loop waits with; that the loop ends when the wait"
               + " returns false; that a normal end is not logged as an error",
@@ -115,10 +118,10 @@ public abstract class TimedServiceContract {
 
   @Rule(
       number = "1.21",
-      says = "The token of the work MUST be cancelled as soon as stop begins, not before.",
-      check =
-          "that the work is given the token that stop cancels, and that stop cancels first and"
-              + " waits then",
+      says =
+          "The service MUST cancel the token of its work as soon as stop begins, and MUST NOT"
+              + " cancel it before.",
+      check = "that the work gets the token that stop cancels; that stop first cancels, then waits",
       lookAt = "stop")
   void workIsAskedToStop(Trial trial) {
     Stops.cancelTheToken(trial, this);
@@ -127,11 +130,11 @@ public abstract class TimedServiceContract {
   @Rule(
       number = "1.22",
       says =
-          "Stop MUST wait for the iteration in progress, undisturbed; after it returned no work"
-              + " runs.",
+          "Stop MUST let the iteration in progress end undisturbed; once stop has returned, the"
+              + " work MUST NOT run again.",
       check =
           "that stop waits for the thread to end; that it does not interrupt before the deadline;"
-              + " that the loop asks the token again before it works again",
+              + " that the loop asks its token again before it works again",
       lookAt = "stop")
   void stopWaitsForTheIteration(Trial trial) {
     Stops.waitForTheIteration(trial, this);
@@ -140,12 +143,12 @@ public abstract class TimedServiceContract {
   @Rule(
       number = "1.23",
       says =
-          "At the deadline the iteration MUST be interrupted, and stop MUST throw a"
-              + " TimeoutException that names the service.",
+          "At the deadline stop MUST interrupt the iteration and throw a TimeoutException that"
+              + " names the service.",
       check =
-          "that the wait in stop is Deadline.join, not a join without end; that stop interrupts the"
-              + " thread when the join returned false; that it then throws, with the service's"
-              + " name",
+          "that stop waits with Deadline.join, not with a join without end; that it interrupts the"
+              + " thread when the join returns false; that it then throws, with the service's name"
+              + " in the message",
       lookAt = "stop")
   void deadline(Trial trial) {
     Stops.atTheDeadline(trial, this);
@@ -153,11 +156,11 @@ public abstract class TimedServiceContract {
 
   @Rule(
       number = "1.24",
-      says = "Stop before start, twice, and from two threads at once MUST be harmless.",
+      says = "Calling stop before start, twice, or from two threads at once MUST be harmless.",
       check =
-          "what stop does when there is no thread yet, and when it has ended; that stop holds no"
-              + " monitor while it waits, since the second caller could then neither give up at its"
-              + " deadline nor be interrupted",
+          "what stop does while there is no thread yet, and when it has ended; that stop holds no"
+              + " monitor while it waits: a second caller could neither give up at its own deadline"
+              + " nor be interrupted",
       lookAt = "stop")
   void stopAtAnyTime(Trial trial) {
     Stops.atAnyTime(trial, this);
@@ -165,10 +168,10 @@ public abstract class TimedServiceContract {
 
   @Rule(
       number = "1.25",
-      says = "An interrupt of the thread that calls stop MUST NOT be lost.",
+      says = "Stop MUST NOT swallow an interrupt of the thread that calls it.",
       check =
-          "catch blocks for InterruptedException: throw it on, or set the flag again; no"
-              + " Thread.interrupted() in stop",
+          "that every catch of InterruptedException throws it on or sets the flag again; that stop"
+              + " does not call Thread.interrupted()",
       lookAt = "stop")
   void interruptOfTheCaller(Trial trial) {
     Stops.interruptOfTheCaller(trial, this);
@@ -176,10 +179,11 @@ public abstract class TimedServiceContract {
 
   @Rule(
       number = "1.26",
-      says = "After stop, the timer MUST be closed and no thread of the service MUST be left.",
+      says =
+          "After stop, the timer MUST be closed and every thread of the service MUST have ended.",
       check =
-          "that stop waits for the thread; that the timer is closed when the loop ends, on every"
-              + " path (try-with-resources); helpers that you started",
+          "that stop waits for the thread; that the timer is closed on every path"
+              + " (try-with-resources); that helper threads end, too",
       lookAt = "stop")
   void nothingLeft(Trial trial) {
     Stops.leftovers(trial, this);
@@ -187,8 +191,8 @@ public abstract class TimedServiceContract {
 
   @Rule(
       number = "1.27",
-      says = "A name, a timer or a work that is null MUST be refused.",
-      check = "the constructor, Objects.requireNonNull with the argument's name",
+      says = "The constructor MUST refuse a null name, timer or work.",
+      check = "that the constructor calls Objects.requireNonNull with the argument's name",
       lookAt = "<init>")
   void arguments(Trial trial) {
     BadArguments.ofTheService(trial, this);
@@ -196,10 +200,10 @@ public abstract class TimedServiceContract {
 
   @Rule(
       number = "1.28",
-      says = "An interrupt at the deadline MUST NOT count as a failure of the service.",
+      says = "An interrupt at the deadline MUST NOT fail the service's completion.",
       check =
-          "where the InterruptedException of the work goes, and the one of the wait for a tick:"
-              + " once the token is cancelled, an interrupt is only what stop has done",
+          "where an InterruptedException of the work or of the wait for a tick goes: once the token"
+              + " is cancelled, an interrupt is only what stop has done",
       lookAt = "stop")
   void forcedIsNoFailure(Trial trial) {
     Stops.forcedIsNoFailure(trial, this);

@@ -145,9 +145,9 @@ final class Waits {
     trial.advanceTo(350);
     trial.expectReturn("the third wait gets its tick", third);
     trial.expectThat(
-        "the token has forgotten the waits",
+        "no action is registered with the token any more",
         token.registrations() == 0,
-        "actions still registered with it: " + token.registrations());
+        token.registrations() + " are");
   }
 
   private static boolean interruptAndWait(TickSource timer, List<Boolean> flags)
