@@ -81,6 +81,11 @@ record Broken(
     return file.getFileName().toString().replaceFirst("\\.md$", "");
   }
 
+  /** Its file as a message names it. */
+  Path where() {
+    return Workbook.ROOT.relativize(file);
+  }
+
   /** The numbers of exactly the rules that it fails. */
   Set<String> rules() {
     var rules = new TreeSet<>(Verdicts.BY_NUMBER);

@@ -224,7 +224,6 @@ class ChaptersTest {
         .results()
         .map(link -> link.group(1).replaceAll("#.*", ""))
         .filter(link -> !link.isEmpty() && !link.matches("(https?|mailto):.*"))
-        .filter(link -> !link.startsWith("rules/")) // to be generated
         .filter(link -> !Files.exists(file.resolveSibling(link)))
         .forEach(missing::add);
     PATH.matcher(text)

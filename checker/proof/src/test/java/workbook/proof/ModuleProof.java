@@ -137,7 +137,7 @@ public abstract class ModuleProof {
       return;
     }
     if (broken.findings().isEmpty()) {
-      fail("%s has no findings yet: write them with -Dproof.pin=write", broken.file());
+      fail("%s has no findings: write them with -Dproof.pin=write", broken.where());
     }
     for (int i = 1; i <= REPEAT; i++) {
       compare(broken, verdicts(broken, test));
@@ -148,7 +148,7 @@ public abstract class ModuleProof {
     assumeNoneSkipped(verdicts.stream().filter(v -> broken.rules().contains(v.number())).toList());
     var findings = findings(broken, verdicts);
     assertThat(PinnedFinding.inCommon(broken, findings))
-        .as("the findings in %s (written anew with -Dproof.pin=write)", broken.file())
+        .as("%s: %s%nfindings, written anew with -Dproof.pin=write", broken.where(), broken.why())
         .isEqualTo(PinnedFinding.inCommon(broken, broken.findings()));
   }
 
@@ -205,7 +205,9 @@ public abstract class ModuleProof {
       var failed = type.broken().stream().flatMap(each -> each.rules().stream()).toList();
       for (var rule : Verdicts.numbers(type.solution().compile().test(type.test()))) {
         if (!failed.contains(rule)) {
-          missing.add("add one that fails %s to %s".formatted(rule, type.folder()));
+          missing.add(
+              "[%s]: add a file to %s, see BrokenFile"
+                  .formatted(rule, Workbook.ROOT.relativize(type.folder())));
         }
       }
     }
