@@ -64,6 +64,7 @@ class ChaptersTest {
   static List<Path> texts() {
     var texts = new ArrayList<Path>();
     texts.add(Workbook.ROOT.resolve("README.md"));
+    texts.add(Workbook.ROOT.resolve(".github/CONTRIBUTING.md"));
     for (var file : Workbook.filesIn(Workbook.ROOT.resolve("chapters"))) {
       if (file.toString().endsWith(".md")) {
         texts.add(file);
