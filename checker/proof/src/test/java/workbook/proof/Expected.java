@@ -69,7 +69,7 @@ sealed interface Expected {
         "mvn verify -pl checker/proof -D(it.test|chapters|proof.pin)[^ ]*("
             + " -D(proof.only|chapters.write)=\\S+)?",
         PART_OF_VERIFY);
-    table.put("mvn -q compile -pl solutions/06-recurring-jobrunr", new Ends(0, ""));
+    table.put("mvn -q compile -pl solutions/06-recurring-jobrunr( -Pdashboard)?", new Ends(0, ""));
     table.put(
         "M=\\S+; java -cp .* workbook.recurring.jobrunr.Comparison start db-scheduler",
         new Ends(0, "db-scheduler"));
