@@ -13,7 +13,7 @@ import workbook.hosting.Arguments;
 public record DeadLetter(EmailMessage message, int attempts, Exception cause) {
 
   /**
-   * Checks.
+   * Refuses null and fewer than one attempt.
    *
    * @throws IllegalArgumentException if attempts is below 1
    */

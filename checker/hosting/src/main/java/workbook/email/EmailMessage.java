@@ -19,7 +19,7 @@ public record EmailMessage(String messageId, List<Mailbox> to, String subject, S
   private static final Pattern MESSAGE_ID = Pattern.compile("<[!-;=?A-~]+@[!-;=?A-~]+>");
 
   /**
-   * Checks for null, a Message-ID that is none, and a mail to nobody.
+   * Refuses null, a Message-ID that is not one, and a mail to nobody.
    *
    * @throws IllegalArgumentException if the Message-ID or the list of recipients is refused
    */

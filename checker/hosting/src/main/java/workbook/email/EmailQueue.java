@@ -22,7 +22,7 @@ import workbook.hosting.CancellationToken;
  * <p><b>Threads.</b> All methods may be called from any thread. Only {@link #dequeue} waits, and it
  * does so without polling. What a thread did before it put a mail in is visible to whoever gets it.
  *
- * <p><b>After shutdown</b> nothing is taken in, and takers are told that nothing will come.
+ * <p><b>After shutdown</b> the queue accepts nothing more, and every taker returns empty.
  */
 public interface EmailQueue {
 
@@ -60,8 +60,7 @@ public interface EmailQueue {
   Optional<QueuedEmail> dequeue(CancellationToken cancel) throws InterruptedException;
 
   /**
-   * Shuts the queue down and hands over what is in it, due or not. Takers that wait are woken with
-   * nothing.
+   * Shuts the queue down and hands over what is in it, due or not. Takers that wait return empty.
    *
    * @return the mails, in the order in which they would have been taken; none the second time
    */

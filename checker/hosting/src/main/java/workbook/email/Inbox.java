@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An SMTP server on this machine that takes every mail and delivers it to nobody: for looking at
- * what was sent. It keeps the last 100 mails, of 1 MB at most, until it is closed.
+ * An SMTP server on this machine that accepts every mail and delivers none: for looking at what was
+ * sent. It keeps the last 100 mails, of 1 MB at most, until it is closed.
  *
  * <p><b>Threads.</b> All methods may be called from any thread.
  */

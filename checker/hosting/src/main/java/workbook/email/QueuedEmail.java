@@ -12,7 +12,7 @@ import workbook.hosting.Arguments;
 public record QueuedEmail(EmailMessage message, int attempts) {
 
   /**
-   * Checks.
+   * Refuses null and a negative number of attempts.
    *
    * @throws IllegalArgumentException if attempts is negative
    */

@@ -20,7 +20,7 @@ import workbook.hosting.Arguments;
 public record RetryPolicy(int attempts, Duration first, Duration longest, double jitter) {
 
   /**
-   * Checks.
+   * Refuses null and what is out of range.
    *
    * @throws IllegalArgumentException if attempts is below 1, first is not longer than zero, longest
    *     is shorter than first, or jitter is not from 0 to 1

@@ -29,7 +29,7 @@ public record SmtpSettings(
   private static final Duration LEAST = Duration.ofMillis(1);
 
   /**
-   * Checks for null and for a port that is none.
+   * Refuses null and a number that is not a port.
    *
    * @throws IllegalArgumentException if the port is not from 1 to 65535
    */
@@ -86,7 +86,7 @@ public record SmtpSettings(
   public record Timeouts(Duration connect, Duration read, Duration write, Duration overall) {
 
     /**
-     * Checks.
+     * Refuses null and a limit below 1 ms.
      *
      * @throws IllegalArgumentException if one is shorter than 1 ms
      */

@@ -10,22 +10,22 @@ import workbook.hosting.ServiceScopeFactory;
  * A service that takes mails from a queue and sends them, one after the other, each attempt with an
  * {@link EmailService} from a scope of its own.
  *
- * <p><b>Failures.</b> A recipient for whom the mail may be tried again gets it back into the queue,
- * with the delay that the policy says; meanwhile the next mail goes ahead. A recipient who is
- * refused for good, or was tried as often as the policy allows, becomes a dead letter. So does,
- * after one attempt, a mail at which anything but an {@link EmailException} is thrown. A scope that
- * cannot be closed is logged; it does not change what has become of the mail. What {@link
- * Undelivered} throws is logged, too. An Error ends the service; its mail counts as unsent.
+ * <p><b>Failures.</b> For the recipients who may be tried again, the mail goes back into the queue
+ * with the delay that the policy says; meanwhile the next mail goes ahead. For those who are
+ * refused for good, or were tried as often as the policy allows, it becomes a dead letter. So does,
+ * after one attempt, a mail whose attempt throws an exception other than {@link EmailException}. A
+ * failure to close a scope is logged and does not change the outcome of the mail. An exception of
+ * {@link Undelivered} is logged, too. An Error ends the service; its mail counts as unsent.
  *
- * <p><b>Stopping.</b> The attempt in progress comes to its end, no other is begun. When the service
- * ends, for whatever reason, it shuts the queue down and reports every mail that is left as unsent.
- * At the deadline the attempt is interrupted; its mail may be tried again, and so it is left.
+ * <p><b>Stopping.</b> The attempt in progress comes to its end, and no other begins. When the
+ * service ends, for whatever reason, it shuts the queue down and reports every mail that is left as
+ * unsent. At the deadline the attempt is interrupted; its mail is left, too.
  *
  * <p><b>Every accepted mail</b> ends in exactly one way for each recipient: sent, dead, or unsent.
  *
- * <p><b>Log.</b> Each attempt is logged with the Message-ID: a sent mail as information, a failure
- * as a warning, a dead letter as an error. No address and nothing of a mail is logged, nor any
- * exception that might contain it: the cause is in the dead letter.
+ * <p><b>Log.</b> Each attempt is logged with the Message-ID: a sent mail at INFO, a failure at
+ * WARN, a dead letter at ERROR. No address, subject or text is logged, nor any exception that might
+ * contain one: the cause is in the dead letter.
  */
 public final class EmailProcessingService extends BackgroundService {
 

@@ -28,22 +28,22 @@ import workbook.hosting.TimeSource;
  * Sends each mail over a connection of its own to an SMTP server.
  *
  * <p><b>The connection</b> is closed with QUIT whenever the server still listens. Once the server
- * has accepted the mail, it is sent: whatever happens to QUIT does not change that.
+ * has accepted the mail, it is sent: whatever happens at QUIT does not change that.
  *
  * <p><b>Security.</b> With STARTTLS, nothing but EHLO and STARTTLS is said before the connection is
  * encrypted and the server's certificate is found to be trusted, valid and made out to its host.
  * Credentials are sent over such a connection only; a server that offers no login then gets no
  * mail.
  *
- * <p><b>Failures.</b> A reply of 5xx refuses for good, whatever it is the reply to. Everything else
- * may be tried again: a reply of 4xx, a connection that cannot be made, is lost or too slow, TLS
- * that does not come about. A refused recipient does not keep the others from getting the mail. The
- * message of an {@link EmailException} names the server as {@code host:port}, and the code of the
- * reply if there was one.
+ * <p><b>Failures.</b> A reply of 5xx refuses for good, whichever command it answers. Everything
+ * else may be tried again: a reply of 4xx, a connection that cannot be made, is lost or too slow,
+ * TLS that does not come about. A refused recipient does not keep the others from getting the mail.
+ * The message of an {@link EmailException} names the server as {@code host:port}, and the code of
+ * the reply if there was one.
  *
- * <p><b>The mail</b> has the Message-ID that it was given, the date of the clock that was handed
- * in, and subject, names and text in UTF-8, in lines of 998 ASCII characters at most. The text
- * arrives as it was, line breaks as CRLF.
+ * <p><b>The mail</b> has the Message-ID that it was given, the date of the given clock, and
+ * subject, names and text in UTF-8, in lines of 998 ASCII characters at most. The text arrives as
+ * it was, line breaks as CRLF.
  *
  * <p>Threads, time limits and interrupts are as {@link EmailService} says.
  */

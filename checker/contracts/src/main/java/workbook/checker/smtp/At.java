@@ -18,8 +18,8 @@ public enum At {
   DATA("354", "354 go ahead"),
   /** The first bytes of the mail: the only moment at which there is no reply. */
   TEXT("", ""),
-  /** The final dot: the mail has come. What is not refused here has been taken over. */
-  DOT("250", "250 2.0.0 taken over"),
+  /** The final dot: the mail has come. What is not refused here is accepted. */
+  DOT("250", "250 2.0.0 accepted"),
   /** QUIT. */
   QUIT("221", "221 2.0.0 bye");
 

@@ -12,7 +12,7 @@ public sealed interface Fault {
 
     @Override
     public String toString() {
-      return line;
+      return "replies " + line;
     }
   }
 

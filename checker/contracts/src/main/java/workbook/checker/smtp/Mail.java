@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A mail that a server has taken over.
+ * A mail that a server has accepted.
  *
  * @param from the sender that the server was told
  * @param to the recipients that the server was told

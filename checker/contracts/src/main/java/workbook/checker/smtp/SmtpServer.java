@@ -106,7 +106,7 @@ public final class SmtpServer implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** The mails that it has taken over, in order. */
+  /** The mails that it has accepted, in order. */
   public List<Mail> mails() {
     return List.copyOf(mails);
   }

@@ -19,11 +19,10 @@ final class BadArguments {
     var settings = SmtpBench.plain(server, SmtpBench.LONG);
     var service = bench.service(settings);
     trial.expectRefused(
-        "settings of null", () -> contract.create(Trial.noValue(), trial.time()), "settings");
-    trial.expectRefused(
-        "a clock of null", () -> contract.create(settings, Trial.noValue()), "time");
-    trial.expectRefused("a message of null", () -> service.send(Trial.noValue()), "message");
-    trial.expect("connections made", server.connections(), 0);
+        "null settings", () -> contract.create(Trial.noValue(), trial.time()), "settings");
+    trial.expectRefused("a null clock", () -> contract.create(settings, Trial.noValue()), "time");
+    trial.expectRefused("a null message", () -> service.send(Trial.noValue()), "message");
+    trial.expect("connections made: 0", server.connections(), 0);
   }
 
   static void ofTheQueue(Trial trial, EmailQueueContract contract) {
@@ -31,13 +30,13 @@ final class BadArguments {
     var email = new QueuedEmail(EmailQueueBench.mail("a"), 1);
     for (var state : List.of("while there is room", "while full", "when shut down")) {
       trial.expectRefused(
-          "a message of null, " + state, () -> queue.subject.enqueue(Trial.noValue()), "message");
+          "a null message, " + state, () -> queue.subject.enqueue(Trial.noValue()), "message");
       trial.expectRefused(
-          "an email of null, " + state,
+          "a null email, " + state,
           () -> queue.subject.retry(Trial.noValue(), Duration.ZERO),
           "email");
       trial.expectRefused(
-          "a delay of null, " + state, () -> queue.subject.retry(email, Trial.noValue()), "delay");
+          "a null delay, " + state, () -> queue.subject.retry(email, Trial.noValue()), "delay");
       trial.expectRefused(
           "a delay of -1 ms, " + state,
           () -> queue.subject.retry(email, Duration.ofMillis(-1)),
@@ -51,7 +50,7 @@ final class BadArguments {
     trial.expectRefused("a capacity of 0", () -> contract.create(0, trial.time()), "capacity", "0");
     trial.expectRefused(
         "a capacity of -2", () -> contract.create(-2, trial.time()), "capacity", "-2");
-    trial.expectRefused("a clock of null", () -> contract.create(1, Trial.noValue()), "time");
+    trial.expectRefused("a null clock", () -> contract.create(1, Trial.noValue()), "time");
   }
 
   static void ofTheService(Trial trial, EmailProcessingServiceContract contract) {
@@ -59,14 +58,14 @@ final class BadArguments {
     var policy = ProcessingBench.POLICY;
     var random = new Random(5);
     trial.expectRefused(
-        "a name of null",
+        "a null name",
         () -> contract.create(Trial.noValue(), bench.queue, bench, policy, bench, random),
         "name");
-    trial.expectRefused("a queue of null", () -> made(contract, bench, 0), "queue");
-    trial.expectRefused("scopes of null", () -> made(contract, bench, 1), "scopes");
-    trial.expectRefused("a policy of null", () -> made(contract, bench, 2), "policy");
-    trial.expectRefused("undelivered of null", () -> made(contract, bench, 3), "undelivered");
-    trial.expectRefused("random of null", () -> made(contract, bench, 4), "random");
+    trial.expectRefused("a null queue", () -> made(contract, bench, 0), "queue");
+    trial.expectRefused("null scopes", () -> made(contract, bench, 1), "scopes");
+    trial.expectRefused("a null policy", () -> made(contract, bench, 2), "policy");
+    trial.expectRefused("a null undelivered", () -> made(contract, bench, 3), "undelivered");
+    trial.expectRefused("a null random", () -> made(contract, bench, 4), "random");
   }
 
   private static HostedService made(
@@ -82,7 +81,7 @@ final class BadArguments {
 
   static void ofTheHandler(Trial trial, RegistrationHandlerContract contract) throws IOException {
     var bench = contract.bench(trial);
-    trial.expectRefused("a queue of null", () -> contract.create(Trial.noValue(), bench), "queue");
-    trial.expectRefused("users of null", () -> contract.create(bench, Trial.noValue()), "users");
+    trial.expectRefused("a null queue", () -> contract.create(Trial.noValue(), bench), "queue");
+    trial.expectRefused("null users", () -> contract.create(bench, Trial.noValue()), "users");
   }
 }

@@ -12,7 +12,7 @@ final class BadForms {
   private BadForms() {}
 
   static void address(Trial trial, RegistrationHandlerContract contract) throws IOException {
-    trial.setUp("addresses that are none, several, or one with something beside it");
+    trial.setUp("texts that are no address, several, or one with something beside it");
     var bench = contract.bench(trial);
     var wrong =
         List.of(

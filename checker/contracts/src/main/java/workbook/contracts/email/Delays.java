@@ -30,7 +30,7 @@ final class Delays {
     trial.advanceTo(Duration.ofMinutes(13).toMillis());
     var delays = bench.queue.retries().stream().map(r -> r.delay().toMillis() / 1_000.0).toList();
     trial.expect(
-        "the first seven delays in seconds",
+        "the first seven delays in seconds: 1.2, 2.4, 4.8, 9.6, 10.0, 10.0, 10.0",
         delays.subList(0, Math.min(7, delays.size())),
         List.of(1.2, 2.4, 4.8, 9.6, 10.0, 10.0, 10.0));
     trial.expect("69 delays for 70 attempts", delays.size(), 69);
@@ -41,7 +41,7 @@ final class Delays {
         List.of(10.0));
     var attempts = bench.queue.retries().stream().map(r -> r.email().attempts()).toList();
     trial.expect(
-        "the number of attempts goes with the mail: first and last",
+        "the number of attempts goes back with the mail, first and last: 1, 69",
         List.of(attempts.getFirst(), attempts.getLast()),
         List.of(1, 69));
   }
@@ -55,12 +55,12 @@ final class Delays {
     expectBetween(trial, one.subList(0, 20), 6_000, 8_000);
     expectBetween(trial, one.subList(20, 40), 9_000, 12_000);
     trial.expectThat(
-        "the delays of the twenty are spread: some in each half of the part",
+        "the delays of the twenty are spread: more than ten differ, and some lie in each half",
         spread(one.subList(0, 20), 7_000)
             && spread(one.subList(20, 40), 10_500)
             && new HashSet<>(one.subList(0, 20)).size() > 10,
-        "they are not");
-    trial.expectThat("the same seed gives the same delays", one.equals(again), "it does not");
+        "they are alike, or all in one half");
+    trial.expectThat("the same seed gives the same delays", one.equals(again), "it gives others");
     trial.expectThat("another seed gives others", !one.equals(other), "it gives the same");
   }
 
@@ -81,7 +81,7 @@ final class Delays {
     trial.advanceTo(trial.time().millis() + 35_000);
     var retries = new ArrayList<>(bench.queue.retries());
     retries.sort(Comparator.comparing(retry -> retry.email().attempts()));
-    trial.expect("two delays for each of twenty mails", retries.size(), 40);
+    trial.expect("two delays for each of twenty mails: 40", retries.size(), 40);
     return retries.stream().map(retry -> retry.delay().toNanos() / 1_000_000).toList();
   }
 

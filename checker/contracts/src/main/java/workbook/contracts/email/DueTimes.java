@@ -29,19 +29,24 @@ final class DueTimes {
 
   // A mail that was accepted once is never refused: its sender was told that it will be sent.
   static void capacity(Trial trial, EmailQueueContract contract) {
-    trial.setUp("capacity 2; a new, b again in 1 s; c new; c and d again; all taken; e, f, g new");
+    trial.setUp(
+        "capacity 2; enqueue a, retry b in 1 s; enqueue c; retry c and d in 1 s; take all; enqueue"
+            + " more");
     var queue = contract.bench(trial, 2);
-    var answers = new ArrayList<Boolean>();
-    answers.add(queue.put("a"));
-    answers.add(queue.again("b", 1, 1_000));
-    answers.add(queue.put("c"));
-    trial.expect("a and b accepted, c refused", answers, List.of(true, true, false));
+    var answers = new ArrayList<String>();
+    answers.add(answer(queue.put("a")));
+    answers.add(answer(queue.again("b", 1, 1_000)));
+    answers.add(answer(queue.put("c")));
+    trial.expect(
+        "a, b and c: accepted, accepted, refused",
+        answers,
+        List.of("accepted", "accepted", "refused"));
     trial.expectThat(
-        "c and d are accepted for another attempt, full or not",
+        "retry accepts c and d, full or not",
         queue.again("c", 1, 1_000) && queue.again("d", 1, 1_000),
-        "one was refused");
+        "it refused one");
     trial.expect("a is taken", queue.take("a is taken"), "a after 0");
-    trial.expect("e is refused while b, c and d wait", queue.put("e"), false);
+    trial.expect("e is refused while b, c and d wait", answer(queue.put("e")), "refused");
     trial.advanceTo(1_000);
     var left = new ArrayList<String>();
     for (int n = 0; n < 3; n++) {
@@ -49,15 +54,19 @@ final class DueTimes {
     }
     trial.expect("b, c, d are taken", left, List.of("b after 1", "c after 1", "d after 1"));
     trial.expect(
-        "then two new mails fit, and no third",
-        List.of(queue.put("e"), queue.put("f"), queue.put("g")),
-        List.of(true, true, false));
+        "e, f and g: accepted, accepted, refused",
+        List.of(answer(queue.put("e")), answer(queue.put("f")), answer(queue.put("g"))),
+        List.of("accepted", "accepted", "refused"));
+  }
+
+  private static String answer(boolean accepted) {
+    return accepted ? "accepted" : "refused";
   }
 
   static void delays(Trial trial, EmailQueueContract contract) {
     trial.setUp(
-        "a again in 60 s; a taker waits; b new at 10 s; c again in 5 s at 20 s; d again in 1 s at"
-            + " 30 s; one taker after the other");
+        "retry a in 60 s; a taker takes one after the other; at 10 s enqueue b; at 20 s retry c in"
+            + " 5 s; at 30 s retry d in 1 s");
     var queue = contract.bench(trial, 10);
     queue.again("a", 1, 60_000);
     var taken = Collections.synchronizedList(new ArrayList<String>());
@@ -90,7 +99,7 @@ final class DueTimes {
         () -> taken.size() == 4,
         () -> "taken so far: " + Trial.describe(List.copyOf(taken)));
     trial.expect("a at 60 s", taken.getLast(), "a after 1 at 60 s");
-    trial.setUp("e again in 1.5 ms, f again in two years; a taker waits for e, then for f");
+    trial.setUp("retry e in 1.5 ms, f in two years; a taker waits for e, another for f");
     long start = trial.time().millis();
     queue.retry("e", 1, Duration.ofNanos(1_500_000));
     queue.retry("f", 1, Duration.ofDays(730));
@@ -106,8 +115,8 @@ final class DueTimes {
 
   static void order(Trial trial, EmailQueueContract contract) {
     trial.setUp(
-        "at 0 s: a again in 9 s, b in 3 s, c in 100,000 days; at 1 s: d in 2 s, e in 0 s; at 5 s: f"
-            + " new, h in 0 s, g in 4 s; all taken at 20 s");
+        "at 0 s retry a in 9 s, b in 3 s, c in 100,000 days; at 1 s retry d in 2 s, e in 0 s; at 5"
+            + " s enqueue f, retry h in 0 s, g in 4 s; take all at 20 s");
     var queue = contract.bench(trial, 10);
     queue.again("a", 1, 9_000);
     queue.again("b", 1, 3_000);
@@ -130,7 +139,8 @@ final class DueTimes {
   }
 
   static void wallClock(Trial trial, EmailQueueContract contract) {
-    trial.setUp("a again in 10 s; at 5 s the wall clock is set an hour on, at 6 s two hours back");
+    trial.setUp(
+        "retry a in 10 s; at 5 s the wall clock is set an hour forward, at 6 s two hours back");
     var queue = contract.bench(trial, 10);
     queue.again("a", 1, 10_000);
     var taker = queue.taker("taker", CancellationToken.none());
@@ -140,7 +150,7 @@ final class DueTimes {
     trial.expect(
         "b, which is new, is taken at once", trial.expectReturn("b is taken", taker), "b after 0");
     var next = queue.taker("taker", CancellationToken.none());
-    trial.expectWaiting("the taker waits for a, an hour on", next);
+    trial.expectWaiting("the taker waits for a, although the wall clock is an hour forward", next);
     trial.advanceTo(6_000);
     trial.time().shiftWallClock(Duration.ofHours(-2));
     trial.advanceTo(9_999);

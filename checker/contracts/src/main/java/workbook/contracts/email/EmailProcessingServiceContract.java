@@ -52,11 +52,11 @@ public abstract class EmailProcessingServiceContract {
   @Rule(
       number = "5.34",
       says =
-          "Each attempt MUST get its EmailService from a scope of its own, which MUST be closed"
-              + " before the next mail is taken, after a failure too.",
+          "Each attempt MUST get its EmailService from a scope of its own, and the scope MUST be"
+              + " closed before the next mail is taken, after a failure too.",
       check =
-          "that the scope is opened for each attempt, not for the service; that it is closed when"
-              + " the attempt fails, too; that the sender is asked of the scope each time",
+          "that a scope is opened for each attempt, not for the service; that it is closed when"
+              + " the attempt fails, too; that the scope is asked for the sender each time",
       lookAt = "execute")
   void scopes(Trial trial) {
     Scopes.ofEachAttempt(trial, this);
@@ -65,11 +65,11 @@ public abstract class EmailProcessingServiceContract {
   @Rule(
       number = "5.35",
       says =
-          "A scope that cannot be closed MUST be logged, and MUST NOT change what has become of its"
+          "A failure to close a scope MUST be logged, and MUST NOT change the outcome of its"
               + " mail.",
       check =
-          "try-with-resources: an exception of close replaces a success, and becomes the mail's"
-              + " failure; here it would be sent twice or given up although it was sent",
+          "that close is guarded by itself: in try-with-resources its exception replaces a"
+              + " success, and a mail that was sent would be sent again or given up",
       lookAt = "execute")
   void scopeCannotBeClosed(Trial trial) {
     Scopes.cannotBeClosed(trial, this);
@@ -78,11 +78,11 @@ public abstract class EmailProcessingServiceContract {
   @Rule(
       number = "5.36",
       says =
-          "A mail that may be tried again MUST go back into the queue with a delay that begins with"
-              + " first and doubles up to longest.",
+          "The service MUST put a retryable mail back into the queue with a delay that begins"
+              + " with first and doubles up to longest.",
       check =
-          "the first wait, which is first and not twice first; the cap, which no wait is longer"
-              + " than; doubling that overflows after many attempts",
+          "that the first wait is first, not twice first; that no wait is longer than longest;"
+              + " that doubling does not overflow after many attempts",
       lookAt = "execute")
   void backoff(Trial trial) {
     Delays.backoff(trial, this);
@@ -91,12 +91,12 @@ public abstract class EmailProcessingServiceContract {
   @Rule(
       number = "5.37",
       says =
-          "With jitter, each delay MUST be drawn by the generator handed in, from the part of the"
-              + " full delay that the policy says, and be no longer than longest.",
+          "With jitter, each delay MUST be drawn with the given generator, MUST be shorter than"
+              + " the full delay by at most the share that the policy says, and MUST NOT be longer"
+              + " than longest.",
       check =
-          "that the jitter is drawn for each delay, from the generator that was handed in; that it"
-              + " only shortens a delay, by the share that the policy says; that it is taken off"
-              + " after the cap",
+          "that each delay is drawn anew, with the given generator; that jitter only shortens a"
+              + " delay, by the share that the policy says; that it is taken off after the cap",
       lookAt = "execute")
   void jitter(Trial trial) {
     Delays.jitter(trial, this);
@@ -106,8 +106,8 @@ public abstract class EmailProcessingServiceContract {
       number = "5.38",
       says = "A mail that waits for its next attempt MUST NOT hold up the mails after it.",
       check =
-          "that the service does not sleep between two attempts; that it gives the mail back with a"
-              + " delay, and takes the next",
+          "that the service does not sleep between two attempts; that it puts the mail back with"
+              + " a delay, and takes the next",
       lookAt = "execute")
   void nobodyIsHeldUp(Trial trial) {
     Attempts.holdUpNobody(trial, this);
@@ -119,8 +119,8 @@ public abstract class EmailProcessingServiceContract {
           "A mail that is refused for good MUST NOT be tried again, and MUST become a dead letter"
               + " at once, with its cause.",
       check =
-          "that only the recipients in retry are tried again; the dead letter's cause and number of"
-              + " attempts",
+          "that only the recipients in retry are tried again; that the dead letter has the cause"
+              + " and the number of attempts",
       lookAt = "execute")
   void permanent(Trial trial) {
     Attempts.refused(trial, this);
@@ -129,11 +129,11 @@ public abstract class EmailProcessingServiceContract {
   @Rule(
       number = "5.40",
       says =
-          "A mail MUST be tried as often as the policy says and no more, and then become a dead"
-              + " letter with its attempts and its last cause.",
+          "A mail MUST be tried as often as the policy says and no more, and MUST then become a"
+              + " dead letter with the number of its attempts and its last cause.",
       check =
-          "the comparison with the policy's attempts, which counts the first one; that the cause is"
-              + " that of the last attempt",
+          "that the policy's number of attempts includes the first; that the cause is that of the"
+              + " last attempt",
       lookAt = "execute")
   void limit(Trial trial) {
     Attempts.limit(trial, this);
@@ -142,12 +142,13 @@ public abstract class EmailProcessingServiceContract {
   @Rule(
       number = "5.41",
       says =
-          "After a partial success only those MUST be tried again who may be, with the same"
-              + " Message-ID, and only those MUST become dead letters who are refused.",
+          "After a partial success the service MUST try again only the recipients in retry, with"
+              + " the same Message-ID, and MUST make a dead letter only for the recipients in"
+              + " refused.",
       check =
-          "that what goes back into the queue is the mail to those in retry only, with the same"
-              + " Message-ID; that a recipient who is refused becomes a dead letter of the mail to"
-              + " that recipient only, and does not wait for the others",
+          "that the mail that is put back is to the recipients in retry only, with the same"
+              + " Message-ID; that the dead letter is to the refused ones only, and does not wait"
+              + " for the others",
       lookAt = "execute")
   void partialSuccess(Trial trial) {
     Attempts.partialSuccess(trial, this);
@@ -156,12 +157,12 @@ public abstract class EmailProcessingServiceContract {
   @Rule(
       number = "5.42",
       says =
-          "A mail at which anything but an EmailException is thrown MUST become a dead letter after"
-              + " that attempt, and the service MUST go on.",
+          "A mail whose attempt throws an exception other than EmailException MUST become a dead"
+              + " letter after that attempt, and the service MUST go on.",
       check =
-          "that every Exception is caught, around one mail, also that of opening a scope or asking"
-              + " it for the sender; that only an EmailException is tried again: a header that"
-              + " cannot be one will not become one",
+          "that every Exception is caught around one mail, also that of opening a scope or asking"
+              + " it for the sender; that only an EmailException is tried again: a bug does not go"
+              + " away by itself",
       lookAt = "execute")
   void otherExceptions(Trial trial) {
     Attempts.otherExceptions(trial, this);
@@ -170,11 +171,11 @@ public abstract class EmailProcessingServiceContract {
   @Rule(
       number = "5.43",
       says =
-          "What Undelivered throws MUST be logged with the mail's Message-ID, and MUST NOT keep"
-              + " other mails from being sent or reported.",
+          "An exception of Undelivered MUST be logged with the mail's Message-ID, and MUST NOT"
+              + " keep other mails from being sent or reported.",
       check =
-          "that a call of Undelivered is guarded by itself, also in the loop that reports what is"
-              + " left",
+          "that each call of Undelivered is guarded by itself, also in the loop that reports what"
+              + " is left",
       lookAt = "execute")
   void reportFails(Trial trial) {
     Attempts.reportFails(trial, this);
@@ -183,10 +184,10 @@ public abstract class EmailProcessingServiceContract {
   @Rule(
       number = "5.44",
       says =
-          "Stop MUST let the attempt in progress end and begin no other; every accepted mail that"
-              + " is left MUST be reported as unsent, once.",
+          "Stop MUST let the attempt in progress end, and MUST NOT begin another; the service"
+              + " MUST report every accepted mail that is left as unsent, once.",
       check =
-          "that the loop ends when its token is cancelled, between two mails; that the queue is"
+          "that the loop ends between two mails when its token is cancelled; that the queue is"
               + " shut down then, and all that it hands over is reported, also what waits for its"
               + " next attempt; that nothing is reported twice",
       lookAt = "execute")
@@ -197,11 +198,11 @@ public abstract class EmailProcessingServiceContract {
   @Rule(
       number = "5.45",
       says =
-          "A mail whose attempt fails while the service stops MUST be reported as unsent if it may"
-              + " be tried again, and become a dead letter if not.",
+          "A mail whose attempt fails while the service stops MUST be reported as unsent if it is"
+              + " retryable, and as a dead letter if it is not.",
       check =
-          "what is put back into the queue once stop has begun: it has to be reported when the"
-              + " service ends; what retry answers with false is still yours",
+          "that what is put back after stop has begun is reported when the service ends; that a"
+              + " mail that retry refuses is still the service's to report",
       lookAt = "execute")
   void failureDuringStop(Trial trial) {
     Stops.failureMeanwhile(trial, this);
@@ -210,12 +211,12 @@ public abstract class EmailProcessingServiceContract {
   @Rule(
       number = "5.46",
       says =
-          "At the deadline stop MUST interrupt the attempt and throw a TimeoutException, and its"
-              + " mail and the rest MUST be reported as unsent.",
+          "At the deadline stop MUST interrupt the attempt and throw a TimeoutException, and the"
+              + " service MUST report its mail and the rest as unsent.",
       check =
-          "that the interrupt reaches the attempt; that what it throws then is handled like any"
-              + " other failure; that the interrupt flag does not keep what is left from being"
-              + " reported",
+          "that the interrupt reaches the attempt; that what the attempt throws then is handled"
+              + " like any other failure; that the interrupt flag does not keep what is left from"
+              + " being reported",
       lookAt = "execute")
   void deadline(Trial trial) {
     Stops.atTheDeadline(trial, this);
@@ -224,11 +225,12 @@ public abstract class EmailProcessingServiceContract {
   @Rule(
       number = "5.47",
       says =
-          "When the service has ended, the queue MUST be shut down, the completion complete and no"
-              + " thread left; stop before start and stop twice MUST be harmless.",
+          "A service that has ended MUST leave its queue shut down, its completion complete and no"
+              + " thread; a second start MUST be refused; stop before start and stop twice MUST be"
+              + " harmless.",
       check =
-          "that the queue is shut down in a finally; that nothing is awaited that does not come;"
-              + " that a second start is refused; the service's threads",
+          "that the queue is shut down in a finally; that stop does not wait for a thread that"
+              + " was never started; that a second start is refused",
       lookAt = "execute")
   void theEnd(Trial trial) {
     Stops.leftovers(trial, this);
@@ -237,11 +239,11 @@ public abstract class EmailProcessingServiceContract {
   @Rule(
       number = "5.48",
       says =
-          "An Error MUST be what the completion fails with, and its mail and every other that is"
-              + " left MUST be reported as unsent.",
+          "An Error MUST fail the completion, and the service MUST report its mail and every"
+              + " other that is left as unsent.",
       check =
-          "that what is left is reported in a finally; the mail in hand, which is in no queue; that"
-              + " the Error is thrown on",
+          "that what is left is reported in a finally; that the mail in hand, which is in no"
+              + " queue, is reported, too; that the Error is thrown on",
       lookAt = "execute")
   void error(Trial trial) {
     Stops.error(trial, this);
@@ -250,12 +252,12 @@ public abstract class EmailProcessingServiceContract {
   @Rule(
       number = "5.49",
       says =
-          "A sent mail MUST be logged as information, a failed attempt as a warning and a dead"
-              + " letter as an error, each with the Message-ID, and no address and nothing of a"
-              + " mail MUST be logged.",
+          "The service MUST log a sent mail at INFO, a failed attempt at WARN and a dead letter"
+              + " at ERROR, each with its Message-ID, and MUST NOT log an address, a subject or a"
+              + " text.",
       check =
-          "the Message-ID in the log lines; causes that are logged with their stack: servers repeat"
-              + " addresses in their replies; the levels",
+          "that each log line has the Message-ID, and the right level; that no cause is logged"
+              + " with its stack: servers repeat addresses in their replies",
       lookAt = "execute")
   void log(Trial trial) {
     Privacy.ofTheLog(trial, this);
@@ -264,10 +266,11 @@ public abstract class EmailProcessingServiceContract {
   @Rule(
       number = "5.50",
       says =
-          "A name, queue, scopes, policy, undelivered or random that is null MUST be refused with a"
+          "A null name, queue, scopes, policy, undelivered or random MUST be refused with a"
               + " message that names the argument.",
       check =
-          "Objects.requireNonNull with the argument's name, for each argument of the constructor",
+          "that the constructor begins with Objects.requireNonNull and the argument's name, for"
+              + " each argument",
       lookAt = "<init>")
   void arguments(Trial trial) {
     BadArguments.ofTheService(trial, this);

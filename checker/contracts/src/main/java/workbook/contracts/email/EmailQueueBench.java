@@ -37,7 +37,7 @@ final class EmailQueueBench {
             "producer",
             () -> {
               boolean accepted = subject.enqueue(mail(name));
-              trial.note(name + (accepted ? " accepted" : " refused"));
+              trial.note("enqueue " + name + (accepted ? ": accepted" : ": refused"));
               return accepted;
             });
     return trial.expectReturn("enqueue answers at once, true or false", producer);
@@ -53,7 +53,8 @@ final class EmailQueueBench {
             "worker",
             () -> {
               boolean accepted = subject.retry(new QueuedEmail(mail(name), attempts), delay);
-              trial.note(name + " again in " + delay + (accepted ? ": accepted" : ": refused"));
+              trial.note(
+                  "retry " + name + " in " + delay + (accepted ? ": accepted" : ": refused"));
               return accepted;
             });
     return trial.expectReturn("retry answers at once, true or false", worker);

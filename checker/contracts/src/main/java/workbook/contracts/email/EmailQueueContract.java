@@ -28,10 +28,12 @@ public abstract class EmailQueueContract {
 
   @Rule(
       number = "5.22",
-      says = "New mails MUST be due at once, and come out in the order in which they went in.",
+      says =
+          "New mails MUST be due at once, and MUST come out in the order in which they were put"
+              + " in.",
       check =
-          "what decides between mails that are due at the same time: the order in which they were"
-              + " put in; the number of attempts of a new mail, 0",
+          "that mails that are due at the same time keep the order in which they were put in;"
+              + " that a new mail has 0 attempts",
       lookAt = "dequeue")
   void firstInFirstOut(Trial trial) {
     DueTimes.firstInFirstOut(trial, this);
@@ -40,11 +42,11 @@ public abstract class EmailQueueContract {
   @Rule(
       number = "5.23",
       says =
-          "A new mail MUST be refused while as many as the capacity are in the queue, due or not;"
-              + " one that is tried again MUST always have a place.",
+          "enqueue MUST refuse a mail while the queue holds as many as its capacity, due or not;"
+              + " retry MUST accept one even then.",
       check =
           "that a mail that waits for its next attempt takes a place; that retry does not look at"
-              + " the capacity; the comparison",
+              + " the capacity; that the comparison is not off by one",
       lookAt = "enqueue")
   void capacity(Trial trial) {
     DueTimes.capacity(trial, this);
@@ -53,11 +55,11 @@ public abstract class EmailQueueContract {
   @Rule(
       number = "5.24",
       says =
-          "A mail that waits for its next attempt MUST come at its due time, not before, and MUST"
-              + " NOT hold up others, whenever they come; its taker MUST wait without polling.",
+          "A mail that waits for its next attempt MUST come out at its due time and not before, and"
+              + " MUST NOT hold up others, whenever they come; dequeue MUST wait without polling.",
       check =
-          "that a taker that waits for the hour of one mail is woken by another that is due"
-              + " earlier; that the wait is TimeSource.sleep with a token, and not a poll",
+          "that a taker that waits for one mail is woken by another that is due earlier; that it"
+              + " waits with TimeSource.sleep and a token, and does not poll",
       lookAt = "dequeue")
   void delays(Trial trial) {
     DueTimes.delays(trial, this);
@@ -66,11 +68,12 @@ public abstract class EmailQueueContract {
   @Rule(
       number = "5.25",
       says =
-          "Whoever is due first MUST be taken first, and of those due at the same time the one that"
-              + " was put in first.",
+          "dequeue MUST return the mail that is due first, and of those due at the same time the"
+              + " one that was put in first.",
       check =
-          "the order by due time, not by delay; differences of nanoTime, which may be negative,"
-              + " instead of its values; a delay of 0; a very long one, which must not overflow",
+          "that the order is by due time, not by delay; that values of nanoTime are compared by"
+              + " their difference, since they may be negative; that a very long delay does not"
+              + " overflow",
       lookAt = "dequeue")
   void dueOrder(Trial trial) {
     DueTimes.order(trial, this);
@@ -79,7 +82,7 @@ public abstract class EmailQueueContract {
   @Rule(
       number = "5.26",
       says = "A change of the wall clock MUST NOT change when a mail is due.",
-      check = "that due times come from nanoTime() and not from now()",
+      check = "that due times are computed with nanoTime() and not with now()",
       lookAt = "dequeue")
   void wallClock(Trial trial) {
     DueTimes.wallClock(trial, this);
@@ -88,12 +91,12 @@ public abstract class EmailQueueContract {
   @Rule(
       number = "5.27",
       says =
-          "Cancelling MUST wake its taker with nothing, wake no other, and lose no mail; a wait"
-              + " that is over MUST leave nothing with its token.",
+          "Cancelling a token MUST make its own taker return empty, and MUST NOT wake another or"
+              + " lose a mail; a wait that is over MUST remove its registration with the token.",
       check =
-          "that the token given to TimeSource.sleep is, or contains, the taker's; a token cancelled"
-              + " beforehand, which is looked at before the mails; registrations that stay with the"
-              + " token",
+          "that the token given to TimeSource.sleep is the taker's or contains it; that dequeue"
+              + " looks at its token before it looks at the mails; that the registration with the"
+              + " token is closed when the wait ends",
       lookAt = "dequeue")
   void cancel(Trial trial) {
     Waits.cancel(trial, this);
@@ -102,11 +105,11 @@ public abstract class EmailQueueContract {
   @Rule(
       number = "5.28",
       says =
-          "A taker interrupted before or while waiting MUST get InterruptedException, with the flag"
-              + " cleared and no mail lost.",
+          "An interrupt before or during a wait MUST make dequeue throw InterruptedException,"
+              + " with the flag cleared, and MUST NOT lose a mail.",
       check =
-          "that InterruptedException is neither caught nor wrapped, and the flag not set again"
-              + " beside it; that it is looked for even when a mail is due",
+          "that InterruptedException is neither caught nor wrapped, and the flag is not set"
+              + " again; that dequeue looks for an interrupt even when a mail is due",
       lookAt = "dequeue")
   void interrupt(Trial trial) {
     Waits.interrupt(trial, this);
@@ -115,11 +118,13 @@ public abstract class EmailQueueContract {
   @Rule(
       number = "5.29",
       says =
-          "Shutting down MUST hand over once what is in the queue, due or not, in due order, wake"
-              + " every taker with nothing, and let nothing in any more.",
+          "shutDown MUST hand over what is in the queue, due or not, once and in due order, and"
+              + " MUST make every taker return empty; from then on the queue MUST NOT accept"
+              + " anything.",
       check =
-          "that shutDown hands over what is not due as well; that both enqueue and retry look"
-              + " whether the queue is shut down; that every taker is woken; the second call",
+          "that shutDown hands over what is not due as well, and nothing the second time; that"
+              + " both enqueue and retry look whether the queue is shut down; that every taker is"
+              + " woken",
       lookAt = "shutDown")
   void shutDown(Trial trial) {
     Waits.shutDown(trial, this);
@@ -128,9 +133,9 @@ public abstract class EmailQueueContract {
   @Rule(
       number = "5.30",
       says =
-          "With many on both sides and mails that come back, each mail MUST be taken exactly once"
-              + " each time it was put in.",
-      check = "first what 5.31 says: it names the steps between which it happens",
+          "With many producers and takers and mails that are put back, each mail MUST be taken"
+              + " exactly once for each time it was put in.",
+      check = "that 5.31 holds: it names the steps between which a mail is lost or taken twice",
       lookAt = "dequeue")
   void manyOnBothSides(Trial trial) {
     Races.manyOnBothSides(trial, this);
@@ -139,12 +144,11 @@ public abstract class EmailQueueContract {
   @Rule(
       number = "5.31",
       says =
-          "The capacity MUST hold, every accepted mail MUST be taken once and wake its taker, in"
-              + " every order of putting and taking.",
+          "In every order of putting and taking, the capacity MUST hold, and every accepted mail"
+              + " MUST wake a taker and be taken once.",
       check =
           "that looking and acting are one step, under one lock; that a taker cannot fall asleep"
-              + " between its look and the change that should wake it; the journal shows between"
-              + " which lines another thread came in",
+              + " between its look and the change that should wake it",
       lookAt = "dequeue")
   void puttingAndTaking(Trial trial) {
     Races.puttingAndTaking(trial, this);
@@ -153,12 +157,12 @@ public abstract class EmailQueueContract {
   @Rule(
       number = "5.32",
       says =
-          "A cancellation or a shutdown MUST end its takers, and no accepted mail MUST be lost by"
-              + " it, in every order of their steps.",
+          "In every order of steps, a cancellation or a shutdown MUST end its takers, and MUST"
+              + " NOT lose an accepted mail.",
       check =
-          "that shutting down and handing over are one step, so that what is put in meanwhile is"
-              + " either refused or handed over; that whoever waits is woken; that a cancelled"
-              + " taker takes nothing with it",
+          "that shutting down and handing over are one step, so that a mail put in meanwhile is"
+              + " either refused or handed over; that every waiting taker is woken; that a"
+              + " cancelled taker takes no mail with it",
       lookAt = "shutDown")
   void endings(Trial trial) {
     Races.endings(trial, this);
@@ -167,11 +171,11 @@ public abstract class EmailQueueContract {
   @Rule(
       number = "5.33",
       says =
-          "A mail, a delay, or a clock that is null, a negative delay and a capacity below 1 MUST"
-              + " be refused with a message that names the argument.",
+          "A null mail, delay or clock, a negative delay and a capacity below 1 MUST be refused"
+              + " with a message that names the argument.",
       check =
-          "Objects.requireNonNull with the argument's name, as the first lines; Arguments.atLeast"
-              + " in the constructor",
+          "that each method begins with Objects.requireNonNull and the argument's name, whatever"
+              + " the state of the queue; that the constructor calls Arguments.atLeast",
       lookAt = "<init>")
   void arguments(Trial trial) {
     BadArguments.ofTheQueue(trial, this);

@@ -40,12 +40,13 @@ final class Encryption {
           "the server hears no " + command,
           sending.transcript.get().stream()
               .noneMatch(line -> line.toUpperCase(Locale.ROOT).startsWith("C: " + command)),
-          "it does");
+          "it hears one");
     }
   }
 
   static void certificate(Trial trial, SmtpEmailServiceContract contract) throws Exception {
-    trial.setUp("STARTTLS with a certificate that is good, expired, another's, of unknown issuer");
+    trial.setUp(
+        "certificates: a good one, an expired one, one of another host, one of an unknown issuer");
     var bench = contract.bench(trial);
     var good = bench.server().startTls(Certificates.GOOD);
     var sent =
@@ -74,7 +75,8 @@ final class Encryption {
   }
 
   static void credentials(Trial trial, SmtpEmailServiceContract contract) {
-    trial.setUp("a login; servers that want it, do not offer it, refuse it; settings without TLS");
+    trial.setUp(
+        "a login; servers that require, do not offer and refuse it; then settings without TLS");
     var bench = contract.bench(trial);
     var wanting =
         bench
@@ -85,7 +87,7 @@ final class Encryption {
     var sent = bench.send(wanting, SmtpBench.secure(wanting, login), SmtpBench.mail(SmtpBench.ANN));
     sent.expectSent("the login is right, and send returns");
     var user = wanting.mails().getFirst().user().orElse("nobody");
-    trial.expect("logged in is", user, SmtpBench.LOGIN.user());
+    trial.expect("the user who is logged in", user, SmtpBench.LOGIN.user());
     sent.expectThat(
         "the password comes over TLS", !wanting.passwordInTheOpen(), "it comes in the open");
     var without = bench.server().startTls(Certificates.GOOD);

@@ -117,8 +117,10 @@ final class Faults {
   }
 
   static void atQuit(Trial trial, SmtpEmailServiceContract contract) {
-    trial.setUp("servers that take the mail, and refuse QUIT, drop, stall or drip at it");
-    // Within this time the mail has to be taken over, on a machine that is busy as well.
+    trial.setUp(
+        "servers that accept the mail, and at QUIT refuse, drop the connection, fall silent or"
+            + " drip");
+    // Within this time the server has to accept the mail, on a busy machine, too.
     long limit = Math.max(900, Patience.SIGNAL.limit().toMillis() / 3);
     var bench = contract.bench(trial);
     var faults =
@@ -139,13 +141,15 @@ final class Faults {
       sendings.add(sending);
     }
     for (var sending : sendings) {
-      sending.expectSent("at QUIT, the server " + faults.get(sendings.indexOf(sending)));
+      sending.expectSent(
+          "send returns, although at QUIT the server " + faults.get(sendings.indexOf(sending)));
     }
   }
 
   static void leftovers(Trial trial, SmtpEmailServiceContract contract) {
     trial.setUp(
-        "a mail that is taken; one refused at MAIL, one at RCPT, at DATA, at the dot; a drip");
+        "a mail that is accepted; others refused at MAIL, RCPT, DATA and the dot; a server that"
+            + " drips");
     var bench = contract.bench(trial);
     trial.watchThreads();
     var servers = new ArrayList<SmtpServer>();
@@ -185,15 +189,17 @@ final class Faults {
     var message = SmtpBench.mail(SmtpBench.ANN);
     var sending = bench.send(server, SmtpBench.plain(server, timeouts), message);
     trial.expectSoon(
-        "the server is told MAIL",
+        "the server hears MAIL",
         () -> server.transcript().stream().anyMatch(line -> line.startsWith("C: MAIL")),
-        () -> "it is not");
+        () -> "it does not");
     sending.actor.thread().interrupt();
     sending.expectRetry("the sender is interrupted");
     var outcome = sending.outcome("send ends");
     sending.expectThat(
         "the interrupt flag is set when send ends", outcome.interrupted(), "it is clear");
     trial.expectSoon(
-        "no connection is left open", () -> server.open() == 0, () -> server.open() + " left open");
+        "no connection is left open",
+        () -> server.open() == 0,
+        () -> server.open() + " is left open");
   }
 }

@@ -25,7 +25,7 @@ final class Privacy {
 
   static void ofTheSender(Trial trial, SmtpEmailServiceContract contract) {
     trial.setUp(
-        "a mail with telling parts, sent with a login: taken, refused at RCPT, login wrong");
+        "a mail with secrets, sent with a login: accepted; refused at RCPT; the login refused");
     var bench = contract.bench(trial);
     var login = new Credentials("mailer-4711", "open sesame 7");
     var to = new Mailbox("Anneliese", "anneliese@example.com");
@@ -72,14 +72,14 @@ final class Privacy {
   private static void expectNone(Trial trial, String where, String text, List<String> secrets) {
     for (var secret : secrets) {
       trial.expectThat(
-          where + " has no address, no name, no text and no password",
+          where + " contains no address, no name, no text and no password",
           !text.toLowerCase(Locale.ROOT).contains(secret.toLowerCase(Locale.ROOT)),
-          "it has: " + secret);
+          "it contains: " + secret);
     }
   }
 
   static void ofTheLog(Trial trial, EmailProcessingServiceContract contract) {
-    trial.setUp("m1 gets 451 and is then sent; m2 gets 550; m3 meets a bug; stop while m4 waits");
+    trial.setUp("m1 gets 451 and is then sent; m2 gets 550; m3 hits a bug; stop while m4 waits");
     var bench =
         contract.bench(
             trial,
@@ -106,17 +106,15 @@ final class Privacy {
     var log = String.join("\n", trial.log().everything(Level.TRACE)).toLowerCase(Locale.ROOT);
     for (var secret : List.of("ann@example.com", "a delicate")) {
       trial.expectThat(
-          "no address and nothing of a mail is logged",
+          "no address, no subject and no text is logged",
           !log.contains(secret),
-          "logged is: " + secret);
+          "a log line contains: " + secret);
     }
   }
 
   private static void expectLogged(Trial trial, Level level, String name) {
     var kind =
-        level == Level.ERROR
-            ? "an error"
-            : level == Level.WARN ? "a warning" : "a line of information";
+        level == Level.ERROR ? "an error" : level == Level.WARN ? "a warning" : "a line at INFO";
     trial.expectThat(
         kind + " names the Message-ID of " + name,
         trial.log().at(Level.INFO).stream()
@@ -143,13 +141,13 @@ final class Privacy {
     var log = String.join("\n", trial.log().everything(Level.TRACE));
     for (var secret : List.of("anneliese", "liese@", "liese%40", "script")) {
       trial.expectThat(
-          "nothing of the request is logged",
+          "nothing that the request contains is logged",
           !log.toLowerCase(Locale.ROOT).contains(secret),
-          "logged is: " + secret);
+          "a log line contains: " + secret);
       trial.expectThat(
-          "nothing of the request is sent back",
+          "nothing that the request contains is sent back",
           !answers.toString().toLowerCase(Locale.ROOT).contains(secret),
-          "sent back is: " + secret);
+          "an answer contains: " + secret);
     }
   }
 }

@@ -136,25 +136,30 @@ final class ProcessingBench implements ServiceScopeFactory, Undelivered {
   /** Expects which mails were sent, given up, and left, each in order. */
   void expectEnds(String when, List<String> sent, List<String> dead, List<String> unsent) {
     trial.settle();
-    trial.expect(when + ", sent", names(this.sent), sent);
+    trial.expect(when + ", sent: " + Trial.describe(sent), names(this.sent), sent);
     trial.expect(
-        when + ", dead letters",
+        when + ", dead letters: " + Trial.describe(dead),
         this.dead.stream().map(d -> name(d.message()) + " after " + d.attempts()).toList(),
         dead);
     trial.expect(
-        when + ", reported as unsent",
+        when + ", reported as unsent: " + Trial.describe(unsent),
         this.unsent.stream().map(u -> name(u.message()) + " after " + u.attempts()).toList(),
         unsent);
   }
 
-  void expectTried(String expected, String... names) {
+  void expectTried(String when, String... names) {
     var wanted = List.of(names);
+    var expected = when + ", tried: " + String.join(", ", names);
     trial.expectSoon(
-        expected,
-        () -> tried.size() >= wanted.size(),
-        () -> "tried: " + Trial.describe(names(tried)));
+        expected, () -> tried.size() >= wanted.size(), () -> Trial.describe(names(tried)));
     trial.settle();
     trial.expect(expected, names(tried), wanted);
+  }
+
+  /** The names of those to whom a mail is. */
+  static String to(List<Mailbox> mailboxes) {
+    return String.join(
+        " ", mailboxes.stream().map(m -> m.address().replaceAll("@.*", "")).toList());
   }
 
   static List<String> names(List<EmailMessage> messages) {

@@ -34,7 +34,7 @@ final class Refusals {
                   SmtpBench.from(server.port(), new Mailbox(text, "a@example.com")), trial.time()),
           "from");
     }
-    trial.expect("connections made", server.connections(), 0);
+    trial.expect("connections made: 0", server.connections(), 0);
   }
 
   /** A text with its control characters as one would type them. */
@@ -61,7 +61,7 @@ final class Refusals {
 
   static void addresses(Trial trial, SmtpEmailServiceContract contract) {
     trial.setUp(
-        "addresses that are none, several, or one with something beside it; then good ones");
+        "texts that are no address, several, or one with something beside it; then good addresses");
     var bench = contract.bench(trial);
     var server = bench.server();
     var service = bench.service(SmtpBench.plain(server, SmtpBench.LONG));
@@ -97,7 +97,7 @@ final class Refusals {
         "settings with from as 'ann'",
         () -> contract.create(SmtpBench.from(server.port(), Mailbox.of("ann")), trial.time()),
         "from");
-    trial.expect("connections made", server.connections(), 0);
+    trial.expect("connections made: 0", server.connections(), 0);
     for (var address : List.of("a@b.example", "ann.smith+news@mail.example.com", "o'neil@x.org")) {
       bench
           .send(server, service, SmtpBench.mail(Mailbox.of(address)))

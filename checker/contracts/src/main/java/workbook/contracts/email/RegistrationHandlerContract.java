@@ -31,11 +31,12 @@ public abstract class RegistrationHandlerContract {
   @Rule(
       number = "5.51",
       says =
-          "A registration MUST be answered 200 as soon as its user is registered and its mail is in"
-              + " the queue, before the mail is sent.",
+          "A registration MUST be answered 200 as soon as its user is registered and its mail is"
+              + " in the queue, before the mail is sent.",
       check =
-          "that the mail is put into the queue, and nothing is waited for; that the 200 comes after"
-              + " the queue has accepted it; that name and address are those of the form",
+          "that the mail is put into the queue, and nothing waits until it is sent; that the 200"
+              + " comes after the queue has accepted it; that name and address are those of the"
+              + " form",
       lookAt = "handle")
   void registered(Trial trial) throws IOException {
     Registrations.mailInTheQueue(trial, this);
@@ -43,9 +44,10 @@ public abstract class RegistrationHandlerContract {
 
   @Rule(
       number = "5.52",
-      says = "Registrations MUST NOT mix: each has its own user, mail and Message-ID.",
+      says = "Registrations MUST NOT mix: each MUST have its own user, mail and Message-ID.",
       check =
-          "what is kept in fields of the handler; the Message-ID, which is made anew for each mail",
+          "that no field of the handler keeps what belongs to one request; that the Message-ID is"
+              + " made anew for each mail",
       lookAt = "handle")
   void doNotMix(Trial trial) throws IOException {
     Registrations.doNotMix(trial, this);
@@ -54,11 +56,12 @@ public abstract class RegistrationHandlerContract {
   @Rule(
       number = "5.53",
       says =
-          "An address that is not exactly one plain ASCII address MUST be answered 400, with no"
-              + " user registered and no mail accepted.",
+          "The handler MUST answer 400 to an address that is not exactly one plain ASCII address,"
+              + " and MUST NOT register a user or put a mail into the queue.",
       check =
-          "strict parsing; several addresses in one; a name beside it; a line break, which a form"
-              + " can hold as %0D%0A; a field that is missing",
+          "that the address is parsed strictly, and that several addresses or a name beside one are"
+              + " refused; that a line break is refused: a form can contain it as %0D%0A; that a"
+              + " missing field is refused",
       lookAt = "handle")
   void badAddress(Trial trial) throws IOException {
     BadForms.address(trial, this);
@@ -67,9 +70,11 @@ public abstract class RegistrationHandlerContract {
   @Rule(
       number = "5.54",
       says =
-          "A name that is blank or has a line break or another control character MUST be answered"
-              + " 400, with no user registered and no mail accepted.",
-      check = "line breaks and other control characters; a name that is blank or missing",
+          "The handler MUST answer 400 to a name that is blank or has a line break or another"
+              + " control character, and MUST NOT register a user or put a mail into the queue.",
+      check =
+          "that line breaks and other control characters are refused; that a blank or a missing"
+              + " name is refused",
       lookAt = "handle")
   void badName(Trial trial) throws IOException {
     BadForms.name(trial, this);
@@ -78,11 +83,12 @@ public abstract class RegistrationHandlerContract {
   @Rule(
       number = "5.55",
       says =
-          "When the queue refuses, the answer MUST be 503 with Retry-After, and nobody MUST be"
-              + " registered by it; a second try, accepted, MUST be answered 200.",
+          "When the queue refuses, the handler MUST answer 503 with Retry-After and MUST NOT"
+              + " leave the user registered; a second try that the queue accepts MUST be answered"
+              + " 200.",
       check =
           "that the result of enqueue is looked at; that a user who was added before is removed"
-              + " again; the Retry-After header",
+              + " again; that the answer has a Retry-After header",
       lookAt = "handle")
   void queueFull(Trial trial) throws IOException {
     Registrations.whileTheQueueIsFull(trial, this);
@@ -91,11 +97,11 @@ public abstract class RegistrationHandlerContract {
   @Rule(
       number = "5.56",
       says =
-          "An address that is registered already MUST be answered 409 without a second mail, and"
-              + " its user MUST stay registered, also while the queue is full.",
+          "An address that is already registered MUST be answered 409 without a second mail, and"
+              + " its user MUST stay registered, even while the queue is full.",
       check =
-          "that the result of add decides; what is removed when the queue refuses: never somebody"
-              + " who was registered before",
+          "that the result of add decides; that a full queue never removes somebody who was"
+              + " registered before",
       lookAt = "handle")
   void registeredAlready(Trial trial) throws IOException {
     Registrations.again(trial, this);
@@ -104,12 +110,12 @@ public abstract class RegistrationHandlerContract {
   @Rule(
       number = "5.57",
       says =
-          "Another path MUST be answered 404, another method 405 with Allow: POST, and what is no"
-              + " form 413 or 415, and the connection MUST be usable again.",
+          "Another path MUST be answered 404, another method 405 with Allow: POST, a body that is"
+              + " no form 415 and one that is too large 413, and the connection MUST stay usable.",
       check =
-          "that the server hands over every path that begins with /register; the Allow header,"
-              + " which a 405 must have; the Optional of RegistrationForm.read, which is empty when"
-              + " it has answered itself",
+          "that the handler looks at the whole path, since it gets every path that begins with"
+              + " /register; that a 405 has an Allow header; that nothing is answered when"
+              + " RegistrationForm.read returns empty: it has answered itself",
       lookAt = "handle")
   void otherRequests(Trial trial) throws IOException {
     BadForms.otherRequests(trial, this);
@@ -117,10 +123,10 @@ public abstract class RegistrationHandlerContract {
 
   @Rule(
       number = "5.58",
-      says = "Nothing that a request contains MUST get into the log or be sent back.",
+      says = "The handler MUST NOT log or send back anything that a request contains.",
       check =
-          "log lines with the form, the name or the address; a problem that repeats what was sent;"
-              + " that a message is logged by its Message-ID",
+          "that no log line has the form, the name or the address; that a problem does not repeat"
+              + " what was sent; that a mail is logged by its Message-ID",
       lookAt = "handle")
   void privacy(Trial trial) throws IOException {
     Privacy.ofTheHandler(trial, this);
@@ -128,10 +134,10 @@ public abstract class RegistrationHandlerContract {
 
   @Rule(
       number = "5.59",
-      says =
-          "A queue or users that are null MUST be refused with a message that names the argument.",
+      says = "A null queue and null users MUST be refused with a message that names the argument.",
       check =
-          "Objects.requireNonNull with the argument's name, for both arguments of the constructor",
+          "that the constructor begins with Objects.requireNonNull and the argument's name, for"
+              + " both arguments",
       lookAt = "<init>")
   void arguments(Trial trial) throws IOException {
     BadArguments.ofTheHandler(trial, this);

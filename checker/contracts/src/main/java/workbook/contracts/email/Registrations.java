@@ -10,14 +10,14 @@ final class Registrations {
   private Registrations() {}
 
   static void mailInTheQueue(Trial trial, RegistrationHandlerContract contract) throws IOException {
-    trial.setUp("Zoe registers; a queue that nobody takes from; a look around while 200 arrives");
+    trial.setUp(
+        "Zoe registers; nobody takes from the queue; queue and users are looked at as 200 arrives");
     var bench = contract.bench(trial);
     bench.wire.holdAfterAnswer();
     var answer = bench.register("Zoë", RegistrationBench.ANN);
     trial.expect("the registration is answered 200", answer.status(), 200);
     bench.expectMails("when 200 arrives, the queue has accepted one mail", 1);
-    trial.expect(
-        "when 200 arrives, the user is registered", bench.nameOf(RegistrationBench.ANN), "Zoë");
+    trial.expect("when 200 arrives, Zoe is registered", bench.nameOf(RegistrationBench.ANN), "Zoë");
     bench.wire.release();
     bench.wire.expectIdle();
     bench.expectMails("one mail for one registration", 1);
@@ -61,7 +61,7 @@ final class Registrations {
         mails.stream().map(mail -> mail.to().getFirst().address()).toList(),
         List.of(RegistrationBench.ANN, "bob@example.com", "cid@example.com"));
     long ids = mails.stream().map(mail -> mail.messageId()).distinct().count();
-    trial.expect("different Message-IDs", ids, 3L);
+    trial.expect("different Message-IDs: 3", ids, 3L);
   }
 
   static void whileTheQueueIsFull(Trial trial, RegistrationHandlerContract contract)

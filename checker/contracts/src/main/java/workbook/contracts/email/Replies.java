@@ -37,7 +37,7 @@ final class Replies {
       sending.expectThat(
           when + ": those with 250 get the mail, once",
           got.equals(with("2", all, replies).stream().map(Mailbox::address).toList()),
-          "the server has taken over mail for: " + Trial.describe(got));
+          "the server accepted mail for: " + Trial.describe(got));
     }
   }
 
@@ -105,9 +105,9 @@ final class Replies {
       sending.expectRefused(when);
     }
     sending.expectThat(
-        when + ": the server has taken over no mail",
+        when + ": the server accepts no mail",
         server.mails().isEmpty(),
-        "it has taken over " + server.mails().size());
+        "it accepted " + server.mails().size());
   }
 
   static void inTheMessage(Trial trial, SmtpEmailServiceContract contract) {

@@ -32,7 +32,7 @@ final class Scopes {
       bench.enqueue(name);
     }
     trial.advanceTo(1_000);
-    bench.expectTried("five attempts", "m1", "m2", "m3", "m4", "m2");
+    bench.expectTried("at 0 ms, then at 1 s", "m1", "m2", "m3", "m4", "m2");
     trial.expect(
         "a scope for each attempt, closed before the next",
         List.copyOf(bench.scopes),

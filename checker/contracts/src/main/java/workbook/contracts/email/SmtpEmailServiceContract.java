@@ -32,12 +32,13 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.1",
       says =
-          "A mail MUST arrive with the sender, the recipients, the Message-ID and the date that"
-              + " were given, the same each time, and MUST have been taken over when send returns.",
+          "send MUST deliver a mail with the given sender, recipients and Message-ID and the date"
+              + " of the clock, however often it is sent, and MUST NOT return before the server has"
+              + " accepted it.",
       check =
-          "that send waits for the reply to the final dot; that saving a MimeMessage gives it a new"
-              + " Message-ID, unless updateMessageID is overridden; the envelope's sender, MAIL"
-              + " FROM; that the date is asked of the clock that was handed in",
+          "that send waits for the reply to the final dot; that updateMessageID is overridden,"
+              + " since saving a MimeMessage gives it a new Message-ID; that MAIL FROM names the"
+              + " settings' sender; that the date comes from the given clock",
       lookAt = "send")
   void arrives(Trial trial) throws MessagingException {
     Arrivals.asItWasMade(trial, this);
@@ -46,11 +47,12 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.2",
       says =
-          "Subject and names MUST arrive as they were, in any script and of any length, in lines"
-              + " of ASCII.",
+          "send MUST deliver the subject and the names unchanged, in any script and of any"
+              + " length, in lines of ASCII.",
       check =
-          "the charset of setSubject, setPersonal and setText: without one, the platform's is used;"
-              + " a name with a comma or quotes; headers written without the library",
+          "that setSubject and setPersonal are given a charset, since the default is the"
+              + " platform's; that the library writes the headers, and so quotes a comma or quotes"
+              + " in a name",
       lookAt = "send")
   void names(Trial trial) throws MessagingException {
     Arrivals.subjectAndNames(trial, this);
@@ -59,11 +61,11 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.3",
       says =
-          "The text MUST arrive as it was, in any script, with lines of any length, and MUST NOT be"
-              + " able to end the mail.",
+          "send MUST deliver the text unchanged, in any script and with lines of any length, and"
+              + " the text MUST NOT be able to end the mail.",
       check =
-          "the charset of setText; a line that begins with a dot, or is one: it is sent with one"
-              + " dot more; very long lines",
+          "that setText is given a charset; that a line that begins with a dot is sent with one"
+              + " more dot; that very long lines are encoded",
       lookAt = "send")
   void text(Trial trial) {
     Arrivals.text(trial, this);
@@ -72,12 +74,12 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.4",
       says =
-          "A line break or another control character in a header field MUST be refused by the"
-              + " field's name, before a connection is made.",
+          "A line break or another control character in a header field MUST be refused before a"
+              + " connection is made, and the message MUST name the field.",
       check =
-          "the subject, each recipient's name and address, and the settings' from in the"
-              + " constructor; CR alone and LF alone; that the message names the field and does not"
-              + " repeat its value; that it is refused before the connection is made",
+          "that send looks at the subject and at each recipient's name and address, and the"
+              + " constructor at from; that CR alone and LF alone are refused; that the message"
+              + " names the field and does not repeat its value",
       lookAt = "send")
   void lineBreaks(Trial trial) {
     Refusals.lineBreaks(trial, this);
@@ -87,10 +89,11 @@ public abstract class SmtpEmailServiceContract {
       number = "5.5",
       says =
           "An address that is not exactly one plain ASCII address MUST be refused before a"
-              + " connection is made; others MUST be taken.",
+              + " connection is made; one that is MUST be accepted.",
       check =
-          "that a list or a group, which the library reads gladly, is more than one; a name beside"
-              + " it; strict parsing; letters that are no ASCII",
+          "that the address is parsed strictly; that a list or a group, which the library reads as"
+              + " several addresses, is refused; that a name beside the address and letters beyond"
+              + " ASCII are refused",
       lookAt = "send")
   void addresses(Trial trial) {
     Refusals.addresses(trial, this);
@@ -100,11 +103,11 @@ public abstract class SmtpEmailServiceContract {
       number = "5.6",
       says =
           "A refused recipient MUST NOT keep the others from getting the mail; the exception MUST"
-              + " tell who may be tried again and who may not, and nobody who gets it.",
+              + " list who may be tried again and who may not, and MUST NOT list those who get it.",
       check =
-          "mail.smtp.sendpartial; that each recipient's reply hangs on getNextException(), and not"
-              + " on getCause(); that a recipient with 4xx is in retry, one with 5xx in refused,"
-              + " one who gets the mail in neither",
+          "that mail.smtp.sendpartial is set; that each recipient's reply is read along"
+              + " getNextException(), not getCause(); that 4xx puts a recipient in retry and 5xx in"
+              + " refused, and that one who gets the mail is in neither",
       lookAt = "send")
   void partial(Trial trial) {
     Replies.toEachRecipient(trial, this);
@@ -113,12 +116,12 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.7",
       says =
-          "A reply of 4xx MUST be one to try again after, a reply of 5xx one to give up after,"
-              + " whatever it is the reply to.",
+          "A reply of 4xx MUST be reported as retryable and a reply of 5xx as refused, whichever"
+              + " command it answers.",
       check =
-          "getReturnCode() of the exceptions that hang on one another with getNextException();"
-              + " SMTPTransport.getLastReturnCode() for what fails before MAIL; that a failed login"
-              + " is not permanent by its type, but by its code",
+          "that getReturnCode() is read from the exceptions along getNextException(); that"
+              + " SMTPTransport.getLastReturnCode() is read for what fails before MAIL; that a"
+              + " failed login is judged by its code, not by the exception's type",
       lookAt = "send")
   void replies(Trial trial) {
     Replies.byTheFirstDigit(trial, this);
@@ -127,12 +130,12 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.8",
       says =
-          "A server that is not there, or that closes the connection at any moment before its last"
-              + " reply, MUST be one to try again.",
+          "A server that is not there, or that closes the connection at any moment before its"
+              + " last reply, MUST be reported as retryable.",
       check =
-          "what is made of an exception without a code: its last code may be 0, -1 or that of an"
-              + " earlier reply; a lost reply to the final dot, after which the mail may have been"
-              + " taken over or not: the same Message-ID makes it harmless to send it again",
+          "that an exception without a code is retryable: the last code may be 0, -1 or that of"
+              + " an earlier reply; that a lost reply to the final dot is retryable, too: the same"
+              + " Message-ID makes it harmless to send again a mail that may have been accepted",
       lookAt = "send")
   void connectionLost(Trial trial) {
     Faults.connectionLost(trial, this);
@@ -141,11 +144,11 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.9",
       says =
-          "A server that accepts no connection or falls silent at any moment MUST NOT hold up its"
-              + " caller for longer than the time-outs, and MUST be one to try again.",
+          "A server that accepts no connection or falls silent at any moment MUST NOT hold up"
+              + " send for longer than the time-outs, and MUST be reported as retryable.",
       check =
-          "mail.smtp.connectiontimeout and mail.smtp.timeout: by default there is none; that they"
-              + " are in milliseconds, and set on the session that is used",
+          "that mail.smtp.connectiontimeout and mail.smtp.timeout are set, since by default there"
+              + " is no limit; that they are in milliseconds, and set on the session that is used",
       lookAt = "send")
   void silent(Trial trial) throws IOException {
     Faults.silent(trial, this);
@@ -154,12 +157,13 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.10",
       says =
-          "A server that sends a byte now and then MUST NOT hold up its caller for longer than the"
-              + " overall time-out, and MUST be one to try again.",
+          "A server that sends a byte now and then MUST NOT hold up send for longer than the"
+              + " overall time-out, and MUST be reported as retryable.",
       check =
-          "that the whole of a mail has a limit, not each read; who ends it when the time is up: an"
-              + " interrupt closes the socket of a virtual thread, closing it does so for any; that"
-              + " whoever ends it needs no lock that the sending thread holds",
+          "that the whole mail has a limit, not only each read; that something ends the attempt"
+              + " when the time is up: an interrupt closes the socket of a virtual thread, closing"
+              + " the socket works for any thread; that whoever ends it needs no lock that the"
+              + " sending thread holds",
       lookAt = "send")
   void dripping(Trial trial) {
     Faults.dripping(trial, this);
@@ -168,9 +172,11 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.11",
       says =
-          "A server that stops reading MUST NOT hold up its caller for longer than the time-outs,"
-              + " and MUST be one to try again.",
-      check = "mail.smtp.writetimeout, or that the overall limit ends a write as well as a read",
+          "A server that stops reading MUST NOT hold up send for longer than the time-outs, and"
+              + " MUST be reported as retryable.",
+      check =
+          "that mail.smtp.writetimeout is set, or that the overall limit ends a write as well as"
+              + " a read",
       lookAt = "send")
   void stopsReading(Trial trial) {
     Faults.stopsReading(trial, this);
@@ -179,12 +185,12 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.12",
       says =
-          "A mail that was taken over MUST count as sent, whatever happens to QUIT, and QUIT MUST"
-              + " NOT hold up the caller either.",
+          "A mail that the server has accepted MUST count as sent, whatever happens at QUIT, and"
+              + " QUIT MUST NOT hold up send for longer than the time-outs.",
       check =
-          "what an exception of Transport.close() does, which says QUIT; that the outcome is fixed"
-              + " when the reply to the final dot is there; the overall limit that passes during"
-              + " QUIT",
+          "that the outcome is fixed when the reply to the final dot is there; that an exception"
+              + " of Transport.close(), which says QUIT, does not change it; that the overall limit"
+              + " may pass during QUIT",
       lookAt = "send")
   void quit(Trial trial) {
     Faults.atQuit(trial, this);
@@ -193,11 +199,11 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.13",
       says =
-          "The connection MUST be closed with QUIT, after a refusal too, and no connection and no"
-              + " thread MUST be left.",
+          "send MUST close its connection with QUIT, after a refusal too, and MUST NOT leave a"
+              + " connection or a thread behind.",
       check =
-          "that the transport is closed in a finally, or by try-with-resources, which also says"
-              + " QUIT; threads for time limits",
+          "that the transport is closed in a finally or by try-with-resources, which also says"
+              + " QUIT; that a thread for a time limit ends with the attempt",
       lookAt = "send")
   void nothingLeft(Trial trial) {
     Faults.leftovers(trial, this);
@@ -206,11 +212,11 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.14",
       says =
-          "An interrupt while sending MUST end the wait no later than the time-outs, MUST be one to"
-              + " try again, and MUST NOT be lost.",
+          "An interrupt MUST end send no later than the time-outs, MUST be reported as retryable,"
+              + " and MUST leave the interrupt flag set.",
       check =
-          "a catch of InterruptedException: the flag is set again; that what is still under way is"
-              + " ended, and not left behind",
+          "that a catch of InterruptedException sets the flag again; that what is still under way"
+              + " is ended and not left behind",
       lookAt = "send")
   void interrupt(Trial trial) {
     Faults.interrupt(trial, this);
@@ -219,9 +225,9 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.15",
       says =
-          "With STARTTLS, a server that does not offer it or refuses it MUST hear neither AUTH nor"
-              + " MAIL.",
-      check = "mail.smtp.starttls.required; enable alone means: if it is offered",
+          "With STARTTLS, send MUST NOT say AUTH or MAIL to a server that does not offer TLS or"
+              + " refuses it.",
+      check = "that mail.smtp.starttls.required is set: enable alone means \"if it is offered\"",
       lookAt = "send")
   void startTlsRequired(Trial trial) {
     Encryption.startTlsRequired(trial, this);
@@ -231,11 +237,10 @@ public abstract class SmtpEmailServiceContract {
       number = "5.16",
       says =
           "A certificate that is not trusted, has expired or is made out to another host MUST be"
-              + " refused before AUTH and MAIL; a good one MUST be taken.",
+              + " refused before AUTH and MAIL; a good one MUST be accepted.",
       check =
-          "that the factory of the settings' tls is what the session uses,"
-              + " mail.smtp.ssl.socketFactory; mail.smtp.ssl.checkserveridentity; no"
-              + " mail.smtp.ssl.trust",
+          "that mail.smtp.ssl.socketFactory is the factory of the settings' tls; that"
+              + " mail.smtp.ssl.checkserveridentity is on; that mail.smtp.ssl.trust is not set",
       lookAt = "send")
   void certificate(Trial trial) throws Exception {
     Encryption.certificate(trial, this);
@@ -244,11 +249,12 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.17",
       says =
-          "Credentials MUST be sent over TLS only, and be refused without it; a server that offers"
-              + " no login or refuses it MUST get no mail.",
+          "Credentials MUST be sent over TLS only, and the constructor MUST refuse them without"
+              + " it; a server that offers no login or refuses it MUST NOT get a mail.",
       check =
-          "the constructor, which refuses credentials without TLS; that the login is what was"
-              + " given; what happens when a server offers no AUTH: the library then sends without",
+          "that the constructor refuses credentials with security NONE; that the login is the"
+              + " given one; that a server without AUTH gets no mail: the library would send it"
+              + " without a login",
       lookAt = "send")
   void credentials(Trial trial) {
     Encryption.credentials(trial, this);
@@ -256,10 +262,12 @@ public abstract class SmtpEmailServiceContract {
 
   @Rule(
       number = "5.18",
-      says = "Two services with different settings MUST NOT mix, side by side or in turn.",
+      says =
+          "Two services with different settings MUST NOT affect each other, side by side or in"
+              + " turn.",
       check =
-          "Session.getDefaultInstance, which gives everyone the session of whoever came first;"
-              + " static fields; system properties",
+          "that Session.getDefaultInstance is not used, which gives everyone the session of"
+              + " whoever came first; that no static field and no system property holds a setting",
       lookAt = "<init>")
   void settings(Trial trial) {
     Arrivals.fromTwoServices(trial, this);
@@ -268,12 +276,12 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.19",
       says =
-          "No address, no name, no text and no password MUST get into the log, the output or the"
-              + " message of the exception.",
+          "The log, the output and the exception's message MUST NOT contain an address, a name, a"
+              + " subject, a text or a password.",
       check =
-          "setDebug(true), which prints whole mails; the message of the EmailException: servers"
-              + " like to repeat the address in their reply; log lines with the message, the"
-              + " settings or a cause",
+          "that setDebug(true), which prints whole mails, is off; that the exception's message"
+              + " does not repeat a server's reply, which may contain the address; that no log line"
+              + " has the message, the settings or a cause",
       lookAt = "send")
   void privacy(Trial trial) {
     Privacy.ofTheSender(trial, this);
@@ -282,11 +290,11 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.20",
       says =
-          "An EmailException MUST name the server as host:port and the code of its reply, if there"
-              + " was one, and MUST have a cause where something was thrown.",
+          "An EmailException MUST name the server as host:port and the code of its reply, if"
+              + " there was one, and MUST have a cause if something was thrown.",
       check =
-          "the message of the EmailException: host and port, and the code of the reply if there was"
-              + " one; that the exception that was caught is its cause",
+          "that the message has host and port, and the code of the reply; that the exception that"
+              + " was caught is the cause",
       lookAt = "send")
   void message(Trial trial) {
     Replies.inTheMessage(trial, this);
@@ -295,11 +303,11 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.21",
       says =
-          "Settings, a clock and a message that are null MUST be refused with a message that names"
-              + " the argument.",
+          "Null settings, a null clock and a null message MUST be refused with a message that"
+              + " names the argument.",
       check =
-          "Objects.requireNonNull with the argument's name as the first lines of the constructor"
-              + " and of send",
+          "that the constructor and send begin with Objects.requireNonNull and the argument's"
+              + " name",
       lookAt = "<init>")
   void arguments(Trial trial) {
     BadArguments.ofTheSender(trial, this);

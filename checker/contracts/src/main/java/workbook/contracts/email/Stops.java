@@ -31,7 +31,7 @@ final class Stops {
     for (var name : List.of("m1", "m2", "m3", "m4")) {
       bench.enqueue(name);
     }
-    bench.expectTried("m1 and m2 are tried", "m1", "m2");
+    bench.expectTried("before stop", "m1", "m2");
     var stop = bench.stop();
     trial.expectWaiting("stop waits for the attempt in progress", stop);
     gate.open();
@@ -40,8 +40,9 @@ final class Stops {
     bench.unsent.sort(Comparator.comparing(u -> ProcessingBench.name(u.message())));
     bench.expectEnds(
         "after stop", List.of("m2"), List.of(), List.of("m1 after 1", "m3 after 0", "m4 after 0"));
-    bench.expectTried("no other attempt", "m1", "m2");
-    trial.expect("no scope is left open", bench.scopes.getLast(), "close 2");
+    bench.expectTried("after stop", "m1", "m2");
+    trial.expect(
+        "no scope is left open: what comes last is close 2", bench.scopes.getLast(), "close 2");
   }
 
   // What is put back while the service stops has nobody who would take it.
@@ -60,7 +61,7 @@ final class Stops {
               });
       bench.start();
       bench.enqueue("m1");
-      bench.expectTried("m1 is tried", "m1");
+      bench.expectTried("before stop", "m1");
       var stop = bench.stop();
       trial.expectWaiting("stop waits for the attempt in progress", stop);
       gate.open();
@@ -83,14 +84,16 @@ final class Stops {
             });
     bench.start();
     bench.enqueue(ProcessingBench.mail("m2", SmtpBench.BOB, SmtpBench.CID));
-    bench.expectTried("m2 is tried", "m2");
+    bench.expectTried("before the shutdown", "m2");
     bench.queue.shutDown();
     gate.open();
     bench.expectEnds("then", List.of(), List.of("m2 after 1"), List.of("m2 after 1"));
     trial.expect(
-        "the dead letter is to Cid, and unsent is the mail to Bob",
-        List.of(bench.dead.getFirst().message().to(), bench.unsent.getFirst().message().to()),
-        List.of(List.of(SmtpBench.CID), List.of(SmtpBench.BOB)));
+        "the dead letter is to Cid, the unsent mail to Bob: cid, bob",
+        List.of(
+            ProcessingBench.to(bench.dead.getFirst().message().to()),
+            ProcessingBench.to(bench.unsent.getFirst().message().to())),
+        List.of("cid", "bob"));
   }
 
   static void atTheDeadline(Trial trial, EmailProcessingServiceContract contract) {
@@ -99,7 +102,7 @@ final class Stops {
     var bench = contract.bench(trial, (_, _) -> pass(gate));
     bench.start();
     bench.enqueue("m1", "m2");
-    bench.expectTried("m1 is tried", "m1");
+    bench.expectTried("before stop", "m1");
     var stop = bench.stop();
     trial.advanceTo(9_999);
     trial.expectWaiting("stop waits for the attempt in progress, at 9.999 s", stop);
@@ -133,18 +136,20 @@ final class Stops {
     bench.expectEnds("then", List.of("m1"), List.of(), List.of());
     trial.expectReturn("stop of an idle service returns", bench.stop());
     trial.expectReturn("stop returns the second time", bench.stop());
-    trial.expect("no time has passed", trial.time().millis(), 0L);
+    trial.expect("no time has passed: 0 ms", trial.time().millis(), 0L);
     var completion = bench.service.completion().toCompletableFuture();
     var watcher = trial.start("watcher", () -> String.valueOf(completion.get()));
     trial.expectReturn("the completion completes normally", watcher);
-    trial.expect(
-        "the queue accepts nothing more", bench.queue.enqueue(ProcessingBench.mail("m2")), false);
+    trial.expectThat(
+        "the queue accepts nothing more",
+        !bench.queue.enqueue(ProcessingBench.mail("m2")),
+        "it accepts a mail");
     trial.expect("no error is logged", trial.log().at(Level.ERROR), List.of());
     trial.expectNoNewThread("no thread is left");
   }
 
   static void error(Trial trial, EmailProcessingServiceContract contract) {
-    trial.setUp("an Error is thrown at m1; m2 waits");
+    trial.setUp("send throws an Error for m1; m2 waits");
     var error = new NoClassDefFoundError("jakarta/mail/Session");
     var gate = trial.gate();
     var bench =
@@ -165,8 +170,8 @@ final class Stops {
         new ArrayList<>(
             ProcessingBench.names(bench.unsent.stream().map(u -> u.message()).toList()));
     left.sort(null);
-    trial.expect("reported as unsent", left, List.of("m1", "m2"));
-    trial.expect("no dead letter", bench.dead.size(), 0);
+    trial.expect("reported as unsent: m1, m2", left, List.of("m1", "m2"));
+    trial.expect("dead letters: 0", bench.dead.size(), 0);
   }
 
   static void pass(Gate gate) throws EmailException {

@@ -18,7 +18,8 @@ final class Waits {
   private Waits() {}
 
   static void cancel(Trial trial, EmailQueueContract contract) {
-    trial.setUp("two takers wait; the token of the second is cancelled; then a and b, both taken");
+    trial.setUp(
+        "two takers wait; the token of the second is cancelled; enqueue a and b, take both");
     var queue = contract.bench(trial, 10);
     var source = new CancellationSource();
     var other = queue.taker("taker 1", CancellationToken.none());
@@ -46,16 +47,17 @@ final class Waits {
     queue.put("c");
     trial.expectReturn("c is taken", waiting);
     trial.expectThat(
-        "the token has forgotten takers that are gone",
+        "no registration is left with the token of a wait that is over",
         token.registrations() == 0,
-        "actions still registered with it: " + token.registrations());
+        token.registrations() + " left");
   }
 
   static void interrupt(Trial trial, EmailQueueContract contract) {
-    trial.setUp("a is due; a taker interrupted beforehand; a taken; another interrupted; b put in");
+    trial.setUp(
+        "a is due; a taker that was interrupted beforehand; another, interrupted while it waits");
     var queue = contract.bench(trial, 10);
     queue.put("a");
-    var flags = Collections.synchronizedList(new ArrayList<Boolean>());
+    var flags = Collections.synchronizedList(new ArrayList<String>());
     var before =
         trial.start(
             "interrupted before",
@@ -75,33 +77,34 @@ final class Waits {
         "the taker interrupted while waiting gets InterruptedException",
         during,
         InterruptedException.class);
-    trial.expect("the interrupt flag is clear afterwards", flags, List.of(false, false));
+    trial.expect("the two interrupt flags: clear, clear", flags, List.of("clear", "clear"));
     queue.put("b");
     trial.expect("b is there for the next", queue.take("b is taken"), "b after 0");
   }
 
-  private static Optional<QueuedEmail> takeAndReadFlag(EmailQueue queue, List<Boolean> flags)
+  private static Optional<QueuedEmail> takeAndReadFlag(EmailQueue queue, List<String> flags)
       throws InterruptedException {
     try {
       return queue.dequeue(CancellationToken.none());
     } finally {
-      flags.add(Thread.currentThread().isInterrupted());
+      flags.add(Thread.currentThread().isInterrupted() ? "set" : "clear");
     }
   }
 
   static void shutDown(Trial trial, EmailQueueContract contract) {
-    trial.setUp("a again in 9 s, b again in 3 s, c new; shut down, twice; d new, d again, a taker");
+    trial.setUp(
+        "retry a in 9 s, b in 3 s, enqueue c; shut down, twice; enqueue d, retry d; a taker");
     var queue = contract.bench(trial, 10);
     queue.again("a", 2, 9_000);
     queue.again("b", 1, 3_000);
     queue.put("c");
     trial.expect(
-        "c, b and a are handed over",
+        "handed over: c after 0, b after 1, a after 2",
         queue.shutDown(),
         List.of("c after 0", "b after 1", "a after 2"));
     trial.expect("nothing the second time", queue.shutDown(), List.of());
-    trial.expect("d is refused", queue.put("d"), false);
-    trial.expect("d is refused for another attempt, too", queue.again("d", 1, 0), false);
+    trial.expectThat("enqueue refuses d", !queue.put("d"), "it accepts d");
+    trial.expectThat("retry refuses d, too", !queue.again("d", 1, 0), "it accepts d");
     trial.advanceTo(10_000);
     trial.expect("a taker gets nothing", queue.take("a taker returns"), "nothing");
     trial.setUp("three takers wait, one of them until its token is cancelled; shut down");
