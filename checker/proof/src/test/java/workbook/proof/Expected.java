@@ -67,7 +67,7 @@ sealed interface Expected {
     table.put("mvn -q compile exec:exec -pl chapters/problems -Dproblem=\\w+", new Ends(0, "\\w"));
     table.put(
         "mvn verify -pl checker/proof -D(it.test|chapters|proof.pin)[^ ]*("
-            + " -D(proof.only|chapters.write)=\\S+)?",
+            + " -D(proof.only|chapters.write|commands)=\\S+)?",
         PART_OF_VERIFY);
     table.put("mvn -q compile -pl solutions/06-recurring-jobrunr( -Pdashboard)?", new Ends(0, ""));
     table.put(
