@@ -16,14 +16,14 @@ final class AuditLogArguments {
     var bench = page.bench(trial, true);
     var auditLog = bench.auditLog;
     var never = CancellationToken.none();
-    trial.expectRefused("a connection of null", () -> page.create(Trial.noValue()), "connection");
+    trial.expectRefused("a null connection", () -> page.create(Trial.noValue()), "connection");
     trial.expectRefused(
-        "a cutoff of null",
+        "a null cutoff",
         () -> auditLog.deleteOlderThan(Trial.noValue(), AuditLogBench.BATCH, never),
         "cutoff");
     Executable noToken =
         () -> auditLog.deleteOlderThan(AuditLogBench.CUTOFF, AuditLogBench.BATCH, Trial.noValue());
-    trial.expectRefused("a token of null", noToken, oneOf(noToken, "cancel", "token"));
+    trial.expectRefused("a null token", noToken, oneOf(noToken, "cancel", "token"));
     for (int size : List.of(0, -1)) {
       Executable noBatch = () -> auditLog.deleteOlderThan(AuditLogBench.CUTOFF, size, never);
       trial.expectRefused(

@@ -49,12 +49,12 @@ final class Batches {
           batch -> {
             var expected = oldest(AuditLogBench.BATCH * (batch - 1));
             if (wrong.isEmpty() && batch <= 5 && !bench.database.times().equals(expected)) {
-              wrong.add("before batch " + batch + ", others than the oldest were gone");
+              wrong.add("before batch " + batch + ", entries other than the oldest were gone");
             }
           });
       bench.expectDeleted("it deletes");
       trial.expect(
-          "transactions delete 5, 5, 5, 5 and 3",
+          "the transactions delete 5, 5, 5, 5 and 3",
           bench.recording.committed(),
           List.of(5, 5, 5, 5, 3));
       trial.expect("the oldest go first", wrong, List.of());
@@ -69,14 +69,15 @@ final class Batches {
             .toList());
     var bench = page.bench(trial, database, true);
     long deleted = bench.expectDeleted("it comes to an end");
-    trial.expect("transactions delete 5 and 5", bench.recording.committed(), List.of(5, 5));
+    trial.expect("the transactions delete 5 and 5", bench.recording.committed(), List.of(5, 5));
     trial.expect("10 are counted", deleted, 10L);
     trial.setUp("12 entries of the very same time, to delete in batches of 5");
     var crowded = TestDatabase.open(trial);
     crowded.add(Collections.nCopies(12, AuditLogBench.CUTOFF.minusSeconds(1)));
     var ties = page.bench(trial, crowded, true);
     ties.expectDeleted("it deletes");
-    trial.expect("transactions delete 5, 5 and 2", ties.recording.committed(), List.of(5, 5, 2));
+    trial.expect(
+        "the transactions delete 5, 5 and 2", ties.recording.committed(), List.of(5, 5, 2));
     expectSizes(trial, page, 1, List.of(1, 1, 1));
     expectSizes(trial, page, Integer.MAX_VALUE, List.of(3));
   }
@@ -96,8 +97,7 @@ final class Batches {
         () ->
             bench.auditLog.deleteOlderThan(
                 AuditLogBench.CUTOFF, batchSize, CancellationToken.none()));
-    trial.expect(
-        "so many are deleted by each transaction: " + sizes, bench.recording.committed(), sizes);
+    trial.expect("the transactions delete " + sizes, bench.recording.committed(), sizes);
   }
 
   /** All entries but the n oldest, as the database gives them. */
@@ -111,13 +111,13 @@ final class Batches {
     var bench = page.bench(trial, true);
     bench.expectDeleted("it deletes");
     trial.expectThat(
-        "no query gives more than one row",
+        "no query returns more than one row",
         bench.recording.mostRows() <= 1,
-        "a query gave " + bench.recording.mostRows() + " rows");
+        "a query returned " + bench.recording.mostRows() + " rows");
     trial.expectThat(
-        "all queries together give fewer rows than there are entries to delete",
+        "all queries together return fewer rows than there are entries to delete",
         bench.recording.allRows() < AuditLogBench.OLD,
-        "they gave " + bench.recording.allRows() + " rows, so the entries came one by one");
+        "they returned " + bench.recording.allRows() + " rows, so the entries came one by one");
     trial.expect("all are deleted", bench.left(), AuditLogBench.NEW);
   }
 }

@@ -19,12 +19,12 @@ final class CleanupArguments {
         };
     trial.subject(page.create(name, scopes, time, plan));
     trial.expectRefused(
-        "a name of null", () -> page.create(Trial.noValue(), scopes, time, plan), "name");
+        "a null name", () -> page.create(Trial.noValue(), scopes, time, plan), "name");
     trial.expectRefused(
-        "scopes of null", () -> page.create(name, Trial.noValue(), time, plan), "scopes");
+        "null scopes", () -> page.create(name, Trial.noValue(), time, plan), "scopes");
     trial.expectRefused(
-        "a time of null", () -> page.create(name, scopes, Trial.noValue(), plan), "time");
+        "a null time", () -> page.create(name, scopes, Trial.noValue(), plan), "time");
     trial.expectRefused(
-        "a plan of null", () -> page.create(name, scopes, time, Trial.noValue()), "plan");
+        "a null plan", () -> page.create(name, scopes, time, Trial.noValue()), "plan");
   }
 }

@@ -18,7 +18,7 @@ final class CleanupStops {
     trial.setUp("the next run is an hour away; stop with 10 s to go");
     trial.watchThreads();
     var bench = page.bench(trial, _ -> {}).start();
-    trial.expectReturn("stop returns at the same time, 0 ms", bench.stop());
+    trial.expectReturn("stop returns at once, at 0 ms", bench.stop());
     trial.expect("no time has passed", trial.time().millis(), 0L);
     trial.expect("no warning, no error in the log", trial.log().at(Level.WARN), List.of());
     bench.expectNormalEnd();
@@ -126,7 +126,7 @@ final class CleanupStops {
     var first = bench.stop();
     trial.expectWaiting("the first stop waits for the run", first);
     var second = bench.stop();
-    trial.expectWaiting("the second stop waits for the same end", second);
+    trial.expectWaiting("the second stop waits for the same run", second);
     gate.open();
     trial.expectReturn("the first stop returns", first);
     trial.expectReturn("the second stop returns", second);

@@ -30,7 +30,7 @@ final class Closing {
     var scope = bench.open(container);
     bench.get(scope, Page.class);
     bench.expectDone(
-        "what is needed is made first",
+        "what others need is made first",
         "make Pool",
         "make Connection",
         "make AuditLog",
@@ -49,7 +49,7 @@ final class Closing {
     var small = greeted.open(greeted.build());
     greeted.get(small, Greeting.class);
     greeted.close(small, "scope");
-    bench.expectDone("nothing that was not made, and nothing of another scope's, is closed");
+    bench.expectDone("nothing else is closed: nothing that was not made, nothing of another scope");
     trial.setUp("a scope has made two services that are equal to each other");
     var closed = new AtomicInteger();
     var equals = page.bench(trial);

@@ -12,19 +12,19 @@ final class ContainerArguments {
   private ContainerArguments() {}
 
   static void arguments(Trial trial, SmallContainerContract page) {
-    trial.setUp("a list with the Pool twice; a scope that is asked for a type that is not there");
+    trial.setUp("a list that holds the Pool twice; a scope that is asked for an unregistered type");
     var twice = page.bench(trial);
     twice
         .singleton(Pool.class, _ -> twice.made(new Pool()))
         .scoped(Pool.class, _ -> twice.made(new Pool()));
     trial.expectRefused("a type that is registered twice", twice::create, "Pool");
-    twice.expectDone("nothing is made of a list that is refused");
+    twice.expectDone("nothing is made from a refused list");
     var bench = page.bench(trial).chain();
     var scope = bench.open(bench.build());
-    bench.expectDone("a list that is right is taken", "make Pool");
+    bench.expectDone("a valid list is accepted", "make Pool");
     trial.expectRefused("a type that is not registered", () -> scope.get(Reports.class), "Reports");
-    trial.expectRefused("a type of null", () -> scope.get(Trial.noValue()), "type");
-    trial.expectRefused("a list of null", () -> page.create(Trial.noValue()), "registrations");
+    trial.expectRefused("a null type", () -> scope.get(Trial.noValue()), "type");
+    trial.expectRefused("a null list", () -> page.create(Trial.noValue()), "registrations");
     var holed = new ArrayList<Registration<?>>();
     holed.add(Trial.noValue());
     trial.expectRefused("a list with null in it", () -> page.create(holed), "registration");

@@ -60,7 +60,8 @@ final class ContainerBench {
     this.builder = builder;
     // so that a finding can point into its source, also where none is built
     trial.subject(
-        trial.expectReturn("a container of nothing is built", () -> builder.create(List.of())));
+        trial.expectReturn(
+            "a container without registrations is built", () -> builder.create(List.of())));
   }
 
   /** Registers a pool, a connection of it in each scope, a log over that, and a page over both. */

@@ -43,12 +43,12 @@ public abstract class DbCleanupServiceContract {
   @Rule(
       number = "3.25",
       says =
-          "The first run MUST begin at start, which does not wait for it, and each further one"
-              + " after the period.",
+          "The first run MUST begin at start, which MUST NOT wait for it, and each further run one"
+              + " period later.",
       check =
-          "that the loop runs first and waits then; that it waits on the time that was handed in,"
-              + " on a thread of its own; that start does not wait for the first run; that the wait"
-              + " is a duration, and not what is left until a time of the wall clock",
+          "that the loop runs first and then waits; that it waits on the TimeSource, on a thread of"
+              + " its own; that the wait is a duration, and not what is left until a time of the"
+              + " wall clock",
       lookAt = "execute")
   void everyHour(Trial trial) {
     Runs.everyHour(trial, this);
@@ -57,11 +57,11 @@ public abstract class DbCleanupServiceContract {
   @Rule(
       number = "3.26",
       says =
-          "Each run MUST delete what is older at that moment than the plan keeps, in batches of the"
-              + " plan's size.",
+          "Each run MUST delete, in batches of the plan's size, the entries that are older at that"
+              + " moment than the plan keeps.",
       check =
-          "that the time is read in each run, from the time that was handed in, and from its wall"
-              + " clock; that keep and batchSize come from the plan",
+          "that each run reads the time anew, from the TimeSource's wall clock; that keep and"
+              + " batchSize come from the plan",
       lookAt = "execute")
   void cutoff(Trial trial) {
     Runs.cutoff(trial, this);
@@ -72,7 +72,7 @@ public abstract class DbCleanupServiceContract {
       says = "The cutoff MUST NOT depend on the zone of the JVM or on summer time.",
       check =
           "that the cutoff is an instant minus a duration; a LocalDateTime or ZonedDateTime in"
-              + " between brings the JVM's zone in, and its 23-hour days",
+              + " between brings in the JVM's zone and its 23-hour days",
       lookAt = "execute")
   void otherZones(Trial trial) {
     CutoffOfARun.otherZones(trial, this);
@@ -82,9 +82,9 @@ public abstract class DbCleanupServiceContract {
       number = "3.28",
       says = "Each run MUST have a new scope, opened when it begins and closed when it ends.",
       check =
-          "that the scope is opened within the loop; that it is closed before the wait"
-              + " (try-with-resources around the run alone); that the audit log is asked of the"
-              + " run's own scope and not kept",
+          "that the scope is opened within the loop; that it is closed before the wait:"
+              + " try-with-resources around the run alone; that the audit log comes from the run's"
+              + " own scope and is not kept",
       lookAt = "execute")
   void scopeForEachRun(Trial trial) {
     RunScopes.scopeForEachRun(trial, this);
@@ -94,8 +94,8 @@ public abstract class DbCleanupServiceContract {
       number = "3.29",
       says = "The scope MUST be closed when the run fails, too.",
       check =
-          "try-with-resources, or finally, around everything that is done with the scope, asking it"
-              + " for the audit log included",
+          "that try-with-resources, or finally, goes around everything that is done with the scope,"
+              + " also around asking it for the audit log",
       lookAt = "execute")
   void scopeAfterFailure(Trial trial) {
     RunScopes.scopeAfterFailure(trial, this);
@@ -104,9 +104,11 @@ public abstract class DbCleanupServiceContract {
   @Rule(
       number = "3.30",
       says =
-          "A connection MUST NOT be held between runs: with a pool of one, others get it, and the"
-              + " next run does.",
-      check = "what is kept from one run to the next: a scope, a connection, an audit log",
+          "A run MUST NOT keep its connection: with a pool of one, others get it between runs, and"
+              + " so does the next run.",
+      check =
+          "what is kept from one run to the next: it should be neither a scope, nor a connection,"
+              + " nor an audit log",
       lookAt = "execute")
   void poolOfOne(Trial trial) {
     RunScopes.poolOfOne(trial, this);
@@ -115,11 +117,11 @@ public abstract class DbCleanupServiceContract {
   @Rule(
       number = "3.31",
       says =
-          "A run that fails MUST be logged with its cause, and the next one MUST come: the database"
-              + " down at start, lost in the middle, or failing at the end.",
+          "A run that fails MUST be logged with its cause, and the next run MUST come, whether the"
+              + " database is down at start, lost midway, or fails at the end.",
       check =
-          "that the exception is caught around one run, inside the loop, opening and closing the"
-              + " scope included; that it is the logger's last argument",
+          "that the exception is caught around one run, inside the loop, around opening and closing"
+              + " the scope, too; that it is the logger's last argument",
       lookAt = "execute")
   void failingRun(Trial trial) {
     FailedRuns.failingRun(trial, this);
@@ -129,8 +131,8 @@ public abstract class DbCleanupServiceContract {
       number = "3.32",
       says = "An Error in a run MUST end the service, close the scope and fail the completion.",
       check =
-          "that Exception is caught around a run, not Throwable; that the scope is closed on this"
-              + " path too",
+          "that Exception, not Throwable, is caught around a run; that the scope is closed on this"
+              + " path, too",
       lookAt = "execute")
   void error(Trial trial) {
     FailedRuns.error(trial, this);
@@ -138,10 +140,11 @@ public abstract class DbCleanupServiceContract {
 
   @Rule(
       number = "3.33",
-      says = "A run that takes longer than the period MUST delay the next one: runs never overlap.",
+      says =
+          "A run that takes longer than the period MUST delay the next one: runs MUST NOT overlap.",
       check =
-          "that one thread waits and runs, so that it cannot begin a run before the last one has"
-              + " ended",
+          "that one thread both waits and runs, so that it cannot begin a run before the last one"
+              + " has ended",
       lookAt = "execute")
   void noOverlap(Trial trial) {
     Runs.noOverlap(trial, this);
@@ -150,10 +153,10 @@ public abstract class DbCleanupServiceContract {
   @Rule(
       number = "3.34",
       says =
-          "Stop between two runs MUST end the service promptly, without an error in the log or a"
-              + " thread left.",
+          "Stop between two runs MUST end the service promptly, without an error in the log, and"
+              + " MUST NOT leave a thread.",
       check =
-          "that the wait gets the token that stop cancels; that the loop ends when the wait says"
+          "that the wait gets the token that stop cancels; that the loop ends when the wait returns"
               + " false; that a normal end is not logged as an error",
       lookAt = "execute")
   void stopWhileWaiting(Trial trial) {
@@ -163,11 +166,11 @@ public abstract class DbCleanupServiceContract {
   @Rule(
       number = "3.35",
       says =
-          "Stop during a run MUST cancel its token, wait for its end undisturbed, and leave the"
-              + " database usable.",
+          "Stop during a run MUST cancel its token, let it end undisturbed, and leave the database"
+              + " usable.",
       check =
-          "that the audit log gets the token that stop cancels, and stop waits; that nobody closes"
-              + " the scope or interrupts the thread meanwhile",
+          "that the audit log gets the token that stop cancels, and that stop waits; that nobody"
+              + " closes the scope or interrupts the thread meanwhile",
       lookAt = "execute")
   void stopDuringARun(Trial trial) {
     CleanupStops.stopDuringARun(trial, this);
@@ -179,8 +182,8 @@ public abstract class DbCleanupServiceContract {
           "At the deadline the run MUST be interrupted, stop MUST throw a TimeoutException that"
               + " names the service, and the scope MUST be closed.",
       check =
-          "what stop does when its wait has come to the deadline; that the scope is closed by the"
-              + " thread that was interrupted",
+          "what stop does when its wait has reached the deadline; that the interrupted thread"
+              + " itself closes the scope",
       lookAt = "execute")
   void deadline(Trial trial) {
     CleanupStops.deadline(trial, this);
@@ -192,8 +195,8 @@ public abstract class DbCleanupServiceContract {
           "A second start MUST be refused; stop before start, twice, and from two threads at once"
               + " MUST be harmless.",
       check =
-          "what the base class does for you, if you use it; what stop does when there is no thread"
-              + " yet, and when it has ended",
+          "what BackgroundService does for you, if you use it; what stop does before there is a"
+              + " thread, and after it has ended",
       lookAt = "execute")
   void anyTime(Trial trial) {
     CleanupStops.anyTime(trial, this);
@@ -204,7 +207,7 @@ public abstract class DbCleanupServiceContract {
       says =
           "A name, scopes, a time or a plan that is null MUST be refused with a message that names"
               + " it.",
-      check = "the constructor, Objects.requireNonNull with the argument's name",
+      check = "that the constructor calls Objects.requireNonNull with the argument's name",
       lookAt = "<init>")
   void arguments(Trial trial) {
     CleanupArguments.arguments(trial, this);
@@ -212,10 +215,12 @@ public abstract class DbCleanupServiceContract {
 
   @Rule(
       number = "3.40",
-      says = "Period, age and batch size MUST be those of the plan, whatever it says, unrounded.",
+      says =
+          "The service MUST use the plan's period, age and batch size as they are, without"
+              + " rounding.",
       check =
-          "that period, age and batch size come from the plan; toDays, toHours and their like,"
-              + " which round; an int, which holds 24 days of milliseconds",
+          "that all three come from the plan; toDays, toHours and their like, which round; an int,"
+              + " which holds 24 days of milliseconds",
       lookAt = "execute")
   void anotherPlan(Trial trial) {
     Runs.anotherPlan(trial, this);

@@ -18,7 +18,7 @@ final class Dependencies {
 
   static void captiveDependency(Trial trial, SmallContainerContract page) {
     trial.setUp(
-        "a singleton Reports asks for the singleton Mailer, that for the scoped Connection");
+        "a singleton Reports asks for the singleton Mailer, which asks for the scoped Connection");
     var bench = page.bench(trial);
     bench
         .singleton(Pool.class, _ -> bench.made(new Pool()))
@@ -48,7 +48,7 @@ final class Dependencies {
 
   /** A singleton that waits until nobody looks is refused as well. */
   static void lateQuestion(Trial trial, SmallContainerContract page) {
-    trial.setUp("a singleton Mailer keeps its resolver and asks when the container is built");
+    trial.setUp("a singleton Mailer keeps its resolver and asks it once the container is built");
     var kept = new AtomicReference<Resolver>();
     var bench = page.bench(trial);
     bench
@@ -76,7 +76,8 @@ final class Dependencies {
   }
 
   static void cycle(Trial trial, SmallContainerContract page) {
-    trial.setUp("scoped: a Page needs the AuditLog, that the Connection, and that the Page");
+    trial.setUp(
+        "scoped: a Page needs the AuditLog, which needs the Connection, which needs the Page");
     var bench = page.bench(trial);
     bench
         .scoped(Page.class, services -> needs(bench, services, AuditLog.class, new Page()))
@@ -95,7 +96,8 @@ final class Dependencies {
         "begin AuditLog",
         "begin Connection");
     bench.get(scope, Reports.class);
-    trial.setUp("scoped: a Page needs the AuditLog, that the Connection, and that the AuditLog");
+    trial.setUp(
+        "scoped: a Page needs the AuditLog, which needs the Connection, which needs the AuditLog");
     var inner = page.bench(trial);
     inner
         .scoped(Page.class, services -> needs(inner, services, AuditLog.class, new Page()))
@@ -116,7 +118,7 @@ final class Dependencies {
         "begin Page",
         "begin AuditLog",
         "begin Connection");
-    trial.setUp("singletons: the Pool needs the Mailer, and that the Pool");
+    trial.setUp("singletons: the Pool needs the Mailer, which needs the Pool");
     var second = page.bench(trial);
     second
         .singleton(Pool.class, services -> needs(second, services, Mailer.class, new Pool()))

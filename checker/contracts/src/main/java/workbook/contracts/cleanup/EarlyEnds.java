@@ -14,20 +14,20 @@ final class EarlyEnds {
   static void batchFails(Trial trial, JdbcAuditLogContract page) throws SQLException {
     for (boolean autoCommit : List.of(true, false)) {
       trial.setUp(
-          "the 13th oldest entry of 23 cannot be deleted, a note refers to it; batches of 5; "
+          "the 13th oldest entry of 23 cannot be deleted, since a note refers to it; batches of 5; "
               + AuditLogBench.inMode(autoCommit));
       var bench = page.bench(trial, autoCommit);
       bench.database.execute("CREATE TABLE note (entry BIGINT NOT NULL REFERENCES audit_log (id))");
       bench.database.execute(
           "INSERT INTO note SELECT id FROM audit_log ORDER BY happened_at LIMIT 1 OFFSET 12");
-      trial.expectThrow("the database's refusal is thrown", bench::delete, SQLException.class);
+      trial.expectThrow("the database's exception is thrown", bench::delete, SQLException.class);
       expectTwoBatches(bench);
     }
     trial.setUp(
         "the database refuses the third transaction; batches of 5; " + AuditLogBench.inMode(false));
     var bench = page.bench(trial, false);
     bench.recording.failTransaction(3);
-    trial.expectThrow("the database's refusal is thrown", bench::delete, SQLException.class);
+    trial.expectThrow("the database's exception is thrown", bench::delete, SQLException.class);
     expectTwoBatches(bench);
   }
 
@@ -107,7 +107,7 @@ final class EarlyEnds {
           List.of(AuditLogBench.BATCH, AuditLogBench.BATCH));
       trial.expect("the entries of two batches are counted", deleted, 2L * AuditLogBench.BATCH);
       trial.expectThat(
-          "the statement and the connection are left in peace",
+          "nothing cuts off the statement or the connection",
           bench.recording.cutOff().isEmpty(),
           "called: " + Trial.describe(bench.recording.cutOff()));
     }

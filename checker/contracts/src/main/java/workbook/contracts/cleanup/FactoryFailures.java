@@ -40,16 +40,16 @@ final class FactoryFailures {
             });
     var scope = bench.open(bench.build());
     expectFailure(trial, () -> scope.get(AuditLog.class), "get throws", "AuditLog", failure);
-    bench.expectDone("what the factory had asked for stays", "make Connection");
+    bench.expectDone("the Connection that the factory asked for is kept", "make Connection");
     expectFailure(
         trial,
         () -> scope.get(Mailer.class),
-        "get throws, when the exception is an unchecked one, too,",
+        "get throws for an unchecked exception, too",
         "Mailer",
         unchecked);
     var none =
         trial.expectThrow(
-            "a factory that gives null is refused",
+            "a factory that returns null is refused",
             () -> scope.get(Page.class),
             IllegalStateException.class);
     bench.expectChain(none, "Page");

@@ -15,7 +15,7 @@ final class FailedRuns {
   /** A database that is down today may be up in an hour. */
   static void failingRun(Trial trial, DbCleanupServiceContract page) {
     trial.setUp(
-        "every hour another failure: the audit log cannot be made, no scope can be opened, the"
+        "a different failure every hour: the audit log cannot be made, no scope can be opened, the"
             + " clean-up throws, the scope cannot be closed; then a run that ends well");
     var down = new IllegalStateException("cannot make Connection", new SQLException("refused"));
     var noScope = new IllegalStateException("the container is closed");
@@ -70,8 +70,7 @@ final class FailedRuns {
             });
     bench.start();
     var completion = bench.completion().toCompletableFuture();
-    trial.expectSoon(
-        "the completion tells of the failure", completion::isDone, () -> "it is still open");
+    trial.expectSoon("the completion is completed", completion::isDone, () -> "it is still open");
     var failure = completion.handle((_, thrown) -> thrown).getNow(null);
     trial.expectThat(
         "the completion fails with the Error",

@@ -35,11 +35,11 @@ public abstract class JdbcAuditLogContract {
   @Rule(
       number = "3.15",
       says =
-          "Entries before the cutoff MUST be deleted and counted, those at the cutoff and after it"
-              + " MUST stay.",
+          "Entries before the cutoff MUST be deleted and counted, and those at the cutoff or after"
+              + " it MUST stay.",
       check =
-          "< or <=; that the cutoff keeps its microseconds; that what executeUpdate returns is"
-              + " added up, and returned",
+          "whether the statement says < or <=; that the cutoff keeps its microseconds; that the"
+              + " results of executeUpdate are added up and returned",
       lookAt = "deleteOlderThan")
   void strictlyBefore(Trial trial) {
     Batches.strictlyBefore(trial, this);
@@ -49,10 +49,9 @@ public abstract class JdbcAuditLogContract {
       number = "3.16",
       says = "The cutoff MUST be taken in UTC, whatever the zone of the JVM.",
       check =
-          "how the cutoff gets into the statement: setTimestamp writes it in the zone of the JVM,"
-              + " unless it is given a calendar; a Timestamp of a local time that this zone skips"
-              + " is another time; a LocalDateTime needs to be told UTC; and in a comparison with a"
-              + " time that has a zone, the database uses its session's",
+          "how the cutoff gets into the statement: setTimestamp uses the JVM's zone unless it is"
+              + " given a calendar, and a LocalDateTime has to be made in UTC; what the column's"
+              + " type compares it with",
       lookAt = "deleteOlderThan")
   void otherZones(Trial trial) {
     CutoffZone.otherZones(trial, this);
@@ -61,13 +60,12 @@ public abstract class JdbcAuditLogContract {
   @Rule(
       number = "3.17",
       says =
-          "Each transaction MUST delete batchSize entries, the last one what is left, the oldest"
-              + " first.",
+          "Each transaction MUST delete the oldest batchSize entries, and the last one what is"
+              + " left.",
       check =
-          "the limit in the statement, and that it counts entries and not times: several may have"
-              + " happened at the same one; that each batch is committed by itself; that there is a"
-              + " commit at all when the connection is not in auto-commit mode; the end of the"
-              + " loop",
+          "that the limit in the statement counts entries, not times, which several entries may"
+              + " share; that each batch is committed by itself, also without auto-commit; when the"
+              + " loop ends",
       lookAt = "deleteOlderThan")
   void batches(Trial trial) {
     Batches.batches(trial, this);
@@ -75,9 +73,10 @@ public abstract class JdbcAuditLogContract {
 
   @Rule(
       number = "3.18",
-      says = "Entries MUST NOT be loaded to be deleted: no query gives more than one row.",
+      says =
+          "Entries MUST NOT be loaded in order to be deleted: no query returns more than one row.",
       check =
-          "a SELECT of the entries, or of their ids: that is memory, and a way to and fro for each;"
+          "a SELECT of the entries or of their ids, which takes memory and a round trip for each;"
               + " the DELETE can hold the condition itself",
       lookAt = "deleteOlderThan")
   void nothingIsLoaded(Trial trial) {
@@ -100,12 +99,12 @@ public abstract class JdbcAuditLogContract {
   @Rule(
       number = "3.20",
       says =
-          "When the database is lost in the middle, the first failure MUST be thrown, and what"
-              + " fails while cleaning up after it MUST be suppressed in it.",
+          "When the connection is lost midway, the first failure MUST be thrown, and what fails"
+              + " while cleaning up after it MUST be suppressed in it.",
       check =
-          "catch and finally blocks: what they do with the connection fails, too, once it is lost,"
-              + " and an exception from there takes the place of the first one, unless it is caught"
-              + " and added with addSuppressed",
+          "what catch and finally blocks do with the connection: on a lost one that fails, too;"
+              + " that such a failure is caught and added with addSuppressed, or it takes the place"
+              + " of the first",
       lookAt = "deleteOlderThan")
   void databaseLost(Trial trial) {
     EarlyEnds.databaseLost(trial, this);
@@ -114,11 +113,11 @@ public abstract class JdbcAuditLogContract {
   @Rule(
       number = "3.21",
       says =
-          "Once the token is cancelled no further batch MUST begin; the batch in progress MUST be"
-              + " brought to its end.",
+          "After a cancellation deleteOlderThan MUST NOT begin another batch, and MUST complete the"
+              + " batch in progress.",
       check =
-          "that the token is looked at before each batch, the first one too; that nothing is done"
-              + " to the batch in progress",
+          "that the token is looked at before each batch, the first one too; that nothing cuts off"
+              + " the batch in progress",
       lookAt = "deleteOlderThan")
   void cancel(Trial trial) {
     EarlyEnds.cancel(trial, this);
@@ -130,8 +129,8 @@ public abstract class JdbcAuditLogContract {
           "The number of deleted entries MUST be logged at INFO, also when a batch fails or the"
               + " token is cancelled.",
       check =
-          "the level; that the line is written on the way out, whatever the way, with what was"
-              + " committed and not with what was tried",
+          "the level; that the line is written on every way out, with what was committed and not"
+              + " with what was tried",
       lookAt = "deleteOlderThan")
   void numberIsLogged(Trial trial) {
     EarlyEnds.numberIsLogged(trial, this);
@@ -141,11 +140,11 @@ public abstract class JdbcAuditLogContract {
       number = "3.23",
       says =
           "The connection MUST be left as it was: open, in its auto-commit mode and isolation"
-              + " level, without a transaction or an open statement.",
+              + " level, with no transaction and no statement open.",
       check =
-          "that auto-commit is set back, on every way out; that statements are closed"
-              + " (try-with-resources); that the connection is not: it belongs to the scope. A pool"
-              + " may mend all this in silence, and hide it",
+          "that auto-commit is set back on every way out; that statements are closed"
+              + " (try-with-resources); that the connection is not closed, since it belongs to the"
+              + " scope",
       lookAt = "deleteOlderThan")
   void connectionAsItWas(Trial trial) {
     EarlyEnds.connectionAsItWas(trial, this);
@@ -156,7 +155,9 @@ public abstract class JdbcAuditLogContract {
       says =
           "A connection, cutoff or token that is null, and a batch size below 1, MUST be refused"
               + " with a message that names it.",
-      check = "the constructor and the first lines of deleteOlderThan",
+      check =
+          "that the constructor and the first lines of deleteOlderThan look at each argument; that"
+              + " the message names it",
       lookAt = "deleteOlderThan")
   void arguments(Trial trial) {
     AuditLogArguments.arguments(trial, this);

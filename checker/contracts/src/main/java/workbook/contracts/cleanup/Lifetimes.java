@@ -99,7 +99,7 @@ final class Lifetimes {
       trial.expectThat(
           "both factories get the Connection and the Pool that their scope gives",
           seen.stream().allMatch(own::equals),
-          "they get others");
+          "they get other objects");
       bench.expectDone("each scope makes one Connection", "make Connection");
       seen.clear();
     }
@@ -161,7 +161,7 @@ final class Lifetimes {
     trial.expectThat(
         "it gives the same Mailer again", bench.get(scope, Part.class) == part, "another object");
     trial.expectThat(
-        "asked for the Connection, it gives the same again",
+        "asked for the Connection again, it gives the same one",
         bench.get(scope, Connection.class) == connection,
         "another object");
     bench.expectDone("one Mailer is made", "make Mailer");

@@ -33,7 +33,9 @@ final class RunScopes {
   }
 
   static void scopeAfterFailure(Trial trial, DbCleanupServiceContract page) {
-    trial.setUp("runs fail: with an SQLException, an unchecked one, and when the scope is asked");
+    trial.setUp(
+        "runs fail: with an SQLException, with an unchecked exception, and when the scope is"
+            + " asked");
     var run = new AtomicInteger();
     var bench =
         page.bench(

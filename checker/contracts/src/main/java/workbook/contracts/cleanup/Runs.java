@@ -14,7 +14,7 @@ final class Runs {
 
   static void everyHour(Trial trial, DbCleanupServiceContract page) {
     trial.setUp(
-        "a plan of every hour; the first run waits at a gate until start has returned; before hour"
+        "an hourly plan; the first run waits at a gate until start has returned; before hour"
             + " 3 the wall clock is set forward by 10 minutes");
     var gate = trial.gate();
     var bench = page.bench(trial, _ -> gate.pass());
@@ -59,7 +59,7 @@ final class Runs {
   }
 
   static void noOverlap(Trial trial, DbCleanupServiceContract page) {
-    trial.setUp("a plan of every hour; the first run takes two and a half");
+    trial.setUp("an hourly plan; the first run takes two and a half");
     var gate = trial.gate();
     var running = new AtomicInteger();
     var most = new AtomicInteger();
@@ -78,7 +78,7 @@ final class Runs {
     bench.rest();
     bench.advanceTo(4 * CleanupBench.HOUR);
     trial.expectThat(
-        "after it there are runs again",
+        "after it, runs begin again",
         bench.runs() >= 2,
         "none, one and a half hours after its end");
     trial.expect("one run at a time", most.get(), 1);

@@ -29,12 +29,12 @@ public abstract class SmallContainerContract {
   @Rule(
       number = "3.1",
       says =
-          "A scope MUST give the same object each time, made when first asked for; another scope"
-              + " MUST give another.",
+          "A scope MUST give the same object each time, made when it is first asked for; another"
+              + " scope MUST give another object.",
       check =
           "that a scope looks among what it has made before it makes anything; that it keeps what"
-              + " it made in itself and not in the container; that nothing is made before somebody"
-              + " asks for it",
+              + " it made itself, and not in the container; that it makes nothing before somebody"
+              + " asks",
       lookAt = "createScope")
   void oneForEachScope(Trial trial) {
     Lifetimes.oneForEachScope(trial, this);
@@ -46,8 +46,9 @@ public abstract class SmallContainerContract {
           "Singletons MUST be made when the container is built, once and in order, and MUST NOT be"
               + " closed with a scope.",
       check =
-          "that the constructor makes them, in the order of the list, one that is needed first;"
-              + " that a scope hands a singleton on without remembering it as its own",
+          "that the constructor makes the singletons in the order of the list, a needed one before"
+              + " those that need it; that a scope hands a singleton on without remembering it as"
+              + " its own",
       lookAt = "<init>")
   void singletons(Trial trial) {
     Lifetimes.singletons(trial, this);
@@ -59,8 +60,8 @@ public abstract class SmallContainerContract {
           "What a scoped service's factory asks for MUST come from the same scope, singletons"
               + " included.",
       check =
-          "which resolver is handed to the factory; that what a factory asks for is kept like what"
-              + " a caller asks for",
+          "which resolver the factory gets: the scope's own; that a scope keeps what a factory asks"
+              + " for like what a caller asks for",
       lookAt = "createScope")
   void needsComeFromTheSameScope(Trial trial) {
     Lifetimes.needsComeFromTheSameScope(trial, this);
@@ -69,11 +70,11 @@ public abstract class SmallContainerContract {
   @Rule(
       number = "3.4",
       says =
-          "Closing a scope MUST close what it has made, and nothing else, in the reverse order in"
-              + " which it was made.",
+          "Closing a scope MUST close what that scope has made, and nothing else, in reverse"
+              + " order.",
       check =
-          "that a service is noted down when its factory has returned, not when it is asked for;"
-              + " the direction of the loop; that only what this scope has made is closed",
+          "that a scope writes a service down when its factory has returned, not when it is asked"
+              + " for; the direction of the loop; that a scope closes only what it has made itself",
       lookAt = "createScope")
   void closesInReverse(Trial trial) {
     Closing.closesInReverse(trial, this);
@@ -82,11 +83,11 @@ public abstract class SmallContainerContract {
   @Rule(
       number = "3.5",
       says =
-          "When a close fails, all others MUST still be closed, and close MUST throw, with the"
-              + " first failure as cause and the later ones suppressed.",
+          "When a service fails to close, close MUST still close all others, and MUST throw with"
+              + " the first failure as its cause and the later ones suppressed.",
       check =
-          "that the exception is caught around one close, inside the loop, checked ones too; that"
-              + " the first is kept as the cause and the others with addSuppressed",
+          "that the exception, a checked one too, is caught around one close, inside the loop; that"
+              + " the first is kept as the cause, and the others go into addSuppressed",
       lookAt = "createScope")
   void closeFails(Trial trial) {
     Closing.closeFails(trial, this);
@@ -95,11 +96,11 @@ public abstract class SmallContainerContract {
   @Rule(
       number = "3.6",
       says =
-          "A second close MUST do nothing, and get MUST be refused with IllegalStateException from"
-              + " the beginning of close on.",
+          "A second close MUST do nothing, and get MUST throw IllegalStateException as soon as"
+              + " close has begun.",
       check =
-          "that close looks whether it was called before; that it says so before it closes"
-              + " anything; that get looks first",
+          "that close looks whether it was called before; that it marks the scope as closed before"
+              + " it closes anything; that get looks at that mark first",
       lookAt = "createScope")
   void afterClose(Trial trial) {
     Closing.afterClose(trial, this);
@@ -108,9 +109,10 @@ public abstract class SmallContainerContract {
   @Rule(
       number = "3.7",
       says =
-          "A scope MUST work from one thread after another, and scopes MUST NOT wait for each"
-              + " other.",
-      check = "thread locals; locks that are held while a factory runs",
+          "A scope MUST work on one thread after another, and scopes MUST NOT wait for each other.",
+      check =
+          "that nothing is kept in a thread local; that no lock is held while a factory or a close"
+              + " runs",
       lookAt = "createScope")
   void threads(Trial trial) {
     ContainerThreads.threads(trial, this);
@@ -119,12 +121,11 @@ public abstract class SmallContainerContract {
   @Rule(
       number = "3.8",
       says =
-          "A singleton that asks for a scoped service MUST be refused when the container is built,"
-              + " with the chain named, and what was made MUST be closed.",
+          "When a singleton asks for a scoped service, the container MUST refuse to be built, name"
+              + " the chain, and close what it has made.",
       check =
-          "which resolver a singleton's factory gets: not that of a scope; that those which are"
-              + " being made are remembered, each asking for the next; that the constructor closes"
-              + " what it has made when it fails",
+          "which resolver a singleton's factory gets: not a scope's; that the types being made are"
+              + " remembered in order; that the constructor closes what it has made when it fails",
       lookAt = "<init>")
   void captiveDependency(Trial trial) {
     Dependencies.captiveDependency(trial, this);
@@ -133,11 +134,11 @@ public abstract class SmallContainerContract {
   @Rule(
       number = "3.9",
       says =
-          "A singleton that keeps its resolver MUST be refused scoped services later, too, and MUST"
-              + " be given singletons.",
+          "The resolver that a singleton keeps MUST refuse scoped services later, too, and MUST"
+              + " give singletons.",
       check =
-          "what the resolver of a singleton's factory does later: it gives singletons, and no"
-              + " scoped service, for ever",
+          "what the resolver of a singleton's factory does later: it gives singletons and never a"
+              + " scoped service",
       lookAt = "<init>")
   void lateQuestion(Trial trial) {
     Dependencies.lateQuestion(trial, this);
@@ -147,7 +148,7 @@ public abstract class SmallContainerContract {
       number = "3.10",
       says =
           "A service that needs itself MUST be refused with the chain named: a singleton when the"
-              + " container is built, a scoped one by get.",
+              + " container is built, a scoped service by get.",
       check =
           "that a type which is being made is remembered until its factory has returned, and looked"
               + " for when it is asked for",
@@ -159,11 +160,11 @@ public abstract class SmallContainerContract {
   @Rule(
       number = "3.11",
       says =
-          "A factory that throws or gives null MUST be reported with its type and the cause, and"
-              + " MUST leave nothing behind.",
+          "A factory that throws or returns null MUST be reported with the service's type and the"
+              + " cause, and MUST leave nothing behind.",
       check =
-          "that the cause is attached and the type named; that what was not made is not remembered,"
-              + " neither as made nor as being made; that null is refused",
+          "that the message names the type and the cause is attached; that a service that was not"
+              + " made is remembered neither as made nor as being made; that null is refused",
       lookAt = "createScope")
   void factoryFails(Trial trial) {
     FactoryFailures.factoryFails(trial, this);
@@ -175,7 +176,8 @@ public abstract class SmallContainerContract {
           "When a factory or a close throws InterruptedException, the interrupt flag MUST be set"
               + " again.",
       check =
-          "where exceptions are caught and wrapped: an InterruptedException has cleared the flag",
+          "where exceptions are caught and wrapped: an InterruptedException has cleared the flag,"
+              + " so set it again",
       lookAt = "createScope")
   void interrupt(Trial trial) {
     ContainerThreads.interrupt(trial, this);
@@ -184,11 +186,11 @@ public abstract class SmallContainerContract {
   @Rule(
       number = "3.13",
       says =
-          "Closing the container MUST close the singletons in reverse order, once, all of them, and"
-              + " end createScope.",
+          "Closing the container MUST close every singleton once, in reverse order, and createScope"
+              + " MUST be refused afterwards.",
       check =
           "that the container closes the singletons that it made, once, in reverse, all of them;"
-              + " that it makes no scope afterwards",
+              + " that createScope looks whether the container is closed",
       lookAt = "close")
   void closesSingletons(Trial trial) {
     Closing.closesSingletons(trial, this);
@@ -199,7 +201,9 @@ public abstract class SmallContainerContract {
       says =
           "A type that is registered twice or not at all, and null, MUST be refused with a message"
               + " that names it.",
-      check = "that the list is looked through before anything is made; the messages",
+      check =
+          "that the constructor looks through the list before it makes anything; that each message"
+              + " names the type or the argument",
       lookAt = "<init>")
   void arguments(Trial trial) {
     ContainerArguments.arguments(trial, this);
@@ -208,11 +212,11 @@ public abstract class SmallContainerContract {
   @Rule(
       number = "3.39",
       says =
-          "A type MUST give what was registered under it, and not something else that is of this"
-              + " type, too.",
+          "get MUST return what was registered under exactly that type, and not something else that"
+              + " is of the type, too.",
       check =
-          "that registrations, and what has been made, are looked up by the type that was"
-              + " registered; isInstance, isAssignableFrom and getClass ask something else",
+          "that registrations, and what has been made, are looked up by the registered type;"
+              + " isInstance, isAssignableFrom and getClass ask something else",
       lookAt = "createScope")
   void exactlyThatType(Trial trial) {
     Lifetimes.exactlyThatType(trial, this);

@@ -15,8 +15,8 @@ final class Crashes {
 
   static void crash(Trial trial, HostContract page) {
     trial.setUp(
-        "crashes stop the host; the work of b fails; when they are stopped, the work of c ends with"
-            + " a CancellationException, that of a fails, and so does the stop of a");
+        "crashes stop the host; the work of b fails; during the stop, the work of c ends with a"
+            + " CancellationException, that of a fails, and so does the stop of a");
     var bench = page.bench(trial).started();
     var crash = new IllegalStateException("invariant broken");
     var second = new IllegalStateException("jobs lost");
@@ -56,9 +56,7 @@ final class Crashes {
     bench.b.work.completeExceptionally(crash);
     bench.expectFailure("the completion fails with the crash", crash);
     trial.expect(
-        "nothing is suppressed in it, least of all itself",
-        List.of(crash.getSuppressed()),
-        List.of());
+        "nothing is suppressed in it, not even itself", List.of(crash.getSuppressed()), List.of());
   }
 
   private static void expectLogged(Trial trial, Throwable cause) {

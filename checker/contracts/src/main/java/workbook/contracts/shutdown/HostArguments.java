@@ -45,12 +45,12 @@ final class HostArguments {
     var someNull = new ArrayList<HostedService>(services);
     someNull.add(Trial.noValue());
     trial.expectRefused(
-        "a list of services with a null in it",
+        "a list of services that contains null",
         () -> make(page, someNull, none, options, stop, time));
     var noListener = new ArrayList<LifecycleListener>();
     noListener.add(Trial.noValue());
     trial.expectRefused(
-        "a list of listeners with a null in it",
+        "a list of listeners that contains null",
         () -> make(page, services, noListener, options, stop, time));
   }
 

@@ -194,7 +194,7 @@ final class HostBench {
 
   void expectAllStopped() {
     expectAfterStart(
-        "all services are stopped, last first",
+        "all services are stopped, in reverse order",
         "c stops",
         "c stopped",
         "b stops",

@@ -48,7 +48,7 @@ public abstract class HostContract {
       number = "4.12",
       says = "Services MUST be started in order, each after the one before has started.",
       check =
-          "the direction of the loop; that start itself calls the services one after the other,"
+          "the direction of the loop; that start calls the services itself, one after the other,"
               + " without a thread for each",
       lookAt = "start")
   void startInOrder(Trial trial) {
@@ -58,14 +58,12 @@ public abstract class HostContract {
   @Rule(
       number = "4.13",
       says =
-          "When a service fails to start, those before it MUST be stopped, last first, those after"
-              + " it never started, and the cause thrown.",
+          "When a service fails to start, start MUST stop those before it in reverse order, MUST"
+              + " NOT start those after it, and MUST throw the cause.",
       check =
-          "the list of those that were started, and that the failing one is not in it; the catch"
-              + " around the loop, for Error, too; that the cause is thrown as it is, after the"
-              + " others were stopped; that the completion is completed on this path; that the"
-              + " roll-back has the time of a stop, and is the only one, also when somebody asks"
-              + " later",
+          "that the failing service is not among the started; that the catch is around the loop,"
+              + " and for Error, too; that the completion fails on this path; that the roll-back"
+              + " gets stopWithin and happens once",
       lookAt = "start")
   void failingStart(Trial trial) {
     HostStarts.failingStart(trial, this);
@@ -73,10 +71,12 @@ public abstract class HostContract {
 
   @Rule(
       number = "4.14",
-      says = "A failure while a failed start is rolled back MUST be suppressed in its cause.",
+      says =
+          "A failure while a failed start is rolled back MUST be suppressed in the failure of the"
+              + " start.",
       check =
-          "what happens to an exception of the stop sequence, and to an Error, while the start is"
-              + " rolled back; addSuppressed",
+          "what becomes of an exception, or an Error, of the stop sequence during the roll-back;"
+              + " addSuppressed",
       lookAt = "start")
   void failingRollback(Trial trial) {
     HostStarts.failingRollback(trial, this);
@@ -88,8 +88,8 @@ public abstract class HostContract {
           "A second start MUST be refused with IllegalStateException and MUST NOT disturb the"
               + " first.",
       check =
-          "that start looks first whether it was called before, also while the first call is in"
-              + " progress, when it has failed, and when the host has ended",
+          "that start looks first whether it was called before: also while the first call is in"
+              + " progress, after it has failed, and after the host's end",
       lookAt = "start")
   void startTwice(Trial trial) {
     HostStarts.startTwice(trial, this);
@@ -98,11 +98,11 @@ public abstract class HostContract {
   @Rule(
       number = "4.16",
       says =
-          "A host asked to stop before it was started MUST end well at once, and its start MUST"
-              + " start nothing.",
+          "A host that is asked to stop before it was started MUST complete normally at once, and a"
+              + " later start MUST NOT start any service.",
       check =
-          "what requestStop does when there is nothing to stop; that start remembers that it was"
-              + " asked",
+          "what requestStop does when there is nothing to stop; that start remembers that the host"
+              + " was asked",
       lookAt = "requestStop")
   void stopBeforeStart(Trial trial) {
     HostStops.stopBeforeStart(trial, this);
@@ -111,12 +111,12 @@ public abstract class HostContract {
   @Rule(
       number = "4.17",
       says =
-          "A host asked to stop while it starts MUST start no further service, stop those that were"
-              + " started, and end well.",
+          "A host that is asked to stop while it starts MUST NOT start another service, MUST stop"
+              + " those that have started, and MUST complete normally.",
       check =
-          "that the loop in start looks each time whether it should go on; that the stop does not"
-              + " begin before the service in progress has started, nor its time; who begins it"
-              + " then; that requestStop does not wait for a lock that start holds",
+          "that the loop in start looks each time whether to go on; that the stop, and its time,"
+              + " begin only after the service in progress has started; that requestStop does not"
+              + " wait for a lock that start holds",
       lookAt = "start")
   void stopDuringStart(Trial trial) {
     HostStops.stopDuringStart(trial, this);
@@ -128,8 +128,8 @@ public abstract class HostContract {
           "requestStop MUST return at once; the services MUST be stopped within stopWithin, and the"
               + " completion MUST wait for the last of them.",
       check =
-          "that requestStop hands the work to a thread of the host's own; that the services are"
-              + " stopped through the sequence; where the completion is completed",
+          "that requestStop hands the work to a thread of the host's own; that the sequence stops"
+              + " the services; where the completion is completed",
       lookAt = "requestStop")
   void requestStop(Trial trial) {
     HostStops.requestStop(trial, this);
@@ -138,12 +138,12 @@ public abstract class HostContract {
   @Rule(
       number = "4.19",
       says =
-          "However often, from wherever and whenever it is asked for, there MUST be one stop, and"
-              + " all MUST see the same end.",
+          "However often, whenever and from whatever thread it is asked to, a host MUST stop once,"
+              + " and all who ask MUST see the same end.",
       check =
           "that looking whether the stop has begun and beginning it are one step; that a service, a"
-              + " listener and a second caller may ask in the middle of it; that a completion is"
-              + " the same for all",
+              + " listener or another caller may ask in the middle of it; that all get the same"
+              + " completion",
       lookAt = "requestStop")
   void oneStop(Trial trial) {
     HostStops.oneStop(trial, this);
@@ -164,8 +164,8 @@ public abstract class HostContract {
 
   @Rule(
       number = "4.21",
-      says = "A failure to stop MUST be what the completion fails with.",
-      check = "what happens to an exception of the stop sequence, and to an Error",
+      says = "When the stop fails, the completion MUST fail with the same failure.",
+      check = "what becomes of an exception of the stop sequence, and of an Error",
       lookAt = "completion")
   void failingStop(Trial trial) {
     HostStops.failingStop(trial, this);
@@ -178,8 +178,8 @@ public abstract class HostContract {
               + " fails with it.",
       check =
           "that the completion of each service is watched; that its failure is logged, asks for the"
-              + " stop, and is kept; that whatever fails later is suppressed in it, but not in"
-              + " itself; the wrapping in a CompletionException",
+              + " stop and is kept, without a CompletionException around it; that later failures"
+              + " are suppressed in it, but never itself",
       lookAt = "start")
   void crash(Trial trial) {
     Crashes.crash(trial, this);
@@ -187,10 +187,10 @@ public abstract class HostContract {
 
   @Rule(
       number = "4.23",
-      says = "A service whose work fails while the host starts MUST stop the host just the same.",
+      says = "A service whose work fails while the host starts MUST stop the host all the same.",
       check =
-          "that each service is watched from its start on, and not from the end of the host's"
-              + " start; what becomes of a stop that is asked for meanwhile",
+          "that each service is watched from its own start on, not from the end of the host's; what"
+              + " becomes of a stop that is asked for meanwhile",
       lookAt = "start")
   void crashDuringStart(Trial trial) {
     Crashes.crashDuringStart(trial, this);
@@ -198,8 +198,10 @@ public abstract class HostContract {
 
   @Rule(
       number = "4.24",
-      says = "With IGNORE a crash MUST be logged, the host MUST run on, and its end MUST be good.",
-      check = "where the policy is asked; that the failure is logged all the same",
+      says =
+          "With IGNORE a crash MUST be logged, and the host MUST run on and complete normally once"
+              + " it is stopped.",
+      check = "where the policy is looked at; that the failure is logged all the same",
       lookAt = "start")
   void ignoredCrash(Trial trial) {
     Crashes.ignoredCrash(trial, this);
@@ -208,7 +210,7 @@ public abstract class HostContract {
   @Rule(
       number = "4.25",
       says = "A service whose work ends normally MUST NOT stop the host.",
-      check = "that only an exceptional completion is a crash",
+      check = "that only an exceptional completion counts as a crash",
       lookAt = "start")
   void workDone(Trial trial) {
     Crashes.workDone(trial, this);
@@ -216,10 +218,12 @@ public abstract class HostContract {
 
   @Rule(
       number = "4.26",
-      says = "A cancellation after the host was asked to stop MUST be no failure, also in the log.",
+      says =
+          "A cancellation after the host was asked to stop MUST NOT count as a failure, nor be"
+              + " logged as one.",
       check =
-          "what is told apart when the work of a service ends with a CancellationException; that it"
-              + " is unwrapped before it is looked at",
+          "that a CancellationException is told apart when the work of a service ends; that it is"
+              + " unwrapped before it is looked at",
       lookAt = "start")
   void cancellationAskedFor(Trial trial) {
     Crashes.cancellationAskedFor(trial, this);
@@ -231,8 +235,8 @@ public abstract class HostContract {
           "A cancellation that nobody asked for MUST count as a crash, and so MUST any other"
               + " failure while the host stops.",
       check =
-          "that a cancellation is excused only when the host was asked to stop before; that nothing"
-              + " else is excused then",
+          "that a cancellation is excused only when the host was asked to stop before; that no"
+              + " other failure is excused then",
       lookAt = "start")
   void otherFailures(Trial trial) {
     Crashes.otherFailures(trial, this);
@@ -244,9 +248,9 @@ public abstract class HostContract {
           "Every listener MUST hear started, stopping and stopped: once, in this order, each when"
               + " it is true.",
       check =
-          "where each event is told: started in start, after the last service, and only if all have"
-              + " started; stopping before the sequence, stopped after it and before the completion"
-              + " completes",
+          "where each event is told: started in start, after the last service and only if all have"
+              + " started; stopping before the sequence; stopped after it and before the"
+              + " completion",
       lookAt = "start")
   void events(Trial trial) {
     Listening.events(trial, this);
@@ -254,8 +258,8 @@ public abstract class HostContract {
 
   @Rule(
       number = "4.29",
-      says = "A stop asked for by a listener that hears started MUST NOT overtake that event.",
-      check = "that the stop does not begin while start still tells of the start",
+      says = "A stop that a listener asks for when it hears started MUST NOT overtake that event.",
+      check = "that the stop does not begin while start still tells listeners of the start",
       lookAt = "start")
   void stopWhenStarted(Trial trial) {
     Listening.stopWhenStarted(trial, this);
@@ -264,9 +268,9 @@ public abstract class HostContract {
   @Rule(
       number = "4.30",
       says =
-          "What a listener throws MUST be logged, and the other listeners, the services and the end"
-              + " MUST go on as if it had not.",
-      check = "the catch around each single call of a listener, for Throwable",
+          "What a listener throws MUST be logged, and MUST NOT affect the other listeners, the"
+              + " services or the end of the host.",
+      check = "that a catch for Throwable goes around each single call of a listener",
       lookAt = "start")
   void failingListener(Trial trial) {
     Listening.failingListener(trial, this);
@@ -274,10 +278,10 @@ public abstract class HostContract {
 
   @Rule(
       number = "4.31",
-      says = "After its end, no thread of the host MUST be left, also when its start failed.",
+      says = "A host MUST NOT leave a thread behind after its end, even when its start has failed.",
       check =
-          "executors that are not shut down; threads that wait for a stop that nobody asks for; the"
-              + " way of a failed start",
+          "that executors are shut down; that no thread waits on for a stop that nobody asks for;"
+              + " the path of a failed start",
       lookAt = "start")
   void nothingLeft(Trial trial) {
     HostStops.nothingLeft(trial, this);
@@ -285,10 +289,10 @@ public abstract class HostContract {
 
   @Rule(
       number = "4.32",
-      says = "A service that is there twice, and anything that is null, MUST be refused.",
+      says = "A service that is listed twice, and anything that is null, MUST be refused.",
       check =
-          "the constructor; that services are compared with ==, since the same one would be started"
-              + " twice",
+          "that the constructor looks at every argument and every element; that services are"
+              + " compared with ==",
       lookAt = "<init>")
   void arguments(Trial trial) {
     HostArguments.arguments(trial, this);
@@ -297,9 +301,10 @@ public abstract class HostContract {
   @Rule(
       number = "4.33",
       says =
-          "HTTP MUST refuse new connections while a request in flight is answered, and the job that"
-              + " it brings MUST be done.",
-      check = "the order of the stop; that the completion waits for the worker",
+          "A host that stops MUST refuse new HTTP connections while a request in flight is"
+              + " answered, and the job of that request MUST be done.",
+      check =
+          "the order in which the services are stopped; that the completion waits for the worker",
       lookAt = "requestStop")
   void requestInFlight(Trial trial) throws Exception {
     RequestInFlight.requestInFlight(trial, this);
@@ -308,11 +313,11 @@ public abstract class HostContract {
   @Rule(
       number = "4.34",
       says =
-          "A stop that is asked for at the same time as the start or another stop MUST be neither"
-              + " lost nor done twice.",
+          "A stop that is asked for at the same time as the start or another stop MUST NOT be lost"
+              + " or done twice.",
       check =
-          "that looking at the state and changing it are one step, in start and in requestStop; the"
-              + " journal shows between which two lines another thread came in",
+          "that looking at the state and changing it are one step, in start and in requestStop;"
+              + " between which two lines of the journal another thread came in",
       lookAt = "requestStop")
   void requestUnderARace(Trial trial) {
     HostRaces.requestUnderARace(trial, this);

@@ -92,12 +92,12 @@ final class HostRuns {
     trial.expectThat(
         "run throws InterruptedException or leaves the flag set",
         flag.get(),
-        "neither: whoever interrupted will wait in vain");
+        "neither: the interrupt is lost");
   }
 
   static void arguments(Trial trial, ShutdownSignalContract page) {
     var runner = trial.subject(page.create(new FakeProcess(trial)));
-    trial.expectRefused("a process of null", () -> page.create(Trial.noValue()));
-    trial.expectRefused("a host of null", () -> runner.run(Trial.noValue()));
+    trial.expectRefused("a null process", () -> page.create(Trial.noValue()));
+    trial.expectRefused("a null host", () -> runner.run(Trial.noValue()));
   }
 }

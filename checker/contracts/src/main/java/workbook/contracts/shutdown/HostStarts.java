@@ -34,7 +34,7 @@ final class HostStarts {
       var start = bench.callStart("starter");
       var thrown = trial.expectThrow("start throws", start, Throwable.class);
       bench.staff.expect(
-          "a and b are stopped, last first, before start throws",
+          "a and b are stopped, in reverse order, before start throws",
           "a starts",
           "a started",
           "b starts",
@@ -57,7 +57,7 @@ final class HostStarts {
     bench.b.atStart(_ -> bench.staff.fail("b fails", causes.getFirst()));
     trial.expectThrow("start throws", bench.callStart("starter"), IOException.class);
     bench.staff.expect(
-        "what comes after the failing one is never started",
+        "what comes after the failing service is never started",
         "a starts",
         "a started",
         "b starts",

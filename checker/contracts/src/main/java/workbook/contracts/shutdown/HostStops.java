@@ -118,7 +118,7 @@ final class HostStops {
     bench.expectGoodEnd();
     bench.requestStop();
     bench.expectAllStopped();
-    trial.expect("the sequence was run this often: 1", bench.sequences.get(), 1);
+    trial.expect("runs of the sequence: 1", bench.sequences.get(), 1);
     trial.expectSoon(
         "who asked for the completion before sees the same end",
         before::isDone,

@@ -29,7 +29,7 @@ public abstract class OrderlyStopContract {
 
   @Rule(
       number = "4.1",
-      says = "Services MUST be stopped last first, each after the one before has ended.",
+      says = "Services MUST be stopped in reverse order, each after the one before it has ended.",
       check =
           "the direction of the loop (reversed()); that the loop waits for each service before it"
               + " asks the next",
@@ -40,7 +40,9 @@ public abstract class OrderlyStopContract {
 
   @Rule(
       number = "4.2",
-      says = "All services MUST share one deadline: each is told what the ones before it left.",
+      says =
+          "All services MUST share one deadline: each gets the time that those before it have"
+              + " left.",
       check = "that each service is handed the deadline itself, and not one of its own",
       lookAt = "stop")
   void oneDeadline(Trial trial) {
@@ -53,7 +55,7 @@ public abstract class OrderlyStopContract {
           "A service that ends before the deadline MUST be waited for, and MUST NOT be"
               + " interrupted.",
       check =
-          "that the wait for a service ends with the service and not earlier or later; that the"
+          "that the wait for a service ends with the service, neither earlier nor later; that the"
               + " interrupt comes only after the wait was in vain",
       lookAt = "stop")
   void patience(Trial trial) {
@@ -63,11 +65,11 @@ public abstract class OrderlyStopContract {
   @Rule(
       number = "4.4",
       says =
-          "A service that forces itself within the grace after the deadline MUST NOT be"
-              + " interrupted, and its own failure MUST count.",
+          "A service that ends within the grace after the deadline MUST NOT be interrupted, and its"
+              + " own failure MUST count.",
       check =
-          "that the wait for each service goes on for the grace after the deadline; that what the"
-              + " service throws itself is what is collected",
+          "that the wait for each service goes on for the grace after the deadline; that what is"
+              + " collected is what the service itself has thrown",
       lookAt = "stop")
   void grace(Trial trial) {
     StopTimes.grace(trial, this);
@@ -76,12 +78,12 @@ public abstract class OrderlyStopContract {
   @Rule(
       number = "4.5",
       says =
-          "When the grace is over, a service that has not ended MUST be interrupted, and be named"
-              + " in a TimeoutException.",
+          "When the grace is over, a service that has not ended MUST be interrupted, and a"
+              + " TimeoutException MUST name it.",
       check =
           "that stop is called on a thread that can be left behind; that the wait for it has a"
-              + " limit, on the monotonic clock; the interrupt after it; that the exception names"
-              + " the service",
+              + " limit, on the monotonic clock, and an interrupt after it; that the exception"
+              + " names the service",
       lookAt = "stop")
   void givenUp(Trial trial) {
     StopTimes.givenUp(trial, this);
@@ -90,12 +92,12 @@ public abstract class OrderlyStopContract {
   @Rule(
       number = "4.6",
       says =
-          "After one that was given up on, the others MUST still be stopped, each with the grace.",
+          "After a service was given up on, the others MUST still be stopped, each with its own"
+              + " grace.",
       check =
-          "that the loop goes on after a service was given up on; that it does not wait for the"
-              + " interrupted thread; that the limit of each wait is the time left <em>and</em> the"
-              + " grace; that only who has not ended by then counts as one that was given up on,"
-              + " and that what its stop throws afterwards counts no more",
+          "that the loop goes on, without waiting for the interrupted thread; that each wait is"
+              + " limited to the time left plus the grace; that what an abandoned stop throws"
+              + " afterwards no longer counts",
       lookAt = "stop")
   void theOthersAreStopped(Trial trial) {
     StopTimes.theOthersAreStopped(trial, this);
@@ -104,12 +106,11 @@ public abstract class OrderlyStopContract {
   @Rule(
       number = "4.7",
       says =
-          "All failures MUST be collected: the first is thrown itself, the later ones are"
+          "All failures MUST be collected: the first is thrown as it is, and the later ones are"
               + " suppressed in it.",
       check =
           "that the catch is inside the loop, and for Throwable; that the first failure is thrown"
-              + " as it is; addSuppressed, in order; catch blocks around the call of a service's"
-              + " stop",
+              + " unwrapped; that the others go into addSuppressed, in order",
       lookAt = "stop")
   void failures(Trial trial) {
     StopFailures.failures(trial, this);
@@ -130,12 +131,11 @@ public abstract class OrderlyStopContract {
   @Rule(
       number = "4.9",
       says =
-          "An interrupt of the caller MUST NOT break the stop off, and MUST be in the flag when it"
-              + " returns.",
+          "An interrupt of the caller MUST NOT cut the stop short, and the flag MUST be set when"
+              + " stop returns or throws.",
       check =
-          "what the wait for a service does with an InterruptedException: wait on, as long as is"
-              + " left and no longer, also after a second one; and set the flag again before stop"
-              + " returns or throws",
+          "that an InterruptedException, even a second one, makes the wait go on for what is left"
+              + " and no longer; that the flag is set again before stop returns or throws",
       lookAt = "stop")
   void interruptOfTheCaller(Trial trial) {
     StopThreads.interruptOfTheCaller(trial, this);
@@ -143,10 +143,10 @@ public abstract class OrderlyStopContract {
 
   @Rule(
       number = "4.10",
-      says = "When all services have ended, no thread of the sequence MUST be left.",
+      says = "When all services have ended, the sequence MUST NOT leave a thread behind.",
       check =
-          "executors that are not shut down; helpers that still wait, also the one that was left"
-              + " behind with a service that ended in the end",
+          "that executors are shut down; that no helper waits on, not even the one left behind with"
+              + " a service that ended at last",
       lookAt = "stop")
   void nothingLeft(Trial trial) {
     StopThreads.nothingLeft(trial, this);
@@ -155,11 +155,11 @@ public abstract class OrderlyStopContract {
   @Rule(
       number = "4.11",
       says =
-          "A grace that is not longer than zero and anything that is null MUST be refused; no"
-              + " services MUST be stopped at once.",
+          "A grace that is not longer than zero and anything that is null MUST be refused; without"
+              + " services stop MUST return at once.",
       check =
-          "the constructor, Arguments.positive and Objects.requireNonNull with the argument's name;"
-              + " an empty list",
+          "that the constructor calls Arguments.positive and Objects.requireNonNull; what stop does"
+              + " with an empty list",
       lookAt = "<init>")
   void arguments(Trial trial) {
     StopArguments.arguments(trial, this);
@@ -168,11 +168,11 @@ public abstract class OrderlyStopContract {
   @Rule(
       number = "4.48",
       says =
-          "One sequence MUST be able to stop again, and twice at the same time: what fails or takes"
-              + " long in one stop is nothing to the other.",
+          "One sequence MUST serve several stops, even at once: what fails or takes long in one"
+              + " stop MUST NOT affect another.",
       check =
-          "fields. What belongs to one stop, its failures above all, is kept in local variables; no"
-              + " lock is held while services are stopped",
+          "what is kept in fields: the failures and all else of one stop belong in local variables;"
+              + " that no lock is held while services are stopped",
       lookAt = "stop")
   void stopsOfTheirOwn(Trial trial) {
     StopThreads.stopsOfTheirOwn(trial, this);

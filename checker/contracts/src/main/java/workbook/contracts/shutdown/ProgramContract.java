@@ -54,7 +54,7 @@ public abstract class ProgramContract {
           "After SIGTERM during a job, the job MUST end, every line MUST be logged in order, and"
               + " the process MUST exit with 0 within the deadline.",
       check =
-          "that nothing ends the process before run has returned; that no line is logged by"
+          "that the process does not end before run has returned; that no line is logged through"
               + " something that has been shut down already",
       lookAt = "run")
   void signalDuringAJob(Trial trial) {
@@ -74,8 +74,8 @@ public abstract class ProgramContract {
       number = "4.46",
       says = "A second SIGTERM MUST end the process at once, whatever the host is waiting for.",
       check =
-          "that the action for signals does not wait, so that the next one is heard; halt, which"
-              + " runs no exit action",
+          "that the action for signals does not wait, so that the next one is heard; that it calls"
+              + " halt, which runs no exit action",
       lookAt = "run")
   void secondSignalToAProcess(Trial trial) {
     Programs.secondSignalToAProcess(trial, this);
@@ -84,11 +84,11 @@ public abstract class ProgramContract {
   @Rule(
       number = "4.47",
       says =
-          "An exit that a service calls while it is stopped MUST NOT hang: the process is gone soon"
-              + " after the deadline.",
+          "An exit that a service calls while it is stopped MUST NOT hang: the process MUST be gone"
+              + " soon after the deadline.",
       check =
-          "what the exit action waits for: the host's completion, which the deadline bounds, and"
-              + " nothing else; and that it does not call exit itself",
+          "what the exit action waits for: only the host's completion, which the deadline bounds;"
+              + " that it does not call exit itself",
       lookAt = "run")
   void exitInTheStopPath(Trial trial) {
     Programs.exitInTheStopPath(trial, this);

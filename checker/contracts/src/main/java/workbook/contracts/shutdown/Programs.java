@@ -15,8 +15,7 @@ final class Programs {
   private Programs() {}
 
   static void signalDuringAJob(Trial trial, ProgramContract page) {
-    trial.setUp(
-        "a process of its own; SIGTERM while a job runs that ends when it hears of the stop");
+    trial.setUp("a process of its own; SIGTERM during a job, which ends when it hears of the stop");
     var child = running(trial, page, "job");
     child.terminate();
     int code = expectExit(child, "the process ends within the deadline");
@@ -37,7 +36,7 @@ final class Programs {
     trial.expectThat(
         "run returns after the host was told to stop",
         order.equals(ChildProgram.LIFE),
-        "it returned, and the process went, before anybody had asked");
+        "it returned, and the process ended, before anybody had asked");
     trial.expectThat("the exit code is 0", code == 0, "it is " + code + "; " + child.printed());
   }
 

@@ -51,7 +51,7 @@ public abstract class ShutdownSignalContract {
   @Rule(
       number = "4.37",
       says = "A signal that comes while the host starts MUST ask it to stop.",
-      check = "that signals are heard from before the host is started",
+      check = "that signals are listened for before the host is started",
       lookAt = "run")
   void signalDuringStart(Trial trial) {
     Signals.signalDuringStart(trial, this);
@@ -59,10 +59,12 @@ public abstract class ShutdownSignalContract {
 
   @Rule(
       number = "4.38",
-      says = "A second signal, of whichever kind, MUST halt at once with 128 and its number.",
+      says =
+          "A second signal of either kind MUST halt the process at once, with 128 plus its own"
+              + " number.",
       check =
-          "what tells the first signal from the second; that of two different signals the second is"
-              + " the second, too; halt, not exit, which waits",
+          "what tells the second signal from the first, whichever two they are; that halt is"
+              + " called, not exit, which waits",
       lookAt = "run")
   void secondSignal(Trial trial) {
     Signals.secondSignal(trial, this);
@@ -70,11 +72,10 @@ public abstract class ShutdownSignalContract {
 
   @Rule(
       number = "4.39",
-      says = "When the host fails, its cause MUST be logged, and run MUST return 1.",
+      says = "When the host fails, run MUST log the cause and return 1.",
       check =
-          "what happens when the completion fails, also with a CancellationException: whether that"
-              + " was a good end, the host has decided; that the cause itself is handed to the"
-              + " logger, as its last argument",
+          "what happens when the completion fails, with a CancellationException, too: only the host"
+              + " decides what is a failure; that the cause itself is the logger's last argument",
       lookAt = "run")
   void failingHost(Trial trial) {
     HostRuns.failingHost(trial, this);
@@ -82,10 +83,10 @@ public abstract class ShutdownSignalContract {
 
   @Rule(
       number = "4.40",
-      says = "When the host does not start, the cause MUST be logged, and run MUST return 1.",
+      says = "When the host does not start, run MUST log the cause and return 1.",
       check =
-          "what happens when start throws, an Error, too; that nothing waits for a host that was"
-              + " not started",
+          "what happens when start throws, an Error, too; that run does not wait for a host that"
+              + " was not started",
       lookAt = "run")
   void failingStart(Trial trial) {
     HostRuns.failingStart(trial, this);
@@ -93,11 +94,13 @@ public abstract class ShutdownSignalContract {
 
   @Rule(
       number = "4.41",
-      says = "When the JVM is told to exit, the host MUST be asked to stop, and its end awaited.",
+      says =
+          "When the JVM is told to exit, the exit action MUST ask the host to stop and MUST wait"
+              + " for its end.",
       check =
-          "the action for exits: it asks the host, and waits for its completion, whether that is a"
-              + " good one or not; it must not throw, nobody would see it; it is there before the"
-              + " host is started; and it is no signal, nor is a signal an exit",
+          "that the action is there before the host is started; that it asks the host and waits for"
+              + " its completion, good or bad, without throwing; that an exit is no signal, nor a"
+              + " signal an exit",
       lookAt = "run")
   void exit(Trial trial) {
     Exits.exit(trial, this);
@@ -107,8 +110,8 @@ public abstract class ShutdownSignalContract {
       number = "4.42",
       says = "An interrupt of the thread that waits in run MUST NOT be lost.",
       check =
-          "catch blocks around the wait for the completion; they are not to ask the host for"
-              + " anything, it goes on",
+          "what catch blocks around the wait do: they throw on or set the flag again, and do not"
+              + " ask the host to stop",
       lookAt = "run")
   void interruptOfTheCaller(Trial trial) {
     HostRuns.interruptOfTheCaller(trial, this);
@@ -117,7 +120,7 @@ public abstract class ShutdownSignalContract {
   @Rule(
       number = "4.43",
       says = "A process or a host that is null MUST be refused.",
-      check = "the constructor and run, Objects.requireNonNull",
+      check = "that the constructor and run call Objects.requireNonNull",
       lookAt = "<init>")
   void arguments(Trial trial) {
     HostRuns.arguments(trial, this);
@@ -128,8 +131,8 @@ public abstract class ShutdownSignalContract {
       says =
           "Of two signals at the same time one MUST ask the host to stop, and the other MUST halt.",
       check =
-          "what tells the first signal from the second: looking and marking are one step,"
-              + " compareAndSet or a lock",
+          "that looking whether it is the first signal and marking it are one step: compareAndSet"
+              + " or a lock",
       lookAt = "run")
   void twoSignals(Trial trial) {
     Signals.twoSignals(trial, this);

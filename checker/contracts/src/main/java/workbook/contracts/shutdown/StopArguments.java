@@ -20,10 +20,10 @@ final class StopArguments {
           () -> page.create(grace, trial.time()),
           IllegalArgumentException.class);
     }
-    trial.expectRefused("a grace of null", () -> page.create(Trial.noValue(), trial.time()));
-    trial.expectRefused("a time of null", () -> page.create(StopBench.GRACE, Trial.noValue()));
-    trial.expectRefused("a deadline of null", () -> sequence.stop(List.of(), Trial.noValue()));
-    trial.expectRefused("a list of null", () -> sequence.stop(Trial.noValue(), deadline));
+    trial.expectRefused("a null grace", () -> page.create(Trial.noValue(), trial.time()));
+    trial.expectRefused("a null time", () -> page.create(StopBench.GRACE, Trial.noValue()));
+    trial.expectRefused("a null deadline", () -> sequence.stop(List.of(), Trial.noValue()));
+    trial.expectRefused("a null list", () -> sequence.stop(Trial.noValue(), deadline));
     trial.expectReturn("with no services, stop returns at once", bench.stop("stopper"));
   }
 }

@@ -52,7 +52,7 @@ final class StopFailures {
 
   /** Two services that share a broken connection throw the same exception. */
   static void sameFailure(Trial trial, OrderlyStopContract page) {
-    trial.setUp("c and a throw the same object, b another");
+    trial.setUp("c and a throw the same object, b throws another");
     var bench = page.bench(trial);
     var shared = new IOException("connection lost");
     var other = new IllegalStateException("disk full");
@@ -65,7 +65,7 @@ final class StopFailures {
         thrown == shared,
         Trial.describe(thrown) + " was thrown");
     trial.expect("the other is suppressed", Arrays.asList(thrown.getSuppressed()), List.of(other));
-    trial.setUp("c throws one object, b and a the same other one");
+    trial.setUp("c throws one object; b and a both throw another");
     var later = page.bench(trial);
     var first = new IllegalStateException("disk full");
     var twice = new IOException("connection lost");
@@ -77,14 +77,14 @@ final class StopFailures {
         "what came twice is suppressed once, in the first",
         Arrays.asList(thrownLater.getSuppressed()),
         List.of(twice));
-    trial.setUp("c and b throw two objects that say the same");
+    trial.setUp("c and b throw two objects with the same message");
     var alike = page.bench(trial);
     var same = new IOException("connection lost");
     alike.c.atStop(_ -> Staff.fail(new IOException("connection lost")));
     alike.b.atStop(_ -> Staff.fail(same));
     var thrownAlike = trial.expectThrow("stop throws", alike.stop(), Throwable.class);
     trial.expect(
-        "two failures that say the same are two",
+        "two failures with the same message are both kept",
         Arrays.asList(thrownAlike.getSuppressed()),
         List.of(same));
   }

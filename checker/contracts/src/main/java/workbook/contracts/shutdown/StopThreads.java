@@ -112,8 +112,8 @@ final class StopThreads {
 
   static void stopsOfTheirOwn(Trial trial, OrderlyStopContract page) {
     trial.setUp(
-        "one sequence; one stop, of c, waits at a gate; meanwhile another, of b, fails, a third,"
-            + " of a, does not, and that of b fails again");
+        "one sequence; a stop of c waits at a gate; meanwhile a stop of b fails, a stop of a does"
+            + " not, and a second stop of b fails");
     var gate = trial.gate();
     var bench = page.bench(trial);
     var failure = new IOException("disk full");

@@ -166,7 +166,7 @@ final class StopTimes {
     staff.expectAmong("mailer is asked when printer was given up on", "mailer stops");
     trial.advanceTo(30_999);
     trial.expectThat(
-        "ledger is not asked before mailer has had its grace",
+        "ledger is not asked before the grace of mailer is over",
         !staff.events().contains("ledger stops"),
         "it was asked earlier");
     trial.advanceTo(31_000);
