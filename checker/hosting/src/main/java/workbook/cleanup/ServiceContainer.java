@@ -17,8 +17,8 @@ import workbook.hosting.ServiceScopeFactory;
  *   <li>a singleton's factory asks for a scoped service, a captive dependency
  *       (IllegalStateException);
  *   <li>a singleton needs itself, by whatever detour (IllegalStateException);
- *   <li>a factory throws or gives null (IllegalStateException, which names the type, with what was
- *       thrown as its cause, or a cause of that).
+ *   <li>a factory throws or returns null (IllegalStateException, which names the type, with what
+ *       was thrown as its cause, or a cause of that).
  * </ul>
  *
  * <p>The singletons that had been made are then closed, in reverse order, before the exception is
@@ -27,12 +27,12 @@ import workbook.hosting.ServiceScopeFactory;
  * -> Mailer -> Connection}.
  *
  * <p><b>Scopes</b> have scoped services of their own, made when they are first asked for, and share
- * the singletons. A type is the one that was registered: that something is of this type, too, does
- * not count. What a scoped service's factory asks for comes from the same scope. A scoped service
- * that needs itself, or whose factory throws or gives null, is refused by {@link ServiceScope#get}
- * with the IllegalStateException that is described above. The scope can be used all the same:
- * nothing is kept of what was not made, and what its factory had asked for is closed with the
- * scope.
+ * the singletons. A type is looked up exactly as it was registered: a service that merely is of
+ * that type, too, does not count. What a scoped service's factory asks for comes from the same
+ * scope. A scoped service that needs itself, or whose factory throws or returns null, is refused by
+ * {@link ServiceScope#get} with the IllegalStateException that is described above. The scope can be
+ * used all the same: nothing is kept of what was not made, and what its factory had asked for is
+ * closed with the scope.
  *
  * <p><b>Closing.</b> A service that is {@link AutoCloseable} is closed once, by the scope or the
  * container that made it, in the reverse order in which they were made: a service is made when its
@@ -43,7 +43,7 @@ import workbook.hosting.ServiceScopeFactory;
  * set again.
  *
  * <p><b>Threads.</b> {@link #createScope} may be called from any thread. Scopes do not wait for
- * each other. A scope may be made on one thread and go on on another, as long as no two use it at
+ * each other. A scope may be made on one thread and used on another, as long as no two use it at
  * once.
  */
 public interface ServiceContainer extends ServiceScopeFactory, AutoCloseable {

@@ -4,8 +4,8 @@ package workbook.shutdown;
  * Runs a host as the program of a process: from its start, through the signal that asks it to stop,
  * to the exit code. Counterpart of {@code IHostLifetime} and {@code RunAsync} in .NET.
  *
- * <p><b>Signals.</b> They are heard from before the host is started. The first asks the host to
- * stop; with the second, of whichever kind, the process ends at once with that signal's {@link
+ * <p><b>Signals.</b> They are listened for before the host is started. The first asks the host to
+ * stop; with the second, of either kind, the process ends at once with that signal's {@link
  * StopSignal#exitCode}.
  *
  * <p><b>Exit.</b> When somebody calls {@code System.exit}, also while the host starts, the host is

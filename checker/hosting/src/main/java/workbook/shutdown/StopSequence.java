@@ -22,8 +22,8 @@ import workbook.hosting.HostedService;
  * java.util.concurrent.TimeoutException} that names it; what its {@code stop} does afterwards is
  * not looked at.
  *
- * <p><b>Interruption.</b> An interrupt of the calling thread does not break the sequence off: it is
- * over soon, and half a stop is none. The flag is set again when the sequence returns or throws.
+ * <p><b>Interruption.</b> An interrupt of the calling thread does not cut the sequence short: it is
+ * over soon, and half a stop is no stop. The flag is set again when the sequence returns or throws.
  *
  * <p><b>Null</b> is refused.
  *

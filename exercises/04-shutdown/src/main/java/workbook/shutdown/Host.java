@@ -18,7 +18,7 @@ public final class Host implements ServiceHost {
    * @param options how it behaves
    * @param stopping how services are stopped
    * @param time in which the deadline is counted
-   * @throws IllegalArgumentException if a service is there twice; the message names it
+   * @throws IllegalArgumentException if a service is listed twice; the message names it
    */
   public Host(
       List<? extends HostedService> services,

@@ -9,7 +9,7 @@ import workbook.hosting.ServiceScopeFactory;
 import workbook.hosting.TimeSource;
 
 /**
- * Deletes what is old from the audit log: at start, and from then on again and again.
+ * Deletes old entries from the audit log: at start, and then again and again.
  *
  * <p><b>Order.</b> The first run begins when the service is started, each further one when the plan
  * says so. Runs never overlap; one that takes longer than that delays the next.
@@ -22,8 +22,8 @@ import workbook.hosting.TimeSource;
  * and waits for it. At the deadline it interrupts the thread and throws.
  *
  * <p><b>Failures.</b> An exception in a run is logged, and the next run comes in its time: a
- * database that is down may be up again. An Error ends the service and is what {@link #completion}
- * fails with.
+ * database that is down may be up again. An Error ends the service, and {@link #completion} fails
+ * with it.
  */
 public final class DbCleanupService extends BackgroundService {
 

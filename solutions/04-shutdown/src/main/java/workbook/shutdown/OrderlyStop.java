@@ -15,8 +15,8 @@ import workbook.hosting.HostedService;
 import workbook.hosting.TimeSource;
 
 /**
- * Stops services last first, one after the other, against one deadline for all; gives up on one
- * whose stop does not return, and goes on with the next.
+ * Stops services in reverse order, one after the other, within one deadline for all; gives up on
+ * one whose stop does not return, and goes on with the next.
  */
 public final class OrderlyStop implements StopSequence {
 
