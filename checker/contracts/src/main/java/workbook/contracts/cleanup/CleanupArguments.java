@@ -21,7 +21,7 @@ final class CleanupArguments {
     trial.expectRefused(
         "a null name", () -> page.create(Trial.noValue(), scopes, time, plan), "name");
     trial.expectRefused(
-        "null scopes", () -> page.create(name, Trial.noValue(), time, plan), "scopes");
+        "a null scope factory", () -> page.create(name, Trial.noValue(), time, plan), "scopes");
     trial.expectRefused(
         "a null time", () -> page.create(name, scopes, Trial.noValue(), plan), "time");
     trial.expectRefused(

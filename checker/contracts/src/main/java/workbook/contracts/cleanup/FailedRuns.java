@@ -70,7 +70,7 @@ final class FailedRuns {
             });
     bench.start();
     var completion = bench.completion().toCompletableFuture();
-    trial.expectSoon("the completion is completed", completion::isDone, () -> "it is still open");
+    trial.expectSoon("the completion completes", completion::isDone, () -> "it is still open");
     var failure = completion.handle((_, thrown) -> thrown).getNow(null);
     trial.expectThat(
         "the completion fails with the Error",
