@@ -1,6 +1,8 @@
 package workbook.contracts.health;
 
+import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import workbook.checker.Gate;
 import workbook.checker.Trial;
-import workbook.checker.http.Json;
 import workbook.checker.http.Wire;
 import workbook.checker.http.Wire.Answer;
+import workbook.contracts.shared.Answers;
 import workbook.health.HealthEndpoint;
 import workbook.health.HealthReport;
 import workbook.health.HealthReporter;
@@ -27,11 +29,15 @@ final class HealthBench {
     HealthEndpoint create(HealthReporter live, HealthReporter ready);
   }
 
+  static final String LIVE = "/health/live";
+  static final String READY = "/health/ready";
+
   final Trial trial;
   final StandIn live;
   final StandIn ready;
   final HealthEndpoint endpoint;
   final Wire wire;
+  final Answers answers;
 
   HealthBench(Trial trial, Factory factory) throws IOException {
     this.trial = trial;
@@ -39,6 +45,7 @@ final class HealthBench {
     ready = new StandIn();
     endpoint = trial.subject(factory.create(live, ready));
     wire = new Wire(trial, "/health", endpoint);
+    answers = new Answers(trial);
   }
 
   /** A reporter that says what the rule tells it to. */
@@ -102,7 +109,7 @@ final class HealthBench {
   Map<String, @Nullable Object> document(String when, Answer answer, int status) {
     trial.expect(when + answer.request() + " is answered " + status, answer.status(), status);
     trial.expect("its body is JSON", answer.mediaType(), "application/json");
-    return json(answer);
+    return answers.json(answer);
   }
 
   /** Asks, and expects a status of the answer and in its document. */
@@ -130,21 +137,13 @@ final class HealthBench {
         "the member checks is a list", "the document is " + Wire.escaped(document.toString()));
   }
 
-  void expectProblem(Answer answer, int status) {
-    trial.expect(answer.request() + " is answered " + status, answer.status(), status);
-    trial.expect(
-        "the body of a " + status + " is a problem",
-        answer.mediaType(),
-        "application/problem+json");
-    json(answer);
-  }
-
-  private Map<String, @Nullable Object> json(Answer answer) {
+  /** Handles a request, and says what has become of an interrupt; nothing if it is still there. */
+  String handleInterrupted(HttpExchange exchange) throws IOException {
     try {
-      return Json.object(answer.text());
-    } catch (IllegalArgumentException e) {
-      throw trial.broken(
-          "the body is a JSON object", Trial.describe(e) + " of " + Wire.escaped(answer.text()));
+      endpoint.handle(exchange);
+      return Thread.interrupted() ? "" : "handle returned, and the flag was clear";
+    } catch (InterruptedIOException e) {
+      return "";
     }
   }
 

@@ -1,29 +1,157 @@
 package workbook.contracts.health;
 
-import static workbook.health.HealthStatus.HEALTHY;
-import static workbook.health.HealthStatus.UNHEALTHY;
-
-import java.lang.Thread.State;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
-import workbook.checker.Gate;
 import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
 import workbook.checker.WorkbookModule;
-import workbook.health.HealthResult;
+import workbook.health.HealthCheck;
+import workbook.health.HealthReporter;
+import workbook.hosting.TimeSource;
 
-/** The rules of checks that run side by side, each with its own limit. */
+/** The rules of a report that many checks make together. */
 @Tag("step-2")
 @Step(module = WorkbookModule.HEALTH, number = 2, type = "HealthChecks")
-public abstract class HealthChecksContract extends LimitRules {
+public abstract class HealthChecksContract {
 
-  /** A contract is stateless. */
-  protected HealthChecksContract() {}
+  /**
+   * Makes the reporter under test.
+   *
+   * @param checks its checks, in order
+   * @param time whose clock counts
+   * @return a new reporter
+   */
+  protected abstract HealthReporter create(List<HealthCheck.Named> checks, TimeSource time);
 
-  /** A check that hangs for ever costs one thread, not one for each poll. */
+  final ReportBench bench(Trial trial) {
+    return new ReportBench(trial, checks -> create(checks, trial.time()));
+  }
+
+  @Rule(
+      number = "7.11",
+      says =
+          "A report MUST hold what each check finds just now, in their order, each asked on a"
+              + " thread named after it.",
+      check =
+          "that the checks are asked each time, not once; that the entries stand in the order in"
+              + " which the checks were given, whoever ends first; the names of the threads",
+      lookAt = "report")
+  void entries(Trial trial) {
+    Reports.entries(trial, this);
+  }
+
+  @Rule(
+      number = "7.12",
+      says = "A report's status MUST be the worst of its checks; without any it MUST be healthy.",
+      check = "the order of the three statuses; the empty list",
+      lookAt = "report")
+  void worst(Trial trial) {
+    Reports.worst(trial, this);
+  }
+
+  @Rule(
+      number = "7.13",
+      says = "Checks MUST run side by side, however many there are.",
+      check =
+          "a loop that asks one after the other; a pool with fewer threads than checks: the common"
+              + " pool, parallel streams and supplyAsync have one thread for each core",
+      lookAt = "report")
+  void sideBySide(Trial trial) {
+    Reports.sideBySide(trial, this);
+  }
+
+  @Rule(
+      number = "7.14",
+      says =
+          "A check that throws, an Error too, or returns null MUST be unhealthy, and the others"
+              + " MUST be as they are.",
+      check =
+          "that Throwable is caught around the check, where it runs; a null that comes out of a"
+              + " check; that one failure does not end the loop over the others",
+      lookAt = "report")
+  void throwing(Trial trial) {
+    FailedChecks.throwing(trial, this);
+  }
+
+  @Rule(
+      number = "7.15",
+      says =
+          "What a check throws MUST be logged with its cause, and its text MUST NOT be in the"
+              + " report.",
+      check =
+          "that the exception itself is handed to the logger, as its last argument; that the"
+              + " description is made without its message and its toString",
+      lookAt = "report")
+  void logged(Trial trial) {
+    FailedChecks.logged(trial, this);
+  }
+
+  @Rule(
+      number = "7.16",
+      says =
+          "Two checks of the same name MUST be refused, naming it, and so MUST checks or a time"
+              + " that is null.",
+      check =
+          "that names are compared when the reporter is made, and that the message tells the name;"
+              + " the null checks",
+      lookAt = "<init>")
+  void arguments(Trial trial) {
+    BadArguments.ofTheReporter(trial, this);
+  }
+
+  @Rule(
+      number = "7.17",
+      says =
+          "A check that has not ended at its limit MUST be unhealthy, and MUST delay the report no"
+              + " longer, and no other check.",
+      check =
+          "waits without a limit; limits on the real clock, such as orTimeout and get with a time;"
+              + " that the report is made when the limit is reached, not when the check's thread"
+              + " has ended",
+      lookAt = "report")
+  void hanging(Trial trial) {
+    Limits.hanging(trial, this);
+  }
+
+  @Rule(
+      number = "7.18",
+      says = "Each check MUST have its own limit, however long another may take.",
+      check =
+          "checks that are waited for one after the other, so that the second gets the time of the"
+              + " first as well; one limit for all; limits that add up",
+      lookAt = "report")
+  void ownLimits(Trial trial) {
+    Limits.ownLimits(trial, this);
+  }
+
+  @Rule(
+      number = "7.19",
+      says =
+          "A check MUST be interrupted at its limit, not before; what it returns then MUST NOT"
+              + " count.",
+      check =
+          "that the check's own thread is interrupted: cancelling a CompletableFuture interrupts"
+              + " nobody; when that is done; which of two outcomes counts, the limit or what the"
+              + " check returns afterwards",
+      lookAt = "report")
+  void interrupted(Trial trial) {
+    Limits.interrupted(trial, this);
+  }
+
+  @Rule(
+      number = "7.20",
+      says =
+          "A duration MUST be what the check took on the monotonic clock; of one cut off, its"
+              + " limit.",
+      check =
+          "that each check takes its own time, not the time at which the report gets round to it;"
+              + " nanoTime, not now",
+      lookAt = "report")
+  void durations(Trial trial) {
+    Limits.durations(trial, this);
+  }
+
   @Rule(
       number = "7.21",
       says =
@@ -34,39 +162,9 @@ public abstract class HealthChecksContract extends LimitRules {
               + " does not prove; that nobody waits for it once more",
       lookAt = "report")
   void ignored(Trial trial) {
-    trial.setUp("mail hangs, ignores its interrupt, and has a limit of 1000 ms; four reports");
-    var gate = trial.gate();
-    var bench = bench(trial);
-    bench.add("mail", 1_000, () -> passes(trial, gate)).add("db", 1_000, bench.takes(0)).make();
-    var asker = bench.ask();
-    bench.expectAllBegun();
-    trial.advanceTo(1_000);
-    bench.expect(
-        "at its limit", bench.report("the first report is there", asker), "mail", UNHEALTHY);
-    for (int round = 2; round <= 4; round++) {
-      var next = bench.ask();
-      trial.expectThat(
-          "report " + round + " does not wait for it", next.isDone(), "it waits once more");
-      var report = bench.report("report " + round + " is there", next);
-      bench.expect("in report " + round, report, "mail", UNHEALTHY);
-      bench.expect("in report " + round, report, "db", HEALTHY);
-      bench.expectBegun("after report " + round + ", mail has begun once", "mail", 1);
-      bench.expectBegun("after report " + round + ", db has begun as often", "db", round);
-    }
+    LateRuns.ignored(trial, this);
   }
 
-  private static HealthResult passes(Trial trial, Gate gate) {
-    while (true) {
-      try {
-        gate.pass();
-        return HealthResult.healthy("back again");
-      } catch (InterruptedException e) {
-        trial.note("mail ignores an interrupt");
-      }
-    }
-  }
-
-  /** Who comes back is asked again. */
   @Rule(
       number = "7.22",
       says = "Once a check that was cut off has ended, the next report MUST ask it anew.",
@@ -75,27 +173,9 @@ public abstract class HealthChecksContract extends LimitRules {
               + " is thrown away",
       lookAt = "report")
   void backAgain(Trial trial) {
-    trial.setUp("mail hangs at first, ignores its interrupt, ends much later; then it is well");
-    var gate = trial.gate();
-    var bench = bench(trial);
-    bench.add("mail", 1_000, () -> passes(trial, gate)).make();
-    var asker = bench.ask();
-    bench.expectAllBegun();
-    trial.advanceTo(1_000);
-    bench.expect(
-        "at its limit", bench.report("the first report is there", asker), "mail", UNHEALTHY);
-    trial.advanceTo(60_000);
-    trial.note("the hang is over");
-    gate.open();
-    bench.settle();
-    var report = bench.now();
-    bench.expectBegun("after the next report, mail has begun twice", "mail", 2);
-    bench.expect("in the next report", report, "mail", HEALTHY);
-    trial.expect(
-        "its duration is 0 ms", bench.entry(report, "mail").duration().toMillis() + " ms", "0 ms");
+    LateRuns.backAgain(trial, this);
   }
 
-  /** Those who ask at the same time get the same answer. */
   @Rule(
       number = "7.23",
       says =
@@ -107,62 +187,9 @@ public abstract class HealthChecksContract extends LimitRules {
               + " run, not of the report",
       lookAt = "report")
   void shared(Trial trial) {
-    trial.setUp("db takes 500 ms, mail hangs with a limit of 1000 ms; asked at 0, 100 and 400 ms");
-    var bench = bench(trial);
-    bench.add("db", 1_000, bench.takes(500)).add("mail", 1_000, bench.hangs("mail")).make();
-    var first = bench.ask("first");
-    bench.expectAllBegun();
-    trial.advanceTo(100);
-    var second = bench.ask("second");
-    trial.advanceTo(400);
-    var third = bench.ask("third");
-    bench.expectBegun("when three reports ask, db has begun once", "db", 1);
-    bench.expectBegun("when three reports ask, mail has begun once", "mail", 1);
-    trial.advanceTo(1_000);
-    Map.of("first", first, "second", second, "third", third).entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            asker -> {
-              var report =
-                  bench.report(
-                      "the " + asker.getKey() + " report is there at 1000 ms", asker.getValue());
-              bench.expect("in the " + asker.getKey() + " report", report, "db", HEALTHY);
-              bench.expect("in the " + asker.getKey() + " report", report, "mail", UNHEALTHY);
-            });
-    trial.expect("db runs once at a time", bench.most("db"), 1);
-    atTheSameTime(trial);
+    SharedRuns.shared(trial, this);
   }
 
-  /** One asks, is stopped where it reads the clock, and meanwhile another asks. */
-  private void atTheSameTime(Trial trial) {
-    trial.setUp(
-        "db takes 500 ms; two ask at the same time, one is held up where it reads the clock");
-    var clock = new HeldClock(trial.time(), "slow");
-    var bench = new ReportBench(trial, checks -> create(checks, clock));
-    trial.afterwards(clock::release);
-    bench.add("db", 1_000, bench.takes(500)).make();
-    var slow = bench.call("slow");
-    trial.expectSoon(
-        "a report begins its check",
-        () -> clock.holds() || bench.begun("db") > 0,
-        () -> "db has not begun");
-    var quick = bench.call("quick");
-    trial.expectSoon(
-        "the other report waits",
-        () -> Set.of(State.WAITING, State.BLOCKED).contains(quick.thread().getState()),
-        () -> "it runs on and on");
-    trial.note("the first goes on");
-    clock.release();
-    bench.expectBegun("when two ask at the same time, db has begun once", "db", 1);
-    trial.advanceTo(trial.time().millis() + 500);
-    for (var asker : List.of(slow, quick)) {
-      var name = asker.thread().getName();
-      var report = bench.report("the " + name + " report is there after 500 ms", asker);
-      bench.expect("in the " + name + " report", report, "db", HEALTHY);
-    }
-  }
-
-  /** Who is interrupted goes alone. */
   @Rule(
       number = "7.24",
       says =
@@ -173,34 +200,9 @@ public abstract class HealthChecksContract extends LimitRules {
               + " when the one that asked is gone; runs that end with their report",
       lookAt = "report")
   void interruptedReport(Trial trial) {
-    trial.setUp("db takes 500 ms, mail hangs, limit 1000 ms; two ask; the first is interrupted");
-    trial.watchThreads();
-    var bench = bench(trial);
-    bench.add("db", 1_000, bench.takes(500)).add("mail", 1_000, bench.hangs("mail")).make();
-    var first = bench.ask("first");
-    bench.expectAllBegun();
-    var second = bench.ask("second");
-    trial.advanceTo(200);
-    trial.note("interrupt the first");
-    first.thread().interrupt();
-    trial.expectThrow("the first report is given up", first, InterruptedException.class);
-    trial.advanceTo(1_000);
-    var report = bench.report("the second report is there at 1000 ms", second);
-    bench.expect("in the second report", report, "db", HEALTHY);
-    bench.expect("in the second report", report, "mail", UNHEALTHY);
-    var third = bench.ask("third");
-    bench.expectBegun("for a third report, mail has begun again", "mail", 2);
-    third.thread().interrupt();
-    trial.expectThrow("the third report is given up", third, InterruptedException.class);
-    trial.advanceTo(2_000);
-    trial.expectNoNewThread("at 2000 ms, with nobody waiting, mail has been ended at its limit");
-    trial.expectThrow(
-        "who was interrupted before it asks gets no report",
-        bench.askInterrupted(),
-        InterruptedException.class);
+    Leftovers.interruptedReport(trial, this);
   }
 
-  /** Nothing stays behind. */
   @Rule(
       number = "7.25",
       says = "When all checks have ended, a thread MUST NOT be left.",
@@ -209,23 +211,6 @@ public abstract class HealthChecksContract extends LimitRules {
               + " threads",
       lookAt = "report")
   void noThreadLeft(Trial trial) {
-    trial.setUp("db is there at once, mail hangs with a limit of 1000 ms, disk throws");
-    trial.watchThreads();
-    var bench = bench(trial);
-    bench
-        .add("db", ReportBench.LONG, bench.takes(0))
-        .add("mail", 1_000, bench.hangs("mail"))
-        .add(
-            "disk",
-            ReportBench.LONG,
-            () -> {
-              throw new IllegalStateException("disk full");
-            })
-        .make();
-    var asker = bench.ask();
-    bench.expectAllBegun();
-    trial.advanceTo(1_000);
-    bench.report("the report is there at 1000 ms", asker);
-    trial.expectNoNewThread("every thread of the report has ended");
+    Leftovers.noThreadLeft(trial, this);
   }
 }

@@ -1,38 +1,98 @@
 package workbook.contracts.health;
 
-import static workbook.health.HealthStatus.DEGRADED;
-import static workbook.health.HealthStatus.HEALTHY;
-import static workbook.health.HealthStatus.UNHEALTHY;
-
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
 import workbook.checker.WorkbookModule;
-import workbook.checker.http.Wire;
-import workbook.health.HealthReport;
-import workbook.health.HealthResult;
+import workbook.health.HealthEndpoint;
+import workbook.health.HealthReporter;
 
-/** The rules of health over HTTP: what an answer is. */
+/** The rules of health over HTTP. */
 @Tag("step-3")
 @Step(module = WorkbookModule.HEALTH, number = 3, type = "HealthHandler")
-public abstract class HealthHandlerContract extends HostRules {
+public abstract class HealthHandlerContract {
 
-  private static final String LIVE = "/health/live";
-  private static final String READY = "/health/ready";
+  /**
+   * Makes the endpoint under test. It has not heard of the host yet.
+   *
+   * @param live reports whether the process works
+   * @param ready reports whether the application can do its work
+   * @return a new endpoint
+   */
+  protected abstract HealthEndpoint create(HealthReporter live, HealthReporter ready);
 
-  /** A contract is stateless. */
-  protected HealthHandlerContract() {}
+  final HealthBench bench(Trial trial) throws IOException {
+    return new HealthBench(trial, this::create);
+  }
 
-  /** The status code is for machines. */
+  @Rule(
+      number = "7.26",
+      says =
+          "Live MUST ask the live reporter only, ready the ready one only, once for each request.",
+      check = "which reporter is asked on which path; results that are kept from the last request",
+      lookAt = "handle")
+  void separate(Trial trial) throws IOException {
+    HostEvents.separate(trial, this);
+  }
+
+  @Rule(
+      number = "7.27",
+      says =
+          "Ready MUST be unhealthy, host 'starting', until the host has started; then 'running'.",
+      check =
+          "what ready says before started was heard; that the members status and host agree with"
+              + " the status code; toLowerCase without a locale",
+      lookAt = "handle")
+  void starting(Trial trial) throws IOException {
+    HostEvents.starting(trial, this);
+  }
+
+  @Rule(
+      number = "7.28",
+      says =
+          "From stopping on ready MUST be unhealthy, host 'stopping', whatever its checks say, for"
+              + " good.",
+      check =
+          "that stopping is heard, and that it decides whatever the checks say; a host that stops"
+              + " before it has started",
+      lookAt = "handle")
+  void stopping(Trial trial) throws IOException {
+    HostEvents.stopping(trial, this);
+  }
+
+  @Rule(
+      number = "7.29",
+      says = "Live MUST NOT depend on the host: not on its start, nor on its stop.",
+      check = "that live does not look at the host",
+      lookAt = "handle")
+  void liveAllTheTime(Trial trial) throws IOException {
+    HostEvents.liveAllTheTime(trial, this);
+  }
+
+  @Rule(
+      number = "7.30",
+      says = "An event of the host MUST NOT wait for a request whose report takes long.",
+      check =
+          "a lock that a request holds while it makes its report; reports that are made in"
+              + " stopping",
+      lookAt = "handle")
+  void eventsDoNotWait(Trial trial) throws IOException {
+    HostEvents.eventsDoNotWait(trial, this);
+  }
+
+  @Rule(
+      number = "7.31",
+      says =
+          "A ready answer sent after stopping has returned MUST NOT be healthy, whenever it was"
+              + " asked.",
+      check = "when the host's state is looked at: before the report it is too early",
+      lookAt = "handle")
+  void onItsWay(Trial trial) throws IOException {
+    HostEvents.onItsWay(trial, this);
+  }
+
   @Rule(
       number = "7.32",
       says = "Healthy and degraded MUST be answered 200, unhealthy 503, each with its JSON.",
@@ -41,23 +101,9 @@ public abstract class HealthHandlerContract extends HostRules {
               + " that the path is taken without the query",
       lookAt = "handle")
   void statuses(Trial trial) throws IOException {
-    trial.setUp(
-        "a started host; reports of each status, from live and from ready, the last time with a"
-            + " query");
-    var bench = bench(trial).started();
-    for (var path : List.of(LIVE, READY)) {
-      for (var status : List.of(HEALTHY, DEGRADED, UNHEALTHY, HEALTHY)) {
-        var reporter = path.equals(LIVE) ? bench.live : bench.ready;
-        reporter.report = HealthBench.report(status);
-        trial.note("the report is " + status);
-        var word = status.name().toLowerCase(Locale.ROOT);
-        bench.expect("", path, status == UNHEALTHY ? 503 : 200, word);
-      }
-      bench.expect("", path + "?at=1", 200, "healthy");
-    }
+    HealthAnswers.statuses(trial, this);
   }
 
-  /** The body is for those who want to know why. */
   @Rule(
       number = "7.33",
       says =
@@ -68,44 +114,9 @@ public abstract class HealthHandlerContract extends HostRules {
               + " breaks and letters of any script, which Replies knows to escape",
       lookAt = "handle")
   void document(Trial trial) throws IOException {
-    trial.setUp("three checks, with quotes, a backslash, a line break, markup and \\u00fc in them");
-    var name = "db \"main\" \\ </script><b>";
-    var description = "line 1\nline 2\t\u00fc \u2713 \u0001";
-    var report =
-        new HealthReport(
-            UNHEALTHY,
-            List.of(
-                HealthBench.entry("zeta", HealthResult.healthy("fine"), 0),
-                HealthBench.entry(name, HealthResult.unhealthy(description), 1_500),
-                HealthBench.entry("alpha", HealthResult.degraded(""), 20)));
-    var bench = bench(trial).started();
-    bench.live.report = report;
-    bench.ready.report = report;
-    for (var path : List.of(LIVE, READY)) {
-      var checks = bench.checks(bench.expect("", path, 503, "unhealthy"));
-      expectAll(trial, checks, "name", List.of("zeta", name, "alpha"));
-      expectAll(trial, checks, "status", List.of("healthy", "unhealthy", "degraded"));
-      expectAll(trial, checks, "description", List.of("fine", description, ""));
-      expectAll(trial, checks, "durationMs", List.of("0.0", "1500.0", "20.0"));
-    }
+    HealthAnswers.document(trial, this);
   }
 
-  private static void expectAll(
-      Trial trial, List<Map<?, ?>> checks, String member, List<String> wanted) {
-    var escaped = wanted.stream().map(Wire::escaped).toList();
-    trial.expect(
-        "the checks have, in order, as " + member + ": " + escaped,
-        checks.stream().map(check -> Wire.escaped(member(check, member))).toList().toString(),
-        escaped.toString());
-  }
-
-  private static String member(Map<?, ?> check, String name) {
-    var value = check.get(name);
-    boolean text = value instanceof String;
-    return name.equals("durationMs") && text ? "the text " + value : String.valueOf(value);
-  }
-
-  /** An old answer about health is a wrong one. */
   @Rule(
       number = "7.34",
       says = "Live, ready and the page MUST carry Cache-Control: no-store, whatever their status.",
@@ -113,26 +124,9 @@ public abstract class HealthHandlerContract extends HostRules {
           "that the header is set before the answer is sent, on a 503 as on a 200, and on the page",
       lookAt = "handle")
   void noStore(Trial trial) throws IOException {
-    trial.setUp("live, ready and the page, healthy, unhealthy and interrupted");
-    var bench = bench(trial).started();
-    for (var status : List.of(HEALTHY, UNHEALTHY)) {
-      bench.live.report = HealthBench.report(status);
-      bench.ready.report = HealthBench.report(status);
-      for (var path : List.of(LIVE, READY, "/health")) {
-        bench.expectNoStore(bench.get(path));
-      }
-    }
-    bench.live.interrupted = true;
-    bench.ready.interrupted = true;
-    trial.note("reports are interrupted");
-    var wire = new Wire(trial, "/health", exchange -> handled(bench, exchange));
-    for (var path : List.of(LIVE, READY)) {
-      bench.expectNoStore(wire.send("GET", path));
-      wire.expectIdle();
-    }
+    HealthAnswers.noStore(trial, this);
   }
 
-  /** A page for a person. */
   @Rule(
       number = "7.35",
       says = "GET on /health MUST give the HealthPage as text/html, and ask no reporter.",
@@ -141,23 +135,9 @@ public abstract class HealthHandlerContract extends HostRules {
               + " is, and asks for the reports itself",
       lookAt = "handle")
   void page(Trial trial) throws IOException {
-    trial.setUp("GET on /health, of a host that has not started, and of one that is unhealthy");
-    var bench = bench(trial);
-    bench.ready.report = HealthBench.report(UNHEALTHY);
-    for (int round = 1; round <= 2; round++) {
-      var answer = bench.get("/health");
-      trial.expect("the page is answered 200", answer.status(), 200);
-      trial.expect("its type is text/html", answer.mediaType(), "text/html");
-      trial.expectThat(
-          "its body is HealthPage.bytes()",
-          Arrays.equals(answer.body(), workbook.health.HealthPage.bytes()),
-          "it has " + answer.body().length + " bytes, which differ");
-      bench.started();
-    }
-    bench.expectAsked("for two pages", 0, 0);
+    HealthAnswers.page(trial, this);
   }
 
-  /** What is not there is not there. */
   @Rule(
       number = "7.36",
       says =
@@ -168,29 +148,9 @@ public abstract class HealthHandlerContract extends HostRules {
               + " look at the whole of it",
       lookAt = "handle")
   void unknown(Trial trial) throws IOException {
-    trial.setUp("paths that begin like known ones; POST, PUT and DELETE on the known ones");
-    var bench = bench(trial).started();
-    var paths =
-        List.of("/healthy", "/health/other", "/health/live/x", "/health/liveness", "/health/Live");
-    for (var path : paths) {
-      bench.expectProblem(bench.get(path), 404);
-    }
-    for (var path : List.of("/health", LIVE, READY)) {
-      for (var method : List.of("POST", "PUT", "DELETE")) {
-        var answer = bench.wire.send(method, path, "text/plain", new byte[] {1});
-        bench.expectProblem(answer, 405);
-        var allow = answer.header("allow").orElse("none");
-        var methods = Arrays.stream(allow.split(",")).map(String::strip).toList();
-        trial.expectThat(
-            "an Allow header with GET and without " + method,
-            methods.contains("GET") && !methods.contains(method),
-            "Allow: " + allow);
-      }
-    }
-    bench.expectAsked("for none of these", 0, 0);
+    HealthRequests.unknown(trial, this);
   }
 
-  /** Whoever polls keeps its connection. */
   @Rule(
       number = "7.37",
       says = "A connection MUST be usable again after each answer, which MUST have a length.",
@@ -199,65 +159,18 @@ public abstract class HealthHandlerContract extends HostRules {
               + " handed to sendResponseHeaders",
       lookAt = "handle")
   void connection(Trial trial) throws IOException {
-    trial.setUp("six requests on one connection: live, ready, 503, the page, 404, 405");
-    var bench = bench(trial).started();
-    record Request(String method, String path, int status) {}
-    var requests =
-        List.of(
-            new Request("GET", LIVE, 200),
-            new Request("GET", READY, 503),
-            new Request("GET", "/health", 200),
-            new Request("GET", "/healthy", 404),
-            new Request("DELETE", LIVE, 405),
-            new Request("GET", LIVE, 200));
-    bench.ready.report = HealthBench.report(UNHEALTHY);
-    try (var connection = bench.wire.connect()) {
-      for (var request : requests) {
-        var answer =
-            connection
-                .send(request.method(), request.path())
-                .answer("a request on a connection that was used before is answered");
-        trial.expect(
-            answer.request() + " is answered " + request.status(),
-            answer.status(),
-            request.status());
-        trial.expectThat(
-            answer.request() + " has a Content-Length",
-            answer.header("content-length").isPresent(),
-            "Transfer-Encoding: " + answer.header("transfer-encoding").orElse("none"));
-        bench.wire.expectClosed();
-      }
-    }
+    HealthRequests.connection(trial, this);
   }
 
-  /** A slow report is slow alone. */
   @Rule(
       number = "7.38",
       says = "Requests MUST NOT wait for each other.",
       check = "synchronized or a lock around the whole of handle",
       lookAt = "handle")
   void sideBySide(Trial trial) throws IOException {
-    trial.setUp("ready hangs; meanwhile live, ready once more, and the page");
-    var bench = bench(trial).started();
-    var gate = trial.gate();
-    bench.ready.holdAt(gate);
-    try (var slow = bench.wire.connect();
-        var other = bench.wire.connect()) {
-      slow.send("GET", READY);
-      trial.note("GET /health/ready, no answer yet");
-      bench.expectReached("GET /health/ready asks its reporter", bench.ready, 1);
-      trial.expect("meanwhile, live is answered 200", bench.get(LIVE).status(), 200);
-      trial.expect("meanwhile, the page is answered 200", bench.get("/health").status(), 200);
-      other.send("GET", READY);
-      bench.expectReached("a second GET /health/ready asks it, too", bench.ready, 2);
-      trial.note("the report is there");
-      gate.open();
-      trial.expect("the slow request is answered 200", slow.answer().status(), 200);
-      trial.expect("the other one is answered 200", other.answer().status(), 200);
-    }
+    HealthRequests.sideBySide(trial, this);
   }
 
-  /** An interrupt is meant for the thread. */
   @Rule(
       number = "7.39",
       says = "An interrupted report MUST be answered 503, and the interrupt MUST NOT be lost.",
@@ -267,41 +180,15 @@ public abstract class HealthHandlerContract extends HostRules {
               + " channel",
       lookAt = "handle")
   void interrupted(Trial trial) throws IOException {
-    trial.setUp("reporters that throw InterruptedException, as when their thread is interrupted");
-    for (var path : List.of(LIVE, READY)) {
-      var lost = new AtomicReference<>("");
-      var bench = bench(trial).started();
-      bench.live.interrupted = true;
-      bench.ready.interrupted = true;
-      var wire = new Wire(trial, "/health", exchange -> lost.set(handled(bench, exchange)));
-      trial.expect(path + " is answered 503", wire.send("GET", path).status(), 503);
-      wire.expectIdle();
-      trial.expectThat(
-          "the flag is set, or the exception goes on", lost.get().isEmpty(), lost.get());
-    }
+    HealthRequests.interrupted(trial, this);
   }
 
-  /** What has become of the interrupt; nothing if it is still there. */
-  private static String handled(HealthBench bench, HttpExchange exchange) throws IOException {
-    try {
-      bench.endpoint.handle(exchange);
-      return Thread.interrupted() ? "" : "handle returned, and the flag was clear";
-    } catch (InterruptedIOException e) {
-      return "";
-    }
-  }
-
-  /** What cannot work is refused when it is made. */
   @Rule(
       number = "7.40",
       says = "A live or ready reporter that is null MUST be refused.",
       check = "the null checks at the door, and that their messages name the argument",
       lookAt = "<init>")
-  void arguments(Trial trial) throws IOException {
-    trial.setUp("an endpoint with null for one of its reporters");
-    var report = HealthBench.report(HEALTHY);
-    trial.subject(create(() -> report, () -> report));
-    trial.expectRefused("live that is null", () -> create(Trial.noValue(), () -> report));
-    trial.expectRefused("ready that is null", () -> create(() -> report, Trial.noValue()));
+  void arguments(Trial trial) {
+    BadArguments.ofTheEndpoint(trial, this);
   }
 }

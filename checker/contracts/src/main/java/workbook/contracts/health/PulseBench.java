@@ -16,6 +16,11 @@ import workbook.hosting.Work;
 /** A pulse under test, and its two checks, asked for before anything happens. */
 final class PulseBench {
 
+  static final Duration LIMIT = Duration.ofSeconds(5);
+  static final long HOUR = 3_600_000;
+  static final HealthStatus GOOD = HealthStatus.HEALTHY;
+  static final HealthStatus BAD = HealthStatus.UNHEALTHY;
+
   final Trial trial;
   final Pulse pulse;
   final HealthCheck live;

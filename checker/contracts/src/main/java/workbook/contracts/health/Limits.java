@@ -5,28 +5,18 @@ import static workbook.health.HealthStatus.UNHEALTHY;
 
 import java.time.Duration;
 import java.util.Map;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.health.HealthResult;
 import workbook.hosting.CancellationToken;
 
 /** What a limit does. */
-abstract class LimitRules extends ReportRules {
+final class Limits {
 
-  /** A check that hangs costs its limit and no more. */
-  @Rule(
-      number = "7.17",
-      says =
-          "A check that has not ended at its limit MUST be unhealthy, and MUST delay the report no"
-              + " longer, and no other check.",
-      check =
-          "waits without a limit; limits on the real clock, such as orTimeout and get with a time;"
-              + " that the report is made when the limit is reached, not when the check's thread"
-              + " has ended",
-      lookAt = "report")
-  void hanging(Trial trial) {
+  private Limits() {}
+
+  static void hanging(Trial trial, HealthChecksContract contract) {
     trial.setUp("db takes 30 ms, mail hangs with a limit of 2000 ms, disk takes none");
-    var bench = bench(trial);
+    var bench = contract.bench(trial);
     bench
         .add("db", 1_000, bench.takes(30))
         .add("mail", 2_000, bench.hangs("mail"))
@@ -44,17 +34,9 @@ abstract class LimitRules extends ReportRules {
     trial.expect("the report's status is UNHEALTHY", report.status(), UNHEALTHY);
   }
 
-  /** Each has its own limit, counted from its own beginning. */
-  @Rule(
-      number = "7.18",
-      says = "Each check MUST have its own limit, however long another may take.",
-      check =
-          "checks that are waited for one after the other, so that the second gets the time of the"
-              + " first as well; one limit for all; limits that add up",
-      lookAt = "report")
-  void ownLimits(Trial trial) {
+  static void ownLimits(Trial trial, HealthChecksContract contract) {
     trial.setUp("slow takes 900 of 1000 ms; late takes 500 ms with a limit of 100 ms");
-    var bench = bench(trial);
+    var bench = contract.bench(trial);
     bench.add("slow", 1_000, bench.takes(900)).add("late", 100, bench.takes(500)).make();
     var asker = bench.ask();
     bench.expectAllBegun();
@@ -66,21 +48,11 @@ abstract class LimitRules extends ReportRules {
     bench.expect("in the report", report, "late", UNHEALTHY);
   }
 
-  /** The interrupt is the only way to end a check that hangs. */
-  @Rule(
-      number = "7.19",
-      says =
-          "A check MUST be interrupted at its limit, not before; what it returns then MUST NOT"
-              + " count.",
-      check =
-          "that the check's own thread is interrupted: cancelling a CompletableFuture interrupts"
-              + " nobody; when that is done; which of two outcomes counts, the limit or what the"
-              + " check returns afterwards",
-      lookAt = "report")
-  void interrupted(Trial trial) {
+  // An interrupt is the only way to end a check that hangs.
+  static void interrupted(Trial trial, HealthChecksContract contract) {
     trial.setUp("mail hangs with a limit of 1000 ms and is healthy when interrupted; db takes 3 s");
     var at = new long[] {-1};
-    var bench = bench(trial);
+    var bench = contract.bench(trial);
     bench
         .add("db", 5_000, bench.takes(3_000))
         .add(
@@ -108,21 +80,11 @@ abstract class LimitRules extends ReportRules {
     bench.expect("undisturbed", report, "db", HEALTHY);
   }
 
-  /** A duration is measured where the check runs. */
-  @Rule(
-      number = "7.20",
-      says =
-          "A duration MUST be what the check took on the monotonic clock; of one cut off, its"
-              + " limit.",
-      check =
-          "that each check takes its own time, not the time at which the report gets round to it;"
-              + " nanoTime, not now",
-      lookAt = "report")
-  void durations(Trial trial) {
+  static void durations(Trial trial, HealthChecksContract contract) {
     trial.setUp(
         "db takes 70 ms, disk 30 ms, cache none, dns 40 ms and fails, mail hangs; the wall clock is"
             + " set meanwhile");
-    var bench = bench(trial);
+    var bench = contract.bench(trial);
     bench
         .add("db", 1_000, bench.takes(70))
         .add("disk", 1_000, bench.takes(30))
