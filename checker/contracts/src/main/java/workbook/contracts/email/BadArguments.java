@@ -42,7 +42,7 @@ final class BadArguments {
           () -> queue.subject.retry(email, Duration.ofMillis(-1)),
           "delay");
       if (state.endsWith("room")) {
-        queue.put("a");
+        queue.calls.put("a");
       } else {
         queue.shutDown();
       }

@@ -2,23 +2,29 @@ package workbook.contracts.email;
 
 import java.time.Duration;
 import java.util.List;
-import workbook.checker.Caller;
 import workbook.checker.Trial;
+import workbook.contracts.shared.QueueCalls;
 import workbook.email.EmailMessage;
 import workbook.email.EmailQueue;
 import workbook.email.Mailbox;
 import workbook.email.QueuedEmail;
-import workbook.hosting.CancellationToken;
 
 /** A queue under test, and threads that put mails in and take them out. */
 final class EmailQueueBench {
 
   final EmailQueue subject;
+  final QueueCalls calls;
   private final Trial trial;
 
   EmailQueueBench(Trial trial, EmailQueue queue) {
     this.trial = trial;
     this.subject = trial.subject(queue);
+    this.calls =
+        new QueueCalls(
+            trial,
+            name -> queue.enqueue(mail(name)),
+            cancel -> queue.dequeue(cancel).map(EmailQueueBench::name),
+            queue::shutDown);
     trial.afterwards(queue::shutDown);
   }
 
@@ -27,51 +33,27 @@ final class EmailQueueBench {
         "<" + name + "@workbook.example>", List.of(Mailbox.of("ann@example.com")), name, "");
   }
 
+  /** A mail as findings show it: with the number of its attempts, if it was tried. */
   static String name(QueuedEmail email) {
-    return email.message().subject() + " after " + email.attempts();
+    var subject = email.message().subject();
+    return email.attempts() == 0 ? subject : subject + " after " + email.attempts();
   }
 
-  boolean put(String name) {
-    var producer =
-        trial.start(
-            "producer",
-            () -> {
-              boolean accepted = subject.enqueue(mail(name));
-              trial.note("enqueue " + name + (accepted ? ": accepted" : ": refused"));
-              return accepted;
-            });
-    return trial.expectReturn("enqueue answers at once, true or false", producer);
-  }
-
-  boolean again(String name, int attempts, long delayMillis) {
+  String again(String name, int attempts, long delayMillis) {
     return retry(name, attempts, Duration.ofMillis(delayMillis));
   }
 
-  boolean retry(String name, int attempts, Duration delay) {
+  String retry(String name, int attempts, Duration delay) {
     var worker =
         trial.start(
             "worker",
             () -> {
               boolean accepted = subject.retry(new QueuedEmail(mail(name), attempts), delay);
-              trial.note(
-                  "retry " + name + " in " + delay + (accepted ? ": accepted" : ": refused"));
-              return accepted;
+              var answer = accepted ? "accepted" : "refused";
+              trial.note("retry " + name + " in " + delay + ": " + answer);
+              return answer;
             });
     return trial.expectReturn("retry answers at once, true or false", worker);
-  }
-
-  Caller<String> taker(String name, CancellationToken token) {
-    return trial.start(
-        name,
-        () -> {
-          var taken = subject.dequeue(token).map(EmailQueueBench::name).orElse("nothing");
-          trial.note(name + " got " + taken);
-          return taken;
-        });
-  }
-
-  String take(String expected) {
-    return trial.expectReturn(expected, taker("taker", CancellationToken.none()));
   }
 
   List<String> shutDown() {

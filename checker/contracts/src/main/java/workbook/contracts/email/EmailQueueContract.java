@@ -99,7 +99,7 @@ public abstract class EmailQueueContract {
               + " token is closed when the wait ends",
       lookAt = "dequeue")
   void cancel(Trial trial) {
-    Waits.cancel(trial, this);
+    Waits.cancelled(trial, this);
   }
 
   @Rule(
@@ -112,7 +112,7 @@ public abstract class EmailQueueContract {
               + " again; that dequeue looks for an interrupt even when a mail is due",
       lookAt = "dequeue")
   void interrupt(Trial trial) {
-    Waits.interrupt(trial, this);
+    Waits.interrupted(trial, this);
   }
 
   @Rule(

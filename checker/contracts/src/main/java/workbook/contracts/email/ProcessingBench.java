@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import workbook.checker.Caller;
 import workbook.checker.Trial;
+import workbook.contracts.shared.ServiceStarts;
 import workbook.contracts.shared.Stopper;
 import workbook.email.DeadLetter;
 import workbook.email.EmailException;
@@ -104,14 +105,7 @@ final class ProcessingBench implements ServiceScopeFactory, Undelivered {
   }
 
   ProcessingBench start() {
-    var start =
-        trial.start(
-            "starter",
-            () -> {
-              service.start();
-              return "normally";
-            });
-    trial.expectReturn("start returns at once", start);
+    ServiceStarts.first(trial, service);
     trial.expectSoon(
         "somebody takes from the queue", queue::wasWaitedFor, () -> "nobody takes from it");
     trial.settle();
@@ -123,9 +117,7 @@ final class ProcessingBench implements ServiceScopeFactory, Undelivered {
   }
 
   void enqueue(EmailMessage... messages) {
-    for (var message : messages) {
-      queue.enqueue(message);
-    }
+    queue.enqueue(List.of(messages));
     trial.settle();
   }
 

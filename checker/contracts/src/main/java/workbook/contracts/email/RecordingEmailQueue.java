@@ -44,23 +44,30 @@ final class RecordingEmailQueue implements EmailQueue {
 
   @Override
   public boolean enqueue(EmailMessage message) {
-    return put(new QueuedEmail(message, 0), Duration.ZERO);
+    return enqueue(List.of(message));
+  }
+
+  /** Puts several in at once: nobody takes the first before the last is there. */
+  boolean enqueue(List<EmailMessage> messages) {
+    return put(
+        messages.stream().map(message -> new QueuedEmail(message, 0)).toList(), Duration.ZERO);
   }
 
   @Override
   public boolean retry(QueuedEmail email, Duration delay) {
     trial.note(ProcessingBench.name(email.message()) + " again in " + delay.toMillis() + " ms");
     retries.add(new Retry(email, delay));
-    return put(email, delay);
+    return put(List.of(email), delay);
   }
 
-  private boolean put(QueuedEmail email, Duration delay) {
+  private boolean put(List<QueuedEmail> emails, Duration delay) {
     return change(
         () -> {
           if (shutDown) {
             return false;
           }
-          entries.add(new Entry(email, trial.time().nanoTime() + delay.toNanos()));
+          long due = trial.time().nanoTime() + delay.toNanos();
+          emails.forEach(email -> entries.add(new Entry(email, due)));
           entries.sort(Comparator.comparingLong(Entry::due));
           return true;
         });

@@ -4,10 +4,11 @@ import ch.qos.logback.classic.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import workbook.checker.Gate;
 import workbook.checker.Trial;
+import workbook.contracts.shared.ServiceEnds;
+import workbook.contracts.shared.ServiceStarts;
 import workbook.email.EmailException;
 
 /** The end of the service: what a stop, its deadline or an Error leaves. */
@@ -123,23 +124,14 @@ final class Stops {
     var bench = contract.bench(trial, (_, _) -> {});
     trial.expectReturn("stop before start returns", bench.stop());
     bench.start();
-    var again =
-        trial.start(
-            "second starter",
-            () -> {
-              bench.service.start();
-              return "normally";
-            });
-    trial.expectThrow("the second start is refused", again, IllegalStateException.class);
+    ServiceStarts.second(trial, bench.service);
     trial.expect("the service's name", bench.service.name(), ProcessingBench.NAME);
     bench.enqueue("m1");
     bench.expectEnds("then", List.of("m1"), List.of(), List.of());
     trial.expectReturn("stop of an idle service returns", bench.stop());
     trial.expectReturn("stop returns the second time", bench.stop());
     trial.expect("no time has passed: 0 ms", trial.time().millis(), 0L);
-    var completion = bench.service.completion().toCompletableFuture();
-    var watcher = trial.start("watcher", () -> String.valueOf(completion.get()));
-    trial.expectReturn("the completion completes normally", watcher);
+    ServiceEnds.expectNormal(trial, bench.service);
     trial.expectThat(
         "the queue accepts nothing more",
         !bench.queue.enqueue(ProcessingBench.mail("m2")),
@@ -162,10 +154,7 @@ final class Stops {
     bench.start();
     bench.enqueue("m1", "m2");
     gate.open();
-    var completion = bench.service.completion().toCompletableFuture();
-    var watcher = trial.start("watcher", () -> String.valueOf(completion.get()));
-    var failure = trial.expectThrow("the completion fails", watcher, ExecutionException.class);
-    trial.expect("the completion fails with the Error", failure.getCause(), error);
+    ServiceEnds.expectFailure(trial, bench.service, error);
     var left =
         new ArrayList<>(
             ProcessingBench.names(bench.unsent.stream().map(u -> u.message()).toList()));
@@ -174,7 +163,7 @@ final class Stops {
     trial.expect("dead letters: 0", bench.dead.size(), 0);
   }
 
-  static void pass(Gate gate) throws EmailException {
+  private static void pass(Gate gate) throws EmailException {
     try {
       gate.pass();
     } catch (InterruptedException e) {
