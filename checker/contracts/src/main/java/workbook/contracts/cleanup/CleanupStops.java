@@ -4,9 +4,12 @@ import ch.qos.logback.classic.Level;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import workbook.checker.Trial;
+import workbook.contracts.shared.BusyService;
+import workbook.contracts.shared.ServiceEnds;
+import workbook.contracts.shared.ServiceStarts;
+import workbook.contracts.shared.ServiceStops;
 import workbook.hosting.CancellationToken;
 
 /** How the service ends. */
@@ -21,7 +24,7 @@ final class CleanupStops {
     trial.expectReturn("stop returns at once, at 0 ms", bench.stop());
     trial.expect("no time has passed", trial.time().millis(), 0L);
     trial.expect("no warning, no error in the log", trial.log().at(Level.WARN), List.of());
-    bench.expectNormalEnd();
+    ServiceEnds.expectNormal(trial, bench.service);
     trial.expectNoNewThread("no thread is left after stop");
     bench.advanceTo(2 * CleanupBench.HOUR);
     bench.expectRuns("no run after stop", 1);
@@ -68,7 +71,7 @@ final class CleanupStops {
     bench.expectScopes("the scope is closed when stop returns", 1);
     pool.expectUsable("the pool's connection is back");
     trial.expect("no warning, no error in the log", trial.log().at(Level.WARN), List.of());
-    bench.expectNormalEnd();
+    ServiceEnds.expectNormal(trial, bench.service);
     bench.advanceTo(2 * CleanupBench.HOUR);
     bench.expectRuns("no run after stop", 1);
   }
@@ -97,12 +100,7 @@ final class CleanupStops {
     trial.expectWaiting("stop waits at 9,999 ms", stop);
     trial.expectThat("no interrupt before the deadline", !interrupted.get(), "there was one");
     bench.advanceTo(10_000);
-    var timeout = trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
-    var message = String.valueOf(timeout.getMessage());
-    trial.expectThat(
-        "the message names the service '" + CleanupBench.NAME + "'",
-        message.contains(CleanupBench.NAME),
-        "it says: " + message);
+    ServiceStops.expectTimeout(trial, stop, CleanupBench.NAME);
     trial.expectSoon("the run is interrupted", interrupted::get, () -> "it goes on");
     trial.expectSoon(
         "the scope is closed after the interrupt",
@@ -120,17 +118,12 @@ final class CleanupStops {
     var bench = page.bench(trial, _ -> gate.pass());
     trial.expectReturn("stop before start returns", bench.stop());
     bench.start();
-    var again = trial.start("second starter", bench::callStart);
-    trial.expectThrow("the second start is refused", again, IllegalStateException.class);
+    ServiceStarts.second(trial, bench.service);
     bench.expectRuns("it has begun no second run", 1);
-    var first = bench.stop();
-    trial.expectWaiting("the first stop waits for the run", first);
-    var second = bench.stop();
-    trial.expectWaiting("the second stop waits for the same run", second);
-    gate.open();
-    trial.expectReturn("the first stop returns", first);
-    trial.expectReturn("the second stop returns", second);
-    trial.expectReturn("a stop after the end returns", bench.stop());
+    var busy = new BusyService(bench.service, gate);
+    var stops = ServiceStops.fromTwoThreads(trial, busy);
+    stops.forEach(stop -> trial.expectWaiting("both stops wait, and at no monitor", stop));
+    ServiceStops.expectEnd(trial, busy, stops);
     bench.expectScopes("one scope, closed", 1);
   }
 }

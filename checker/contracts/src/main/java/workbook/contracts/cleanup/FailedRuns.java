@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import workbook.checker.Trial;
+import workbook.contracts.shared.ServiceEnds;
 
 /** Runs that fail. */
 final class FailedRuns {
@@ -69,13 +70,7 @@ final class FailedRuns {
               throw error;
             });
     bench.start();
-    var completion = bench.completion().toCompletableFuture();
-    trial.expectSoon("the completion completes", completion::isDone, () -> "it is still open");
-    var failure = completion.handle((_, thrown) -> thrown).getNow(null);
-    trial.expectThat(
-        "the completion fails with the Error",
-        failure == error || (failure != null && failure.getCause() == error),
-        failure == null ? "it completed normally" : "it failed with " + Trial.describe(failure));
+    ServiceEnds.expectFailure(trial, bench.service, error);
     bench.expectScopes("the scope is closed", 1);
     bench.advanceTo(CleanupBench.HOUR);
     bench.expectRuns("no run after the Error", 1);
