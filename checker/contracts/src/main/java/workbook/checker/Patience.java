@@ -28,11 +28,20 @@ public enum Patience {
     this.seconds = seconds;
   }
 
+  /** Whether limits are shorter than usual, since what is tried is known to run into them. */
+  public static boolean isShort() {
+    return patience() < 1;
+  }
+
   /** The longest time to wait. */
   public Duration limit() {
-    double patience = Double.parseDouble(System.getProperty("checker.patience", "1"));
+    double patience = patience();
     boolean work = this == RULE || this == PROCESS;
     double factor = work ? Math.max(patience, 0.5) : patience;
     return Duration.ofMillis((long) (seconds * factor * 1000));
+  }
+
+  private static double patience() {
+    return Double.parseDouble(System.getProperty("checker.patience", "1"));
   }
 }

@@ -10,7 +10,7 @@ import java.time.Instant;
  * 1,15}), or a beginning with a step ({@code 0/15}). Months may be written {@code JAN} to {@code
  * DEC}. Days of the week must be written {@code MON} to {@code SUN}: as numbers they mean different
  * days to different schedulers. Exactly one of the two day fields is a {@code ?}: the other one
- * says on which days. What some schedulers know beyond that, such as {@code L}, may be taken or
+ * says on which days. What some schedulers know beyond that, such as {@code L}, may be accepted or
  * refused; nicknames such as {@code @daily} and the {@code -} that switches a job off are refused.
  *
  * <p><b>A wrong text</b> is refused as soon as it is given, with an IllegalArgumentException whose

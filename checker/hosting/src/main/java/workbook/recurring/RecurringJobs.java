@@ -16,25 +16,25 @@ import workbook.hosting.HostedService;
  * names, never code, so every scheduler on the same database is made with the same jobs.
  *
  * <p><b>Order.</b> What is due is run by one of the schedulers that are started on the database,
- * once: a due time is one run, however many schedulers there are, also when their clocks differ.
+ * once: a due time is one run, however many schedulers there are, even when their clocks differ.
  * Due times that passed while none was started are one run together, as soon as one is. The next
  * due time is then the next one on the clock.
  *
- * <p><b>Side by side.</b> At least four runs go on at a time in one scheduler. Two runs of the same
- * recurring job never do, in no two schedulers: a due time that comes while the job runs is left
- * out, or run when that run has ended.
+ * <p><b>Side by side.</b> One scheduler carries out at least four runs at the same time. Two runs
+ * of the same recurring job never overlap, not even in two schedulers: a due time that comes while
+ * the job runs is left out, or run when that run has ended.
  *
- * <p><b>Failures.</b> Whatever leaves a job is logged as a warning or an error with the throwable
- * attached. The run is tried again after {@link RecurringOptions#retryDelay}, at most {@link
+ * <p><b>Failures.</b> Whatever a job throws is logged as a warning or an error with the throwable
+ * attached. The run is retried after {@link RecurringOptions#retryDelay}, at most {@link
  * RecurringOptions#retries} times for each due time; then a recurring job waits for its next due
  * time, and a job that was to run once is forgotten.
  *
  * <p><b>A scheduler that dies</b> in a run, by a kill or a power cut, loses it after its {@link
- * RecurringOptions#lease}: another one runs it again, or the same one after a restart. So a job may
- * run twice for one due time, and must bear it. A scheduler that lives keeps its run however long
- * it takes.
+ * RecurringOptions#lease}: another one repeats it, or the same one after a restart. So a job may
+ * run twice for one due time, and must bear it. A live scheduler keeps its run however long it
+ * takes.
  *
- * <p><b>Time.</b> The time source that was handed in says what time it is: no other clock decides
+ * <p><b>Time.</b> The time source that was passed in says what time it is: no other clock decides
  * what is due, when a retry comes or when a lease is over. Only the pauses between two looks at the
  * database may be measured on another.
  *
@@ -111,8 +111,8 @@ public interface RecurringJobs extends HostedService {
   /**
    * Takes no more runs and waits for those in progress. Their token is cancelled at once, so that
    * they may come to an end; a run that returns then counts as done. At the deadline their threads
-   * are interrupted; a run that ends with an exception then has failed and is tried again later, by
-   * whoever is started.
+   * are interrupted; a run that then ends with an exception has failed and is retried later, by any
+   * scheduler that is started.
    *
    * @throws java.util.concurrent.TimeoutException if a run had not ended at the deadline; the
    *     message names the scheduler and the job

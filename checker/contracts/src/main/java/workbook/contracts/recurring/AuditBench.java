@@ -20,6 +20,7 @@ final class AuditBench {
 
   static final Duration KEEP = Duration.ofDays(30);
   static final int BATCH = 10;
+  static final Instant CUTOFF = START.minus(KEEP);
 
   final Trial trial;
   final JdbcDataSource database = new JdbcDataSource();
@@ -108,6 +109,12 @@ final class AuditBench {
               job.run(token);
               return "normally";
             }));
+  }
+
+  /** Runs the cleanup on the calling thread. */
+  String runHere() throws Exception {
+    cleanup.run(CancellationToken.none());
+    return "normally";
   }
 
   void run(CancellationToken token) {

@@ -30,7 +30,7 @@ final class JobsProcess {
   static void main(String[] args) throws Exception {
     var maker = Class.forName(args[0]).getDeclaredConstructor();
     maker.setAccessible(true);
-    var contract = (ScheduleRules) maker.newInstance();
+    var contract = (RecurringJobsContract) maker.newInstance();
     var database = new JdbcDataSource();
     database.setURL(args[1]);
     var running = new CountDownLatch(1);

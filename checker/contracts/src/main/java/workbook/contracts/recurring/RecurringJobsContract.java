@@ -1,248 +1,333 @@
 package workbook.contracts.recurring;
 
-import static java.time.ZoneOffset.UTC;
-import static workbook.contracts.recurring.SchedulerBench.HOURLY;
-import static workbook.contracts.recurring.SchedulerBench.NIGHTLY;
-import static workbook.contracts.recurring.SchedulerBench.REPORT;
-import static workbook.contracts.recurring.SchedulerBench.RETRY_DELAY;
-import static workbook.contracts.recurring.SchedulerBench.hour;
-
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
 import workbook.checker.WorkbookModule;
-import workbook.hosting.CancellationToken;
+import workbook.hosting.TimeSource;
+import workbook.hosting.Work;
+import workbook.recurring.RecurringJobs;
+import workbook.recurring.RecurringOptions;
 
-/** The rules of recurring jobs in a database; here those of start and stop. */
+/** The rules of recurring jobs in a database. */
 @Tag("step-2")
 @Step(module = WorkbookModule.RECURRING, number = 2, type = "DbRecurringJobs")
-public abstract class RecurringJobsContract extends FailedRunRules {
+public abstract class RecurringJobsContract {
 
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  /** Creates the tables that the scheduler under test needs, in an empty database. */
+  protected abstract void createTables(DataSource database) throws SQLException;
 
-  /** A contract is stateless. */
-  protected RecurringJobsContract() {}
+  /** Makes the scheduler under test; it is not started. */
+  protected abstract RecurringJobs create(
+      String name,
+      DataSource database,
+      Map<String, Work> jobs,
+      RecurringOptions options,
+      TimeSource time);
 
-  /** Start starts, once. */
+  /**
+   * Whether it goes by the time source that it is handed; if not, rules that set it are skipped.
+   */
+  protected boolean clockCanBeSet() {
+    return true;
+  }
+
+  final void needsClock(Trial trial) {
+    if (!clockCanBeSet()) {
+      trial.skip("this rule sets the clock, and this scheduler knows only the machine's");
+    }
+  }
+
+  @Rule(
+      number = "6.9",
+      says = "An enqueued job MUST run once, at once or as soon as a scheduler is started.",
+      check = "that it is stored as due now, under a key of its own; how soon the scheduler looks",
+      lookAt = "enqueue")
+  void enqueue(Trial trial) throws Exception {
+    Schedules.enqueue(trial, this);
+  }
+
+  @Rule(
+      number = "6.10",
+      says = "A job that is scheduled for later MUST run once, when its delay is over, not before.",
+      check = "that the delay is added to the time source's now; that the library uses that, too",
+      lookAt = "schedule")
+  void later(Trial trial) throws Exception {
+    Schedules.later(trial, this);
+  }
+
+  @Rule(
+      number = "6.11",
+      says = "A recurring job MUST run once at each due time; nextRun MUST return the next one.",
+      check =
+          "that the end of a run stores the next due time; that it comes from the job's own text"
+              + " and zone",
+      lookAt = "addOrUpdate")
+  void recurs(Trial trial) throws Exception {
+    Schedules.recurs(trial, this);
+  }
+
+  @Rule(
+      number = "6.12",
+      says = "Adding a known id with another cron text, zone or job MUST replace the old one.",
+      check = "what the library does with a known key; that text, zone, job and due time change",
+      lookAt = "addOrUpdate")
+  void replace(Trial trial) throws Exception {
+    Schedules.replace(trial, this);
+  }
+
+  @Rule(
+      number = "6.13",
+      says = "A removed job MUST NOT run again; remove MUST return whether it was there.",
+      check = "that the row is deleted by its id; what remove returns",
+      lookAt = "remove")
+  void remove(Trial trial) throws Exception {
+    Schedules.remove(trial, this);
+  }
+
+  @Rule(
+      number = "6.14",
+      says = "A triggered job MUST run once, at once, and MUST keep its due times.",
+      check = "that the run is due now; what the next due time is after a run that was not due",
+      lookAt = "trigger")
+  void trigger(Trial trial) throws Exception {
+    Schedules.trigger(trial, this);
+  }
+
+  @Rule(
+      number = "6.15",
+      says = "addOrUpdate MUST refuse a wrong text with the text and position, and change nothing.",
+      check = "that the text is parsed before anything is written",
+      lookAt = "addOrUpdate")
+  void wrongText(Trial trial) throws Exception {
+    Refusals.wrongText(trial, this);
+  }
+
+  @Rule(
+      number = "6.16",
+      says =
+          "An unknown job or id, a negative delay and null MUST be refused with a message that says"
+              + " which.",
+      check = "that job and id are looked up first; what the library throws for an unknown key",
+      lookAt = "enqueue")
+  void refusals(Trial trial) throws Exception {
+    Refusals.refusals(trial, this);
+  }
+
+  @Rule(
+      number = "6.17",
+      says =
+          "Without the scheduler's tables, start and addOrUpdate MUST throw an"
+              + " IllegalStateException that names one and says how to create it.",
+      check =
+          "that the table is looked for first; that the message says what to do; that the"
+              + " database's own exception is the cause",
+      lookAt = "start")
+  void noTables(Trial trial) throws Exception {
+    Refusals.noTables(trial, this);
+  }
+
+  @Rule(
+      number = "6.18",
+      says = "A job daily at 02:30 MUST run once each civil day, over both changes of the clocks.",
+      check =
+          "that due times come from step 1 everywhere: when a job is added, after a run, and after"
+              + " a failure",
+      lookAt = "addOrUpdate")
+  void civilDays(Trial trial) throws Exception {
+    Misfires.civilDays(trial, this);
+  }
+
+  @Rule(
+      number = "6.19",
+      says = "A schedule MUST survive a restart with its due times, without being added again.",
+      check = "what is kept only in fields; what start and stop do to rows; how a job is found",
+      lookAt = "start")
+  void restart(Trial trial) throws Exception {
+    Misfires.restart(trial, this);
+  }
+
+  @Rule(
+      number = "6.20",
+      says = "After five days without a scheduler, a daily job MUST run once to catch up.",
+      check =
+          "whether the next due time counts from now; what the library's start does with overdue"
+              + " rows",
+      lookAt = "start")
+  void downForFiveDays(Trial trial) throws Exception {
+    Misfires.downForFiveDays(trial, this);
+  }
+
+  @Rule(
+      number = "6.21",
+      says = "A job added at each start MUST be one job, and MUST NOT lose a due time it missed.",
+      check = "that adding what is there changes nothing, not even a due time that was missed",
+      lookAt = "addOrUpdate")
+  void registeredAgain(Trial trial) throws Exception {
+    Misfires.registeredAgain(trial, this);
+  }
+
+  @Rule(
+      number = "6.22",
+      says = "With two schedulers on one database, each due time MUST be one run.",
+      check =
+          "that a run is claimed in the database before it begins, in one statement that only one"
+              + " of two can win",
+      lookAt = "start")
+  void oneRunForEachDueTime(Trial trial) throws Exception {
+    SharedDatabase.oneRunForEachDueTime(trial, this);
+  }
+
+  @Rule(
+      number = "6.23",
+      says = "Each due time MUST be one run even when the clocks of two schedulers differ.",
+      check = "what a slow clock makes of a due time that has run; what adding the job changes",
+      lookAt = "addOrUpdate")
+  void clocksDiffer(Trial trial) throws Exception {
+    SharedDatabase.clocksDiffer(trial, this);
+  }
+
+  @Rule(
+      number = "6.24",
+      says = "Two runs of one job MUST NOT overlap, whoever starts them; other jobs MUST go on.",
+      check = "that the claim stays until the run has ended; that trigger goes the same way",
+      lookAt = "trigger")
+  void neverTwoAtOnce(Trial trial) throws Exception {
+    SharedDatabase.neverTwoAtOnce(trial, this);
+  }
+
+  @Rule(
+      number = "6.25",
+      says = "A live scheduler MUST keep its run, even one that takes longer than the lease.",
+      check =
+          "that the lease is renewed several times within its length, on a thread that no job can"
+              + " hold up, and by the clock that was passed in",
+      lookAt = "<init>")
+  void longRun(Trial trial) throws Exception {
+    SharedDatabase.longRun(trial, this);
+  }
+
+  @Rule(
+      number = "6.26",
+      says =
+          "Another scheduler MUST repeat the run of one that was killed, once the lease is over,"
+              + " not before.",
+      check = "that a scheduler looks for leases that are over; that such a run is due at once",
+      lookAt = "<init>")
+  void killed(Trial trial) throws Exception {
+    SharedDatabase.killed(trial, this);
+  }
+
+  @Rule(
+      number = "6.27",
+      says = "Whatever a job throws MUST be logged with the throwable attached; others MUST go on.",
+      check = "that the throwable itself is logged; that checked exceptions and errors are, too",
+      lookAt = "enqueue")
+  void logged(Trial trial) throws Exception {
+    FailedRuns.logged(trial, this);
+  }
+
+  @Rule(
+      number = "6.28",
+      says = "A failed run MUST be retried after the delay, as often as retries says and no more.",
+      check = "how many attempts retries makes; that the delay is kept; that an Error counts",
+      lookAt = "enqueue")
+  void retried(Trial trial) throws Exception {
+    FailedRuns.retried(trial, this);
+  }
+
+  @Rule(
+      number = "6.29",
+      says =
+          "When all attempts at a due time have failed, the next one MUST run, with as many"
+              + " attempts.",
+      check =
+          "that giving up leads to the next due time; that failures are counted for each due time:"
+              + " a counter that only success resets leaves no retries for the second night",
+      lookAt = "addOrUpdate")
+  void nextDueTime(Trial trial) throws Exception {
+    FailedRuns.nextDueTime(trial, this);
+  }
+
   @Rule(
       number = "6.30",
-      says = "Start MUST return while jobs run, and MUST be refused twice.",
-      check = "that start returns while jobs run; that a second one is refused",
+      says = "Start MUST return while jobs run; a second start MUST be refused.",
+      check = "that start does not wait for runs; that it remembers the first call",
       lookAt = "start")
-  void start(Trial trial) throws SQLException {
-    trial.setUp("a job is enqueued that waits; start; start again");
-    var gate = trial.gate();
-    var bench = new SchedulerBench(trial, this).job(REPORT, _ -> gate.pass());
-    var jobs = bench.make("a");
-    trial.expect("its name is 'a'", jobs.name(), "a");
-    jobs.enqueue(REPORT);
-    bench.started(jobs);
-    bench.expectRuns("the job runs", REPORT, 1);
-    var again =
-        trial.start(
-            "second starter",
-            () -> {
-              jobs.start();
-              return "normally";
-            });
-    trial.expectThrow("a second start is refused", again, IllegalStateException.class);
-    gate.open();
-    bench.expectStillRuns("the job has run once", REPORT, 1, jobs);
+  void start(Trial trial) throws Exception {
+    Stops.start(trial, this);
   }
 
-  /** What has begun is finished, and nothing more is begun. */
   @Rule(
       number = "6.31",
-      says =
-          "Stop MUST cancel the token of the runs, wait for those in progress, and begin no other.",
-      check =
-          "how long your library's own stop waits, and for what; when the token of the runs is"
-              + " cancelled; that nothing is interrupted before the deadline; that no run is"
-              + " claimed once stop has begun",
+      says = "Stop MUST cancel the runs' token, wait for the runs in progress, and begin no other.",
+      check = "when the token is cancelled; how long the library's own stop waits, and for what",
       lookAt = "stop")
-  void stopWaits(Trial trial) throws SQLException {
-    trial.setUp("a job waits at a gate; stop with 10 s to go; another job is due meanwhile");
-    var gate = trial.gate();
-    var ended = new AtomicReference<@Nullable String>();
-    var token = new AtomicReference<>(CancellationToken.none());
-    var bench =
-        new SchedulerBench(trial, this)
-            .job(
-                REPORT,
-                stop -> {
-                  token.set(stop);
-                  try {
-                    gate.pass();
-                    ended.set("normally");
-                  } catch (InterruptedException e) {
-                    ended.set("interrupted");
-                  }
-                })
-            .job("other", _ -> {});
-    var jobs = bench.start("a");
-    jobs.addOrUpdate("another", "other", HOURLY, UTC);
-    jobs.enqueue(REPORT);
-    bench.expectRuns("the job runs", REPORT, 1);
-    trial.expect("its token is not cancelled before the stop", isCancelled(token), false);
-    var stop = bench.stop(jobs, Duration.ofHours(10));
-    trial.expectSoon(
-        "the token of the run is cancelled when stop begins",
-        () -> isCancelled(token),
-        () -> "it is not");
-    bench.expectWaiting("stop waits for the run in progress", stop);
-    bench.clock.advanceTo(hour(1));
-    bench.expectWaiting("stop waits for the run in progress", stop);
-    trial.expectThat("the run goes on", ended.get() == null, "it ended " + ended.get());
-    gate.open();
-    trial.expectReturn("stop returns when the run has ended", stop);
-    trial.expect("the run ended normally", ended.get(), "normally");
-    bench.expectCount("no other job was begun", "other", 0);
-    var next = bench.start("b");
-    if (clockCanBeSet()) {
-      bench.expectRuns("the other job is run by the next scheduler", "other", 1);
-    }
-    bench.expectStillRuns("the run that ended is not run again", REPORT, 1, next);
+  void stopWaits(Trial trial) throws Exception {
+    Stops.stopWaits(trial, this);
   }
 
-  private static boolean isCancelled(AtomicReference<CancellationToken> token) {
-    return token.get().isCancelled();
-  }
-
-  /** Patience has an end, and what it cost is said. */
   @Rule(
       number = "6.32",
       says =
-          "At the deadline the runs MUST be interrupted, stop MUST throw a TimeoutException that"
-              + " names scheduler and job, and such a run MUST be tried again.",
+          "At the deadline, stop MUST interrupt the runs and throw a TimeoutException that names"
+              + " scheduler and job; such a run MUST be retried.",
       check =
-          "that stop waits by the deadline that it is given, not by a limit that was set when the"
-              + " scheduler was made; that the threads of the runs are interrupted then; what the"
-              + " message says; that the row of a run that was interrupted is due again",
+          "that stop waits by its deadline, not by a limit set when the scheduler was made; that"
+              + " the runs are interrupted, named, and due again",
       lookAt = "stop")
-  void stopAtTheDeadline(Trial trial) throws SQLException {
-    needsClock(trial);
-    trial.setUp("a job waits for ever; stop with 10 s to go; the clock is set 10 s forward");
-    var gate = trial.gate();
-    var interrupted = new AtomicBoolean();
-    var runs = new AtomicInteger();
-    var bench =
-        new SchedulerBench(trial, this)
-            .job(
-                REPORT,
-                _ -> {
-                  if (runs.incrementAndGet() == 1) {
-                    try {
-                      gate.pass();
-                    } catch (InterruptedException e) {
-                      interrupted.set(true);
-                      throw e;
-                    }
-                  }
-                });
-    var jobs = bench.start("scheduler-a");
-    jobs.enqueue(REPORT);
-    bench.expectRuns("the job runs", REPORT, 1);
-    var stop = bench.stop(jobs, LIMIT);
-    bench.expectWaiting("stop waits at 0 s", stop);
-    bench.clock.advance(LIMIT.minusSeconds(1));
-    bench.expectWaiting("stop waits at 9 s", stop);
-    bench.clock.advance(Duration.ofSeconds(1));
-    var thrown = trial.expectThrow("stop throws at 10 s", stop, TimeoutException.class);
-    var message = String.valueOf(thrown.getMessage());
-    trial.expectThat(
-        "the message names the scheduler, 'scheduler-a', and the job, 'report'",
-        message.contains("scheduler-a") && message.contains(REPORT),
-        message);
-    trial.expectSoon("the run is interrupted", interrupted::get, () -> "it is not");
-    var next = bench.start("b");
-    bench.expectOneMore("the next scheduler tries it again", REPORT, 2, next, RETRY_DELAY);
-    bench.expectStillRuns("once", REPORT, 2, next);
+  void stopAtTheDeadline(Trial trial) throws Exception {
+    Stops.stopAtTheDeadline(trial, this);
   }
 
-  /** Whoever stops, in whatever state, does no harm. */
   @Rule(
       number = "6.33",
-      says = "Stop before start, twice, and from two threads at once MUST be harmless.",
-      check =
-          "a stop before the start; a second stop, in a row and at the same time: both wait for the"
-              + " same end",
+      says = "Stop MUST be harmless before start, when repeated, and from two threads at once.",
+      check = "that a stop before start returns; that a second stop waits for the same end",
       lookAt = "stop")
-  void stopTwice(Trial trial) throws SQLException {
-    trial.setUp("stop; start; a job waits at a gate; stop from two threads; stop again");
-    var gate = trial.gate();
-    var bench = new SchedulerBench(trial, this).job(REPORT, _ -> gate.pass());
-    var jobs = bench.make("a");
-    bench.stopped(jobs);
-    bench.started(jobs);
-    jobs.enqueue(REPORT);
-    bench.expectRuns("the job runs", REPORT, 1);
-    var first = bench.stop(jobs, LIMIT);
-    bench.expectWaiting("the first stop waits for the run", first);
-    var second = bench.stop(jobs, LIMIT);
-    bench.expectWaiting("the second stop waits for the run, too", second);
-    gate.open();
-    trial.expectReturn("the first stop returns", first);
-    trial.expectReturn("the second stop returns", second);
-    bench.stopped(jobs);
+  void stopTwice(Trial trial) throws Exception {
+    Stops.stopTwice(trial, this);
   }
 
-  /** Whoever waits may be called away. */
+  @Rule(
+      number = "6.34",
+      says = "A scheduler that has stopped MUST NOT leave a thread or a connection behind.",
+      check = "that every executor ends, the library's too; that every connection is closed",
+      lookAt = "stop")
+  void nothingLeft(Trial trial) throws Exception {
+    Stops.nothingLeft(trial, this);
+  }
+
+  @Rule(
+      number = "6.42",
+      says = "One scheduler MUST carry out at least four runs at the same time.",
+      check = "how many threads the runs get, and how many the library takes by itself",
+      lookAt = "<init>")
+  void fourAtATime(Trial trial) throws Exception {
+    SideBySide.fourAtATime(trial, this);
+  }
+
+  @Rule(
+      number = "6.43",
+      says =
+          "A change made while the job runs MUST outlast the run or be refused with an"
+              + " IllegalStateException; adding the same job again MUST NOT be refused.",
+      check = "what the end of a run writes to a row that was changed meanwhile",
+      lookAt = "addOrUpdate")
+  void changedWhileItRuns(Trial trial) throws Exception {
+    SideBySide.changedWhileItRuns(trial, this);
+  }
+
   @Rule(
       number = "6.44",
       says = "A stop that is interrupted while it waits MUST throw an InterruptedException.",
-      check =
-          "that the wait is not in a loop that goes on after an interrupt; that the"
-              + " InterruptedException is thrown on, not logged",
+      check = "that the wait ends with the interrupt; that the exception is thrown on, not logged",
       lookAt = "stop")
-  void interruptedStop(Trial trial) throws SQLException {
-    trial.setUp("a job waits at a gate; the thread that stops is interrupted; stop again");
-    var gate = trial.gate();
-    var bench = new SchedulerBench(trial, this).job(REPORT, _ -> gate.pass());
-    var jobs = bench.start("a");
-    jobs.enqueue(REPORT);
-    bench.expectRuns("the job runs", REPORT, 1);
-    var stop = bench.stop(jobs, LIMIT);
-    bench.expectWaiting("stop waits for the run", stop);
-    stop.thread().interrupt();
-    trial.expectThrow("the interrupted stop throws", stop, InterruptedException.class);
-    gate.open();
-    bench.stopped(jobs);
-  }
-
-  /** After stop there is nothing left of a scheduler but its rows. */
-  @Rule(
-      number = "6.34",
-      says = "After stop no thread and no connection MUST be left.",
-      check =
-          "each executor that you have made, and those that the library made; connections that are"
-              + " not closed",
-      lookAt = "stop")
-  void nothingLeft(Trial trial) throws SQLException {
-    trial.setUp("start; a job runs; stop; then threads and connections are counted");
-    var bench = new SchedulerBench(trial, this);
-    try (var own = bench.database.getConnection();
-        var statement = own.createStatement()) {
-      trial.watchThreads();
-      var jobs = bench.start("a");
-      jobs.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
-      jobs.trigger(NIGHTLY);
-      bench.expectRuns("the job runs", REPORT, 1);
-      bench.look(jobs);
-      bench.stopped(jobs);
-      trial.expectNoNewThread("no thread is left");
-      try (var sessions =
-          statement.executeQuery("select count(*) from information_schema.sessions")) {
-        sessions.next();
-        trial.expect("no connection is left but that of the rule", sessions.getInt(1), 1);
-      }
-    }
+  void interruptedStop(Trial trial) throws Exception {
+    Stops.interruptedStop(trial, this);
   }
 }

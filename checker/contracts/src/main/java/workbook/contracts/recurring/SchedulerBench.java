@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import workbook.checker.Caller;
 import workbook.checker.Patience;
@@ -59,7 +57,7 @@ final class SchedulerBench {
   final Trial trial;
   final JdbcDataSource database = new JdbcDataSource();
   final SettableClock clock = new SettableClock(START);
-  private final ScheduleRules contract;
+  private final RecurringJobsContract contract;
   private final Map<String, Work> jobs = new LinkedHashMap<>();
   private final List<Run> runs = new CopyOnWriteArrayList<>();
   private final CountedDatabase counted = new CountedDatabase(database);
@@ -76,11 +74,12 @@ final class SchedulerBench {
    */
   record Run(String scheduler, String job, Instant at) {}
 
-  SchedulerBench(Trial trial, ScheduleRules contract) throws SQLException {
+  SchedulerBench(Trial trial, RecurringJobsContract contract) throws SQLException {
     this(trial, contract, true);
   }
 
-  SchedulerBench(Trial trial, ScheduleRules contract, boolean withTables) throws SQLException {
+  SchedulerBench(Trial trial, RecurringJobsContract contract, boolean withTables)
+      throws SQLException {
     this.trial = trial;
     this.contract = contract;
     database.setURL("jdbc:h2:mem:jobs-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
@@ -189,8 +188,8 @@ final class SchedulerBench {
   }
 
   /**
-   * Expects that something comes about, within the limit for a signal. What needs nothing but a
-   * look at the database is given up earlier when the schedulers have looked again and again.
+   * Expects that something comes about, within the limit for a signal. Where it is known that it
+   * will not, it is given up earlier, once the schedulers have looked at the database often enough.
    */
   void expectSoon(String expected, BooleanSupplier condition, Supplier<String> butWas) {
     long begin = System.nanoTime();
@@ -198,7 +197,8 @@ final class SchedulerBench {
     long enough = counted.looks() + LOOKS;
     while (!condition.getAsBoolean()) {
       long passed = System.nanoTime() - begin;
-      if (passed > limit || (passed > limit / 5 && counted.looks() > enough)) {
+      boolean inVain = Patience.isShort() && passed > limit / 5 && counted.looks() > enough;
+      if (passed > limit || inVain) {
         throw trial.broken(expected, butWas.get());
       }
       pause();
@@ -281,9 +281,9 @@ final class SchedulerBench {
 
   /** Waits until something is written to the database, as it is when a lease is renewed. */
   boolean awaitAnyWrite() throws SQLException {
-    var before = content();
+    var before = Tables.content(database);
     long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
-    while (content().equals(before)) {
+    while (Tables.content(database).equals(before)) {
       if (System.nanoTime() - limit > 0) {
         return false;
       }
@@ -299,34 +299,6 @@ final class SchedulerBench {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the rule was cut off", e);
     }
-  }
-
-  private String content() throws SQLException {
-    var all = new StringBuilder();
-    try (var connection = database.getConnection();
-        var statement = connection.createStatement()) {
-      for (var table : tables(database)) {
-        try (var rows = statement.executeQuery("select * from \"" + table + "\"")) {
-          while (rows.next()) {
-            for (int n = 1; n <= rows.getMetaData().getColumnCount(); n++) {
-              all.append(rows.getString(n)).append(',');
-            }
-          }
-        }
-      }
-    }
-    return all.toString();
-  }
-
-  static List<String> tables(DataSource database) throws SQLException {
-    var names = new ArrayList<String>();
-    try (var connection = database.getConnection();
-        var tables = connection.getMetaData().getTables(null, "PUBLIC", "%", null)) {
-      while (tables.next()) {
-        names.add(tables.getString("TABLE_NAME"));
-      }
-    }
-    return names;
   }
 
   /** The next time of three o'clock in the morning, UTC, n days after the first. */

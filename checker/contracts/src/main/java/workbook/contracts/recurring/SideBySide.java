@@ -11,27 +11,19 @@ import static workbook.contracts.recurring.SchedulerBench.three;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
 
-/** The rules of what goes on, and of what is asked for, while jobs run. */
-abstract class SideBySideRules extends SharedDatabaseRules {
+/** What goes on, and what is asked for, while jobs run. */
+final class SideBySide {
 
   private static final int AT_LEAST = 4;
 
-  /** A contract is stateless. */
-  SideBySideRules() {}
+  private SideBySide() {}
 
-  /** A report that takes an hour does not hold up the mail. */
-  @Rule(
-      number = "6.42",
-      says = "At least four runs MUST go on at a time in one scheduler.",
-      check = "how many threads the runs have, and how many your library takes when it is not told",
-      lookAt = "<init>")
-  void fourAtATime(Trial trial) throws SQLException {
+  static void fourAtATime(Trial trial, RecurringJobsContract page) throws SQLException {
     trial.setUp("one scheduler; a job that waits at a gate is enqueued four times");
     var gate = trial.gate();
-    var bench = new SchedulerBench(trial, this).job(REPORT, _ -> gate.pass());
+    var bench = new SchedulerBench(trial, page).job(REPORT, _ -> gate.pass());
     var jobs = bench.start("a");
     for (int n = 0; n < AT_LEAST; n++) {
       jobs.enqueue(REPORT);
@@ -44,25 +36,14 @@ abstract class SideBySideRules extends SharedDatabaseRules {
     bench.expectStillRuns("each is run once", REPORT, AT_LEAST, jobs);
   }
 
-  /** What is said while a job runs is not lost when it ends. */
-  @Rule(
-      number = "6.43",
-      says =
-          "What is changed while the job runs MUST hold when the run has ended, or be refused with"
-              + " an IllegalStateException; adding it again as it is MUST NOT be refused.",
-      check =
-          "what the end of a run writes to a row that somebody has changed meanwhile; that a job"
-              + " which is added again as it is, as at the start of another process, is left alone"
-              + " also while it runs",
-      lookAt = "addOrUpdate")
-  void changedWhileItRuns(Trial trial) throws SQLException {
-    needsClock(trial);
+  static void changedWhileItRuns(Trial trial, RecurringJobsContract page) throws SQLException {
+    page.needsClock(trial);
     trial.setUp(
         "an hourly job; while it runs it is added again, then with another text, and triggered;"
             + " when it runs the next time it is removed");
     var gate = new AtomicReference<>(trial.gate());
     trial.afterwards(() -> gate.get().open());
-    var bench = new SchedulerBench(trial, this).job(REPORT, _ -> gate.get().pass());
+    var bench = new SchedulerBench(trial, page).job(REPORT, _ -> gate.get().pass());
     var one = bench.start("a");
     var two = bench.make("b");
     one.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
@@ -78,9 +59,9 @@ abstract class SideBySideRules extends SharedDatabaseRules {
     bench.stopped(one); // so its end is in the database
     bench.started(two);
     int runs = triggered ? 2 : 1;
-    bench.expectRuns("it runs again if the trigger was taken", REPORT, runs);
+    bench.expectRuns("it runs again if the trigger was accepted", REPORT, runs);
     var due = replaced ? three(0) : hour(0);
-    bench.expectNext("the text that was taken last counts", two, NIGHTLY, due);
+    bench.expectNext("the text that was accepted last applies", two, NIGHTLY, due);
 
     gate.set(trial.gate());
     two.trigger(NIGHTLY);
@@ -108,7 +89,7 @@ abstract class SideBySideRules extends SharedDatabaseRules {
       return false;
     } catch (RuntimeException e) {
       throw trial.broken(
-          "while it runs, a change is taken or refused with an IllegalStateException",
+          "while it runs, a change is accepted or refused with an IllegalStateException",
           Trial.describe(e) + " was thrown");
     }
   }

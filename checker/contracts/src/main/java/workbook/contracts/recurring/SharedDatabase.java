@@ -15,38 +15,30 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.h2.tools.Server;
 import workbook.checker.Patience;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.checker.process.ChildJvm;
 
-/** The rules of several schedulers on one database. */
-abstract class SharedDatabaseRules extends MisfireRules {
+/** Several schedulers on one database. */
+final class SharedDatabase {
 
   private static final int DUE_TIMES = 5;
+
   private static final Duration TO_START = Duration.ofSeconds(20);
+
   private static final List<String> WITHOUT_LOG = // nobody reads it, and it takes long to set up
       List.of(
           "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
           "-Dslf4j.internal.verbosity=WARN");
 
-  /** A contract is stateless. */
-  SharedDatabaseRules() {}
+  private SharedDatabase() {}
 
-  /** Two who look at the same row do not both run it. */
-  @Rule(
-      number = "6.22",
-      says = "With two schedulers on one database a due time MUST be one run.",
-      check =
-          "that a run is claimed in the database before it begins, in one statement that only one"
-              + " of two can win; that the row gets its next due time from the one that ran it",
-      lookAt = "start")
-  void oneRunForEachDueTime(Trial trial) throws SQLException {
-    needsClock(trial);
+  static void oneRunForEachDueTime(Trial trial, RecurringJobsContract page) throws SQLException {
+    page.needsClock(trial);
     trial.setUp(
         "two schedulers, an hourly job, " + DUE_TIMES + " hours; both look while the job runs");
     var gate = new AtomicReference<>(trial.gate());
     trial.afterwards(() -> gate.get().open());
-    var bench = new SchedulerBench(trial, this).job(REPORT, _ -> gate.get().pass());
+    var bench = new SchedulerBench(trial, page).job(REPORT, _ -> gate.get().pass());
     var one = bench.start("a");
     var two = bench.start("b");
     one.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
@@ -67,20 +59,12 @@ abstract class SharedDatabaseRules extends MisfireRules {
     bench.expectRuns("when one has stopped, the other goes on", REPORT, DUE_TIMES + 1);
   }
 
-  /** No two machines agree on the time. */
-  @Rule(
-      number = "6.23",
-      says = "A due time MUST be one run also when the clocks of the two schedulers differ.",
-      check =
-          "what a scheduler that is behind does with a due time that the other one has run already;"
-              + " what it makes of the row when it adds the job at its start",
-      lookAt = "addOrUpdate")
-  void clocksDiffer(Trial trial) throws SQLException {
-    needsClock(trial);
+  static void clocksDiffer(Trial trial, RecurringJobsContract page) throws SQLException {
+    page.needsClock(trial);
     trial.setUp(
         "two schedulers, an hourly job; the clock of b is five minutes behind that of a; b is"
             + " started when a has run it already");
-    var bench = new SchedulerBench(trial, this);
+    var bench = new SchedulerBench(trial, page);
     var behind = new SettableClock(START);
     var one = bench.make("a");
     one.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
@@ -103,21 +87,12 @@ abstract class SharedDatabaseRules extends MisfireRules {
     }
   }
 
-  /** A run that takes longer than its period is still one run at a time. */
-  @Rule(
-      number = "6.24",
-      says =
-          "Two runs of one job MUST NOT overlap, whoever asks for them, and other jobs MUST go on.",
-      check =
-          "that the claim stays until the run has ended; that a run on demand goes the same way as"
-              + " one that is due; that it is not one long run which holds up every other job",
-      lookAt = "trigger")
-  void neverTwoAtOnce(Trial trial) throws SQLException {
+  static void neverTwoAtOnce(Trial trial, RecurringJobsContract page) throws SQLException {
     trial.setUp(
         "two schedulers, an hourly job; while it runs, it is triggered in both, and two due times"
             + " pass");
     var gate = trial.gate();
-    var bench = new SchedulerBench(trial, this).job(REPORT, _ -> gate.pass());
+    var bench = new SchedulerBench(trial, page).job(REPORT, _ -> gate.pass());
     var one = bench.start("a");
     var two = bench.start("b");
     one.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
@@ -130,11 +105,11 @@ abstract class SharedDatabaseRules extends MisfireRules {
         trial.note("trigger is refused while it runs");
       } catch (RuntimeException e) {
         throw trial.broken(
-            "while it runs, trigger is taken or refused with an IllegalStateException",
+            "while it runs, trigger is accepted or refused with an IllegalStateException",
             Trial.describe(e) + " was thrown");
       }
     }
-    if (clockCanBeSet()) {
+    if (page.clockCanBeSet()) {
       bench.clock.advanceTo(hour(0));
       bench.look(one);
       bench.clock.advanceTo(hour(1));
@@ -143,12 +118,12 @@ abstract class SharedDatabaseRules extends MisfireRules {
     bench.look(two);
     trial.expect("one run at a time", bench.most() + " at a time", "1 at a time");
     gate.open();
-    if (clockCanBeSet()) {
+    if (page.clockCanBeSet()) {
       bench.expectNext("it is due again when the run has ended", one, NIGHTLY, hour(2));
     }
     bench.look(two);
     int before = bench.count(REPORT);
-    if (clockCanBeSet()) {
+    if (page.clockCanBeSet()) {
       bench.clock.advanceTo(hour(2));
       bench.expectSoon(
           "it runs at its next due time",
@@ -159,21 +134,12 @@ abstract class SharedDatabaseRules extends MisfireRules {
     trial.expect("one run at a time", bench.most() + " at a time", "1 at a time");
   }
 
-  /** Who lives keeps what it has begun. */
-  @Rule(
-      number = "6.25",
-      says = "A scheduler that lives MUST keep its run, also one that takes longer than the lease.",
-      check =
-          "that the lease is renewed while a job runs, several times within its length, on a thread"
-              + " that no job can hold up; that it is renewed with the time of the clock that was"
-              + " handed in",
-      lookAt = "<init>")
-  void longRun(Trial trial) throws SQLException {
-    needsClock(trial);
+  static void longRun(Trial trial, RecurringJobsContract page) throws SQLException {
+    page.needsClock(trial);
     trial.setUp(
         "two schedulers with a lease of 400 ms; a runs a job that takes 1 s, in steps of 160 ms");
     var gate = trial.gate();
-    var bench = new SchedulerBench(trial, this).lease(SHORT_LEASE).job(REPORT, _ -> gate.pass());
+    var bench = new SchedulerBench(trial, page).lease(SHORT_LEASE).job(REPORT, _ -> gate.pass());
     var one = bench.start("a");
     one.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
     one.trigger(NIGHTLY);
@@ -191,21 +157,10 @@ abstract class SharedDatabaseRules extends MisfireRules {
     bench.expectCount("it has run once", REPORT, 1);
   }
 
-  /** Who is killed loses what it has begun, when its lease is over. */
-  @Rule(
-      number = "6.26",
-      says =
-          "A run whose scheduler was killed MUST be run again by another one, when the lease is"
-              + " over and not before.",
-      check =
-          "that a claimed row says since when its scheduler was heard of last; that somebody looks"
-              + " for rows that are overdue for that; that a row taken over is due at once by the"
-              + " clock that was handed in, which the machine's need not be",
-      lookAt = "<init>")
-  void killed(Trial trial) throws SQLException {
-    needsClock(trial);
+  static void killed(Trial trial, RecurringJobsContract page) throws SQLException {
+    page.needsClock(trial);
     trial.setUp("a process of its own runs the job, lease 400 ms; kill -9; scheduler b starts");
-    var bench = new SchedulerBench(trial, this).lease(SHORT_LEASE);
+    var bench = new SchedulerBench(trial, page).lease(SHORT_LEASE);
     var two = bench.make("b");
     two.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
     two.trigger(NIGHTLY);
@@ -215,7 +170,13 @@ abstract class SharedDatabaseRules extends MisfireRules {
     var now = bench.clock.now().toString();
     var child =
         new ChildJvm(
-            trial, getClass(), WITHOUT_LOG, JobsProcess.class, getClass().getName(), url, now);
+            trial,
+            page.getClass(),
+            WITHOUT_LOG,
+            JobsProcess.class,
+            page.getClass().getName(),
+            url,
+            now);
     await(child, TO_START, JobsProcess.STARTED); // however little patience there is otherwise
     await(child, Patience.PROCESS.limit(), JobsProcess.RUNNING, JobsProcess.IDLE);
     trial.expectThat(

@@ -15,37 +15,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.hosting.Work;
 
-/** The rules of runs that fail. */
-abstract class FailedRunRules extends SideBySideRules {
+/** Runs that fail. */
+final class FailedRuns {
 
   private static final Duration STEP = Duration.ofSeconds(10);
 
-  /** A contract is stateless. */
-  FailedRunRules() {}
+  private FailedRuns() {}
 
-  /** A failure in the night is found in the log in the morning. */
-  @Rule(
-      number = "6.27",
-      says =
-          "Whatever leaves a job MUST be logged with the throwable attached, and others MUST go"
-              + " on.",
-      check =
-          "that the throwable itself is what is logged, or the cause of that; checked exceptions"
-              + " and errors; that the run is stored as failed, so that nobody takes it for one"
-              + " that still goes on",
-      lookAt = "enqueue")
-  void logged(Trial trial) throws SQLException {
+  static void logged(Trial trial, RecurringJobsContract page) throws SQLException {
     trial.setUp("three jobs fail, with an unchecked and a checked exception and an Error");
     var failures =
         List.of(
             new IllegalArgumentException("no such report"),
             new IOException("disk full"),
             new NoClassDefFoundError("Report"));
-    var bench = new SchedulerBench(trial, this);
+    var bench = new SchedulerBench(trial, page);
     for (var failure : failures) {
       bench.job(failure.getClass().getSimpleName(), throwing(failure));
     }
@@ -79,24 +66,14 @@ abstract class FailedRunRules extends SideBySideRules {
     };
   }
 
-  /** A second attempt may succeed, a hundredth will not. */
-  @Rule(
-      number = "6.28",
-      says =
-          "A failed run MUST be tried again after the delay, as often as retries say and no more.",
-      check =
-          "how many attempts retries make; that the next one comes after the delay, by the clock"
-              + " that was handed in; that an Error is a failure, too; that a job which failed for"
-              + " good is forgotten",
-      lookAt = "enqueue")
-  void retried(Trial trial) throws SQLException {
-    needsClock(trial);
+  static void retried(Trial trial, RecurringJobsContract page) throws SQLException {
+    page.needsClock(trial);
     trial.setUp(
         "2 retries after 1 min each; one job fails always, another one the first time only, with"
             + " an Error");
     var failed = new AtomicBoolean();
     var bench =
-        new SchedulerBench(trial, this)
+        new SchedulerBench(trial, page)
             .job(REPORT, throwing(new IllegalStateException("always")))
             .job(
                 "once",
@@ -128,24 +105,13 @@ abstract class FailedRunRules extends SideBySideRules {
     bench.expectRuns("what succeeds the second time is not run a third time", "once", 2);
   }
 
-  /** The next night is another night. */
-  @Rule(
-      number = "6.29",
-      says =
-          "When all attempts of a due time have failed, the next due time MUST run, with as many"
-              + " attempts.",
-      check =
-          "that giving up leads to the next due time, not to the end of the job; that failures are"
-              + " counted for each due time: a counter that only success resets leaves no retries"
-              + " for the second night",
-      lookAt = "addOrUpdate")
-  void nextDueTime(Trial trial) throws SQLException {
-    needsClock(trial);
+  static void nextDueTime(Trial trial, RecurringJobsContract page) throws SQLException {
+    page.needsClock(trial);
     trial.setUp("an hourly job with 2 retries; it fails for two hours, then it succeeds");
     var attempts = new AtomicInteger();
     int perHour = 1 + RETRIES;
     var bench =
-        new SchedulerBench(trial, this)
+        new SchedulerBench(trial, page)
             .job(
                 REPORT,
                 _ -> {

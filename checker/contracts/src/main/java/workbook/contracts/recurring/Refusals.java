@@ -7,30 +7,21 @@ import static workbook.contracts.recurring.SchedulerBench.REPORT;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.function.Executable;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
 import workbook.recurring.RecurringJobs;
 
-/** The rules of what a scheduler refuses. */
-abstract class RefusedJobRules extends ScheduleRules {
+/** What a scheduler refuses. */
+final class Refusals {
 
-  /** A contract is stateless. */
-  RefusedJobRules() {}
+  private Refusals() {}
 
-  /** A wrong text never gets into the database. */
-  @Rule(
-      number = "6.15",
-      says =
-          "A wrong cron text MUST be refused when it is added, with the text and the position, and"
-              + " MUST change nothing.",
-      check = "that the text is parsed before anything is written",
-      lookAt = "addOrUpdate")
-  void wrongText(Trial trial) throws SQLException {
+  static void wrongText(Trial trial, RecurringJobsContract page) throws SQLException {
     trial.setUp("a job daily at 03:00 UTC; wrong texts for it and for a new one");
-    var bench = new SchedulerBench(trial, this);
+    var bench = new SchedulerBench(trial, page);
     var jobs = bench.make("a");
     jobs.addOrUpdate(NIGHTLY, REPORT, AT_THREE, UTC);
     var due = jobs.nextRun(NIGHTLY);
@@ -51,19 +42,9 @@ abstract class RefusedJobRules extends ScheduleRules {
     }
   }
 
-  /** A slip of the pen is found where it was made. */
-  @Rule(
-      number = "6.16",
-      says =
-          "A job or id that is not known, a negative delay and null MUST be refused with a message"
-              + " that says which.",
-      check =
-          "that a job's name is looked up before it is written to the database; what your library"
-              + " throws for a key that is not there",
-      lookAt = "enqueue")
-  void refusals(Trial trial) throws SQLException {
+  static void refusals(Trial trial, RecurringJobsContract page) throws SQLException {
     trial.setUp("an unknown job, an unknown id, a negative delay, null");
-    var bench = new SchedulerBench(trial, this);
+    var bench = new SchedulerBench(trial, page);
     var jobs = bench.make("a");
     refusedUnknown(trial, "an unknown job", () -> jobs.enqueue("rapport"), "rapport");
     refusedUnknown(
@@ -90,7 +71,7 @@ abstract class RefusedJobRules extends ScheduleRules {
     trial.expectRefused("null", () -> jobs.trigger(Trial.noValue()), "id");
     trial.expectRefused("null", () -> jobs.remove(Trial.noValue()), "id");
     for (var argument : new String[] {"name", "database", "jobs", "options", "time"}) {
-      trial.expectRefused("null as " + argument, () -> withNull(bench, argument), argument);
+      trial.expectRefused("null as " + argument, () -> withNull(page, bench, argument), argument);
     }
     trial.expect("nothing is registered", jobs.nextRun(NIGHTLY), Optional.empty());
   }
@@ -108,8 +89,8 @@ abstract class RefusedJobRules extends ScheduleRules {
     trial.expectRefused(call, executable, which);
   }
 
-  private void withNull(SchedulerBench bench, String argument) {
-    create(
+  private static void withNull(RecurringJobsContract page, SchedulerBench bench, String argument) {
+    page.create(
         argument.equals("name") ? Trial.noValue() : "a",
         argument.equals("database") ? Trial.noValue() : bench.database,
         argument.equals("jobs") ? Trial.noValue() : Map.of(),
@@ -117,20 +98,10 @@ abstract class RefusedJobRules extends ScheduleRules {
         argument.equals("time") ? Trial.noValue() : bench.clock);
   }
 
-  /** An empty database is said to be one. */
-  @Rule(
-      number = "6.17",
-      says =
-          "Without the scheduler's tables, start and addOrUpdate MUST throw an"
-              + " IllegalStateException that names one and says how it is created.",
-      check =
-          "that the table is looked for before anything is started; that the message says how it is"
-              + " created; that the database's own exception is the cause",
-      lookAt = "start")
-  void noTables(Trial trial) throws SQLException {
+  static void noTables(Trial trial, RecurringJobsContract page) throws SQLException {
     trial.setUp("a database without tables; addOrUpdate, then start");
-    var full = new SchedulerBench(trial, this);
-    var bench = new SchedulerBench(trial, this, false);
+    var full = new SchedulerBench(trial, page);
+    var bench = new SchedulerBench(trial, page, false);
     var jobs = bench.make("a");
     trial.watchThreads();
     expectNoTables(
@@ -148,8 +119,8 @@ abstract class RefusedJobRules extends ScheduleRules {
     try {
       executable.execute();
     } catch (IllegalStateException e) {
-      var message = String.valueOf(e.getMessage()).toUpperCase(java.util.Locale.ROOT);
-      boolean named = SchedulerBench.tables(full.database).stream().anyMatch(message::contains);
+      var message = String.valueOf(e.getMessage()).toUpperCase(Locale.ROOT);
+      boolean named = Tables.names(full.database).stream().anyMatch(message::contains);
       trial.expectThat(
           expected,
           named && message.contains("CREATE") && e.getCause() != null,

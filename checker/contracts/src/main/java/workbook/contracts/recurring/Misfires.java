@@ -12,28 +12,17 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import workbook.checker.Rule;
 import workbook.checker.Trial;
 
-/** The rules of due times that are hard to keep: changed clocks, restarts, days without power. */
-abstract class MisfireRules extends RefusedJobRules {
+/** Due times that are hard to keep: changed clocks, restarts, days without power. */
+final class Misfires {
 
-  /** A contract is stateless. */
-  MisfireRules() {}
+  private Misfires() {}
 
-  /** A day is a day, whether it has 23, 24 or 25 hours. */
-  @Rule(
-      number = "6.18",
-      says =
-          "A job daily at 02:30 MUST run once on each civil day, over both changes of the clocks.",
-      check =
-          "that the due times are those of step 1 everywhere: when the job is added, after a run,"
-              + " and after a run that failed",
-      lookAt = "addOrUpdate")
-  void civilDays(Trial trial) throws SQLException {
-    needsClock(trial);
+  static void civilDays(Trial trial, RecurringJobsContract page) throws SQLException {
+    page.needsClock(trial);
     trial.setUp("a job daily at 02:30 in Berlin, over the change in March; then that in October");
-    var bench = new SchedulerBench(trial, this);
+    var bench = new SchedulerBench(trial, page);
     var jobs = bench.start("a");
     jobs.addOrUpdate(NIGHTLY, REPORT, "0 30 2 ? * *", BERLIN);
     int runs = 0;
@@ -70,19 +59,9 @@ abstract class MisfireRules extends RefusedJobRules {
     return runs + 1;
   }
 
-  /** The schedule is in the database, not in the process. */
-  @Rule(
-      number = "6.19",
-      says =
-          "The schedule MUST survive a restart: what was added is due as before, without being"
-              + " added again.",
-      check =
-          "what lives in a field of the scheduler only; what happens to rows when it starts or"
-              + " stops; that a job is found by its name after a restart",
-      lookAt = "start")
-  void restart(Trial trial) throws SQLException {
+  static void restart(Trial trial, RecurringJobsContract page) throws SQLException {
     trial.setUp("a recurring job is added; stop; another scheduler on the same database starts");
-    var bench = new SchedulerBench(trial, this).job("other", _ -> {});
+    var bench = new SchedulerBench(trial, page).job("other", _ -> {});
     var first = bench.start("a");
     first.addOrUpdate(NIGHTLY, REPORT, AT_THREE, UTC);
     first.schedule("other", Duration.ofHours(1));
@@ -93,7 +72,7 @@ abstract class MisfireRules extends RefusedJobRules {
     second.trigger(NIGHTLY);
     bench.expectRuns("it runs when it is triggered", REPORT, 1);
     bench.expectNext("it is due as before", second, NIGHTLY, due);
-    if (clockCanBeSet()) {
+    if (page.clockCanBeSet()) {
       bench.clock.advance(Duration.ofHours(1));
       bench.expectRuns("what was scheduled for later runs", "other", 1);
       bench.clock.advanceTo(three(0));
@@ -102,20 +81,10 @@ abstract class MisfireRules extends RefusedJobRules {
     }
   }
 
-  /** Five missed nights are one run in the morning. */
-  @Rule(
-      number = "6.20",
-      says =
-          "After five days without a scheduler a daily job MUST run once: not five times, not"
-              + " never.",
-      check =
-          "whether the next due time counts from the one that was missed, or from now; what your"
-              + " library does at its start with rows that are overdue",
-      lookAt = "start")
-  void downForFiveDays(Trial trial) throws SQLException {
-    needsClock(trial);
+  static void downForFiveDays(Trial trial, RecurringJobsContract page) throws SQLException {
+    page.needsClock(trial);
     trial.setUp("a job daily at 03:00 UTC; stop; five days later another scheduler starts");
-    var bench = new SchedulerBench(trial, this);
+    var bench = new SchedulerBench(trial, page);
     var first = bench.start("a");
     first.addOrUpdate(NIGHTLY, REPORT, AT_THREE, UTC);
     bench.stopped(first);
@@ -128,22 +97,12 @@ abstract class MisfireRules extends RefusedJobRules {
     bench.expectRuns("it runs at its next due time, once", REPORT, 2);
   }
 
-  /** Registering at each start is how it is done. */
-  @Rule(
-      number = "6.21",
-      says =
-          "A job that is added again at each start MUST be one job, and MUST NOT lose a due time"
-              + " that was missed.",
-      check =
-          "what addOrUpdate does when nothing has changed; that the due time is not counted anew"
-              + " from now, which would lose one that was missed",
-      lookAt = "addOrUpdate")
-  void registeredAgain(Trial trial) throws SQLException {
-    needsClock(trial);
+  static void registeredAgain(Trial trial, RecurringJobsContract page) throws SQLException {
+    page.needsClock(trial);
     trial.setUp(
         "a job daily at 03:00 UTC is added before each of three starts; the third comes after its"
             + " due time");
-    var bench = new SchedulerBench(trial, this);
+    var bench = new SchedulerBench(trial, page);
     for (var name : new String[] {"a", "b"}) {
       var jobs = bench.make(name);
       jobs.addOrUpdate(NIGHTLY, REPORT, AT_THREE, UTC);

@@ -1,0 +1,73 @@
+package workbook.contracts.recurring;
+
+import static workbook.contracts.recurring.AuditBench.CUTOFF;
+import static workbook.contracts.recurring.SchedulerBench.START;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.TimeZone;
+import workbook.checker.Trial;
+import workbook.hosting.CancellationToken;
+import workbook.recurring.AuditEntries;
+import workbook.recurring.CleanupJob;
+
+/** Which rows a run deletes. */
+final class Cutoffs {
+
+  private Cutoffs() {}
+
+  static void cutoff(Trial trial, DailyCleanupContract page) throws SQLException {
+    trial.setUp(
+        "rows are kept for 30 days, and are a year and 1 ms older than the cutoff, exactly at it, 1"
+            + " ms and 29 days younger; the same ten days later; then with 90 min and batches of 1;"
+            + " the database's sessions are in Tokyo, the JVM is in Kolkata");
+    var zone = TimeZone.getDefault();
+    trial.afterwards(() -> TimeZone.setDefault(zone));
+    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kolkata"));
+    var bench = new AuditBench(trial, page, "Asia/Tokyo");
+    expectCutOff(trial, bench, bench.cleanup, CUTOFF);
+    bench.clock.now = START.plus(Duration.ofDays(10)); // over a change of the clocks
+    expectCutOff(trial, bench, bench.cleanup, CUTOFF.plus(Duration.ofDays(10)));
+    var keep = Duration.ofMinutes(90);
+    CleanupJob brief;
+    try {
+      brief = page.create(bench.database, bench.clock, keep, 1);
+    } catch (RuntimeException e) {
+      throw trial.broken(
+          "a time to keep of 90 min and batches of 1 are accepted",
+          Trial.describe(e) + " was thrown");
+    }
+    expectCutOff(trial, bench, brief, bench.clock.now.minus(keep));
+  }
+
+  private static void expectCutOff(
+      Trial trial, AuditBench bench, CleanupJob cleanup, Instant cutoff) throws SQLException {
+    bench.execute("delete from audit_log");
+    var young = List.of(cutoff, cutoff.plusMillis(1), cutoff.plus(Duration.ofDays(29)));
+    AuditEntries.add(bench.database, young.subList(1, 3));
+    AuditEntries.add(bench.database, List.of(cutoff.minus(Duration.ofDays(365))));
+    AuditEntries.add(bench.database, young.subList(0, 1));
+    AuditEntries.add(bench.database, List.of(cutoff.minusMillis(1)));
+    bench.run(cleanup, CancellationToken.none());
+    trial.expect(
+        "left are the row at the cutoff, " + cutoff + ", and the younger ones",
+        AuditEntries.times(bench.database),
+        young);
+  }
+
+  static void twice(Trial trial, DailyCleanupContract page) throws SQLException {
+    trial.setUp("25 old rows and 25 young ones, batches of 10; two runs; 15 old rows; a run");
+    var bench = new AuditBench(trial, page);
+    bench.add(CUTOFF.minusSeconds(1), 25);
+    var young = bench.add(START, 25);
+    bench.run();
+    trial.expect("after the first run the young rows are left", bench.rows(), young.size());
+    bench.run();
+    trial.expect("after the second run the young rows are left", bench.rows(), young.size());
+    bench.add(CUTOFF.minusSeconds(1), 15);
+    bench.run();
+    trial.expect("the next old rows are deleted, no others", bench.rows(), young.size());
+  }
+}
