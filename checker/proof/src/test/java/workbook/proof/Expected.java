@@ -3,6 +3,7 @@ package workbook.proof;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What a command of a text is expected to do; all texts that are looked for are patterns. */
 sealed interface Expected {
@@ -106,6 +107,6 @@ sealed interface Expected {
 
   /** What is expected of a command that has one row. */
   static Expected of(String command) {
-    return TABLE.get(rows(command).getFirst());
+    return Objects.requireNonNull(TABLE.get(rows(command).getFirst()));
   }
 }
