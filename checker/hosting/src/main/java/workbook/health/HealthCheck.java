@@ -10,13 +10,13 @@ import workbook.hosting.Arguments;
  *
  * <p><b>Threads.</b> Called on a thread of its own, a new one each time, and never twice at the
  * same time. It may block. When its time is up its thread is interrupted, and what it returns after
- * that is not looked at.
+ * that is ignored.
  */
 @FunctionalInterface
 public interface HealthCheck {
 
   /**
-   * Looks, now.
+   * Finds out how things are now.
    *
    * @return what was found, never null
    * @throws Exception if it could not be found out, which counts as unhealthy; the text of the

@@ -11,14 +11,15 @@ import workbook.hosting.LifecycleListener;
  *   <li>{@code GET /health/live}: should somebody restart the process? The live reporter is asked,
  *       and nothing else: not the ready one, not the host.
  *   <li>{@code GET /health/ready}: should it be sent work? The ready reporter is asked. Whatever it
- *       says, the answer is unhealthy until the host has started, and from the moment on that it is
- *       stopping, also to a request whose report is complete after {@code stopping} has returned.
+ *       says, the answer is unhealthy until the host has started, and from the moment that it is
+ *       stopping, even to a request whose report is complete only after {@code stopping} has
+ *       returned.
  *   <li>{@code GET /health}: the page for a person, {@link HealthPage}, as {@code text/html}.
  *   <li>Everything else is a problem (RFC 9457): 404 for an unknown path, 405 with {@code Allow}
- *       for another method. Whether {@code HEAD} is answered like GET, without a body, is up to it.
+ *       for another method. {@code HEAD} may be answered like GET, without a body.
  * </ul>
  *
- * <p><b>The query</b> of a request is not looked at: {@code /health/live?at=1} is live.
+ * <p><b>The query</b> of a request is ignored: {@code /health/live?at=1} is live.
  *
  * <p><b>Status.</b> 200 when healthy or degraded, 503 when unhealthy.
  *

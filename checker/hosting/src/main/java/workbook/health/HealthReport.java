@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * What all checks have found. Counterpart of {@code HealthReport} in .NET.
  *
- * @param status how it is all in all
+ * @param status how things are, all in all
  * @param checks what each check has found, in the order of the checks
  */
 public record HealthReport(HealthStatus status, List<Entry> checks) {
@@ -23,7 +23,7 @@ public record HealthReport(HealthStatus status, List<Entry> checks) {
    *
    * @param name the name of the check
    * @param result what it has found
-   * @param duration how long it took, or has taken until it was no longer waited for
+   * @param duration how long it took, or its limit if it was cut off
    */
   public record Entry(String name, HealthResult result, Duration duration) {
 

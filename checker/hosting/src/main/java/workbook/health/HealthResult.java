@@ -28,7 +28,7 @@ public record HealthResult(HealthStatus status, String description) {
   }
 
   /**
-   * It does its work, and somebody should have a look.
+   * It does its work, but somebody should have a look.
    *
    * @param description see {@link HealthResult}
    * @return a result that is {@link HealthStatus#DEGRADED}

@@ -4,7 +4,7 @@ package workbook.health;
 public enum HealthStatus {
   /** It does its work. */
   HEALTHY,
-  /** It does its work, and somebody should have a look. */
+  /** It does its work, but somebody should have a look. */
   DEGRADED,
   /** It does not do its work. */
   UNHEALTHY

@@ -4,9 +4,10 @@ import workbook.hosting.HostedService;
 
 /**
  * The sign of life of one service: the service beats, and two checks look how long ago that was.
- * There is no flag that says "healthy": who is dead or stuck could not take it back.
+ * There is no flag that says "healthy", since a service that is dead or stuck could not take it
+ * back.
  *
- * <p>The first of these that is so decides, and the description begins with its word:
+ * <p>The first row that applies decides, and the description begins with its word:
  *
  * <table>
  *   <caption>What the checks say</caption>
@@ -27,7 +28,7 @@ import workbook.hosting.HostedService;
  * <p><b>Time</b> is the monotonic clock of the time source: setting the wall clock changes nothing.
  *
  * <p><b>Threads.</b> All methods, and both checks, may be called from any thread; none blocks, and
- * none starts a thread. What a check says is so at that moment: a beat that has returned is seen by
+ * none starts a thread. What a check says holds at that moment: a beat that has returned is seen by
  * every check that begins later.
  */
 public interface Pulse {
@@ -36,8 +37,7 @@ public interface Pulse {
   void beat();
 
   /**
-   * Takes notice of the end of a service from now on, or of the end that it has come to. To be
-   * called once.
+   * Watches for the end of a service, which may have come already. To be called once.
    *
    * @param service the service that beats; its {@link HostedService#completion} tells how it ended
    */

@@ -23,13 +23,13 @@ final class BadArguments {
     trial.expectRefused("a limit of zero", () -> contract.create(Duration.ZERO, time));
     var negative = Duration.ofSeconds(-1);
     trial.expectRefused("a negative limit", () -> contract.create(negative, time));
-    trial.expectRefused("a limit of null", () -> contract.create(Trial.noValue(), time));
-    trial.expectRefused("a time of null", () -> contract.create(LIMIT, Trial.noValue()));
-    trial.expectRefused("a service of null", () -> pulse.watch(Trial.noValue()));
+    trial.expectRefused("a null limit", () -> contract.create(Trial.noValue(), time));
+    trial.expectRefused("a null time", () -> contract.create(LIMIT, Trial.noValue()));
+    trial.expectRefused("a null service", () -> pulse.watch(Trial.noValue()));
   }
 
   static void ofTheReporter(Trial trial, HealthChecksContract contract) {
-    trial.setUp("three checks, two of them named mail; and null");
+    trial.setUp("three checks, two of them named mail; null for the checks and for the time");
     var checks =
         Stream.of("mail", "db", "mail")
             .map(
@@ -40,15 +40,15 @@ final class BadArguments {
     var time = trial.time();
     trial.subject(contract.create(checks.subList(0, 2), time));
     trial.expectRefused("a second check named mail", () -> contract.create(checks, time), "mail");
-    trial.expectRefused("checks that are null", () -> contract.create(Trial.noValue(), time));
-    trial.expectRefused("a time that is null", () -> contract.create(List.of(), Trial.noValue()));
+    trial.expectRefused("a null list of checks", () -> contract.create(Trial.noValue(), time));
+    trial.expectRefused("a null time", () -> contract.create(List.of(), Trial.noValue()));
   }
 
   static void ofTheEndpoint(Trial trial, HealthHandlerContract contract) {
     trial.setUp("an endpoint with null for one of its reporters");
     HealthReporter healthy = () -> HealthBench.report(HEALTHY);
     trial.subject(contract.create(healthy, healthy));
-    trial.expectRefused("live that is null", () -> contract.create(Trial.noValue(), healthy));
-    trial.expectRefused("ready that is null", () -> contract.create(healthy, Trial.noValue()));
+    trial.expectRefused("a null live reporter", () -> contract.create(Trial.noValue(), healthy));
+    trial.expectRefused("a null ready reporter", () -> contract.create(healthy, Trial.noValue()));
   }
 }

@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import workbook.checker.Trial;
 
-/** What beats say, and for how long. */
+/** How long a beat counts. */
 final class Beats {
 
   private Beats() {}
 
   static void age(Trial trial, HeartbeatContract contract) throws Exception {
-    trial.setUp("a limit of 5 s; beats at 0 and 1000 ms, then none; then a limit of 1500 ms");
+    trial.setUp("a limit of 5 s; beats at 0 and 1000 ms, then none; another pulse, limit 1500 ms");
     var bench = contract.bench(trial);
     bench.beat();
     trial.advanceTo(1_000);

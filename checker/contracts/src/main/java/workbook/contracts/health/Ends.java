@@ -10,7 +10,7 @@ import workbook.checker.Trial;
 import workbook.hosting.Deadline;
 import workbook.hosting.TimeSource;
 
-/** What is said of a service that has come to its end, and what it leaves behind. */
+/** What the checks say of a service that has ended, and what it leaves behind. */
 final class Ends {
 
   private Ends() {}
@@ -89,14 +89,14 @@ final class Ends {
     for (var check : List.of(bench.live, bench.ready)) {
       var description = bench.look("the check of a dead service", check).description();
       trial.expectThat(
-          "a description without what was thrown",
+          "a description without the exception's text",
           !description.contains("hunter2") && !description.contains("db-7"),
           description);
     }
   }
 
   static void noThread(Trial trial, HeartbeatContract contract) throws Exception {
-    trial.setUp("a service that is watched, beats, is asked, gets stale, and ends");
+    trial.setUp("a watched service that beats, is checked, becomes stale, and ends");
     trial.watchThreads();
     var bench = contract.bench(trial);
     var gate = trial.gate();

@@ -32,7 +32,7 @@ final class FailedChecks {
     }
   }
 
-  // The log is for those who mend it, the report for anybody.
+  // The log is for those who repair it, the report for anybody.
   static void logged(Trial trial, HealthChecksContract contract) {
     trial.setUp("checks that throw exceptions and Errors with 'hunter2' in their messages");
     var failures = failures();
@@ -48,9 +48,9 @@ final class FailedChecks {
     for (var entry : report.checks()) {
       var description = entry.result().description();
       trial.expectThat(
-          "the entry '" + entry.name() + "' holds none of what was thrown",
+          "the entry '" + entry.name() + "' has no text of an exception",
           !description.contains("hunter2") && !description.contains("db-7"),
-          description);
+          "its description: " + description);
     }
   }
 

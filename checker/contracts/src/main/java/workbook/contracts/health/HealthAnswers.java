@@ -17,14 +17,14 @@ import workbook.health.HealthPage;
 import workbook.health.HealthReport;
 import workbook.health.HealthResult;
 
-/** What an answer about health is. */
+/** What live, ready and the page answer. */
 final class HealthAnswers {
 
   private HealthAnswers() {}
 
   static void statuses(Trial trial, HealthHandlerContract contract) throws IOException {
     trial.setUp(
-        "a started host; reports of each status, from live and from ready, the last time with a"
+        "a started host; reports of each status, from live and from ready; then a request with a"
             + " query");
     var bench = contract.bench(trial).started();
     for (var path : List.of(LIVE, READY)) {
@@ -63,7 +63,7 @@ final class HealthAnswers {
   }
 
   static void noStore(Trial trial, HealthHandlerContract contract) throws IOException {
-    trial.setUp("live, ready and the page, healthy, unhealthy and interrupted");
+    trial.setUp("live, ready and the page: healthy, unhealthy and interrupted");
     var bench = contract.bench(trial).started();
     for (var status : List.of(HEALTHY, UNHEALTHY)) {
       bench.live.report = HealthBench.report(status);
@@ -83,27 +83,27 @@ final class HealthAnswers {
   }
 
   static void page(Trial trial, HealthHandlerContract contract) throws IOException {
-    trial.setUp("GET on /health, of a host that has not started, and of one that is unhealthy");
+    trial.setUp("GET /health before the host has started, and while it is unhealthy");
     var bench = contract.bench(trial);
     bench.ready.report = HealthBench.report(UNHEALTHY);
     for (int round = 1; round <= 2; round++) {
       var answer = bench.get("/health");
       trial.expect("the page is answered 200", answer.status(), 200);
-      trial.expect("its type is text/html", answer.mediaType(), "text/html");
+      trial.expect("its content type is text/html", answer.mediaType(), "text/html");
       trial.expectThat(
-          "its body is HealthPage.bytes()",
+          "its body is the %d bytes of HealthPage".formatted(HealthPage.bytes().length),
           Arrays.equals(answer.body(), HealthPage.bytes()),
-          "it has " + answer.body().length + " bytes, which differ");
+          "it is " + answer.body().length + " bytes that differ");
       bench.started();
     }
-    bench.expectAsked("for two pages", 0, 0);
+    bench.expectAsked("after two GETs of the page", 0, 0);
   }
 
   private static void expectAll(
       Trial trial, List<Map<?, ?>> checks, String member, List<String> wanted) {
     var escaped = wanted.stream().map(Wire::escaped).toList();
     trial.expect(
-        "the checks have, in order, as " + member + ": " + escaped,
+        "the %s of each check, in order: %s".formatted(member, escaped),
         checks.stream().map(check -> Wire.escaped(member(check, member))).toList().toString(),
         escaped.toString());
   }

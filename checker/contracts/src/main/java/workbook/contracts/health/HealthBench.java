@@ -108,7 +108,7 @@ final class HealthBench {
   /** The document of an answer that has this status. */
   Map<String, @Nullable Object> document(String when, Answer answer, int status) {
     trial.expect(when + answer.request() + " is answered " + status, answer.status(), status);
-    trial.expect("its body is JSON", answer.mediaType(), "application/json");
+    trial.expect("its content type is application/json", answer.mediaType(), "application/json");
     return answers.json(answer);
   }
 
@@ -137,11 +137,11 @@ final class HealthBench {
         "the member checks is a list", "the document is " + Wire.escaped(document.toString()));
   }
 
-  /** Handles a request, and says what has become of an interrupt; nothing if it is still there. */
+  /** Handles a request, and tells how its interrupt was lost: an empty text if it was not. */
   String handleInterrupted(HttpExchange exchange) throws IOException {
     try {
       endpoint.handle(exchange);
-      return Thread.interrupted() ? "" : "handle returned, and the flag was clear";
+      return Thread.interrupted() ? "" : "it returned, and the flag was clear";
     } catch (InterruptedIOException e) {
       return "";
     }
@@ -150,14 +150,14 @@ final class HealthBench {
   void expectNoStore(Answer answer) {
     var control = answer.header("cache-control").orElse("none");
     trial.expectThat(
-        "a %d of %s has Cache-Control: no-store".formatted(answer.status(), answer.request()),
+        "the %d to %s has Cache-Control: no-store".formatted(answer.status(), answer.request()),
         Arrays.stream(control.split(",")).map(String::strip).anyMatch("no-store"::equals),
         "Cache-Control: " + control);
   }
 
   void expectAsked(String when, int liveTimes, int readyTimes) {
     trial.expectThat(
-        "%s: live was asked %d time(s), ready %d".formatted(when, liveTimes, readyTimes),
+        "%s, reports asked for: live %d, ready %d".formatted(when, liveTimes, readyTimes),
         live.asked.get() == liveTimes && ready.asked.get() == readyTimes,
         "live %d, ready %d".formatted(live.asked.get(), ready.asked.get()));
   }
@@ -167,6 +167,6 @@ final class HealthBench {
     trial.expectSoon(
         expected,
         () -> reporter.asked.get() >= times,
-        () -> "it was asked %d time(s), the request waits".formatted(reporter.asked.get()));
+        () -> "it has been asked " + ReportBench.times(reporter.asked.get()));
   }
 }

@@ -31,11 +31,12 @@ public abstract class HealthChecksContract {
   @Rule(
       number = "7.11",
       says =
-          "A report MUST hold what each check finds just now, in their order, each asked on a"
-              + " thread named after it.",
+          "A report MUST ask each check anew, on a thread named after it, and MUST list what they"
+              + " find in the order of the checks.",
       check =
-          "that the checks are asked each time, not once; that the entries stand in the order in"
-              + " which the checks were given, whoever ends first; the names of the threads",
+          "that every report asks the checks again; that the entries stand in the order in which"
+              + " the checks were given, whichever ends first; that the name of a check is part of"
+              + " its thread's name",
       lookAt = "report")
   void entries(Trial trial) {
     Reports.entries(trial, this);
@@ -43,8 +44,11 @@ public abstract class HealthChecksContract {
 
   @Rule(
       number = "7.12",
-      says = "A report's status MUST be the worst of its checks; without any it MUST be healthy.",
-      check = "the order of the three statuses; the empty list",
+      says =
+          "A report's status MUST be the worst status of its checks, or healthy if it has no"
+              + " checks.",
+      check =
+          "that the three statuses are compared, not two; that an empty list gives a status, too",
       lookAt = "report")
   void worst(Trial trial) {
     Reports.worst(trial, this);
@@ -52,10 +56,10 @@ public abstract class HealthChecksContract {
 
   @Rule(
       number = "7.13",
-      says = "Checks MUST run side by side, however many there are.",
+      says = "All checks MUST run at the same time, however many there are.",
       check =
-          "a loop that asks one after the other; a pool with fewer threads than checks: the common"
-              + " pool, parallel streams and supplyAsync have one thread for each core",
+          "that no check waits for another to end; that each has a thread to itself: the common"
+              + " pool, parallel streams and supplyAsync have one for each core",
       lookAt = "report")
   void sideBySide(Trial trial) {
     Reports.sideBySide(trial, this);
@@ -64,11 +68,11 @@ public abstract class HealthChecksContract {
   @Rule(
       number = "7.14",
       says =
-          "A check that throws, an Error too, or returns null MUST be unhealthy, and the others"
-              + " MUST be as they are.",
+          "A check that throws, even an Error, or returns null MUST be unhealthy and MUST NOT"
+              + " change the result of another check.",
       check =
-          "that Throwable is caught around the check, where it runs; a null that comes out of a"
-              + " check; that one failure does not end the loop over the others",
+          "that Throwable is caught around the check, on the thread where it runs; that null counts"
+              + " as a failure; that one failure does not end the loop over the others",
       lookAt = "report")
   void throwing(Trial trial) {
     FailedChecks.throwing(trial, this);
@@ -77,8 +81,8 @@ public abstract class HealthChecksContract {
   @Rule(
       number = "7.15",
       says =
-          "What a check throws MUST be logged with its cause, and its text MUST NOT be in the"
-              + " report.",
+          "The reporter MUST log what a check throws as a warning or an error, with the exception"
+              + " attached, and MUST NOT put its text into the report.",
       check =
           "that the exception itself is handed to the logger, as its last argument; that the"
               + " description is made without its message and its toString",
@@ -90,11 +94,11 @@ public abstract class HealthChecksContract {
   @Rule(
       number = "7.16",
       says =
-          "Two checks of the same name MUST be refused, naming it, and so MUST checks or a time"
-              + " that is null.",
+          "A reporter MUST refuse two checks of the same name, with a message that mentions it, and"
+              + " MUST refuse null for the checks or the time.",
       check =
-          "that names are compared when the reporter is made, and that the message tells the name;"
-              + " the null checks",
+          "that the constructor compares the names, and that its message mentions the one that"
+              + " comes twice; that it refuses null",
       lookAt = "<init>")
   void arguments(Trial trial) {
     BadArguments.ofTheReporter(trial, this);
@@ -103,12 +107,12 @@ public abstract class HealthChecksContract {
   @Rule(
       number = "7.17",
       says =
-          "A check that has not ended at its limit MUST be unhealthy, and MUST delay the report no"
-              + " longer, and no other check.",
+          "A check that has not ended at its limit MUST be unhealthy, and MUST NOT hold up the"
+              + " report any longer, nor another check at all.",
       check =
-          "waits without a limit; limits on the real clock, such as orTimeout and get with a time;"
-              + " that the report is made when the limit is reached, not when the check's thread"
-              + " has ended",
+          "that no wait goes on after the limit; that the limit is counted on the time handed in,"
+              + " not by orTimeout or get with a time; that the report is made when the limit is"
+              + " reached, not when the check's thread has ended",
       lookAt = "report")
   void hanging(Trial trial) {
     Limits.hanging(trial, this);
@@ -116,10 +120,10 @@ public abstract class HealthChecksContract {
 
   @Rule(
       number = "7.18",
-      says = "Each check MUST have its own limit, however long another may take.",
+      says = "A check MUST be held to its own limit, however long the others take.",
       check =
-          "checks that are waited for one after the other, so that the second gets the time of the"
-              + " first as well; one limit for all; limits that add up",
+          "that the checks are not waited for one after the other, which gives the second the time"
+              + " of the first as well; that each has its own limit; that the limits do not add up",
       lookAt = "report")
   void ownLimits(Trial trial) {
     Limits.ownLimits(trial, this);
@@ -128,12 +132,12 @@ public abstract class HealthChecksContract {
   @Rule(
       number = "7.19",
       says =
-          "A check MUST be interrupted at its limit, not before; what it returns then MUST NOT"
-              + " count.",
+          "The reporter MUST interrupt a check at its limit, not before, and MUST ignore what it"
+              + " returns after that.",
       check =
-          "that the check's own thread is interrupted: cancelling a CompletableFuture interrupts"
-              + " nobody; when that is done; which of two outcomes counts, the limit or what the"
-              + " check returns afterwards",
+          "that the check's own thread is interrupted, since cancelling a CompletableFuture"
+              + " interrupts nobody; that this happens at the limit; that the first outcome counts,"
+              + " be it the limit or the check's result",
       lookAt = "report")
   void interrupted(Trial trial) {
     Limits.interrupted(trial, this);
@@ -142,11 +146,11 @@ public abstract class HealthChecksContract {
   @Rule(
       number = "7.20",
       says =
-          "A duration MUST be what the check took on the monotonic clock; of one cut off, its"
-              + " limit.",
+          "An entry's duration MUST be the time that the check took on the monotonic clock, or its"
+              + " limit if it was cut off.",
       check =
-          "that each check takes its own time, not the time at which the report gets round to it;"
-              + " nanoTime, not now",
+          "that a check's time is taken when the check ends, not when the report gets round to it;"
+              + " that nanoTime is read, not now",
       lookAt = "report")
   void durations(Trial trial) {
     Limits.durations(trial, this);
@@ -155,11 +159,11 @@ public abstract class HealthChecksContract {
   @Rule(
       number = "7.21",
       says =
-          "A check that ignores its interrupt MUST NOT be begun again while it runs, and MUST be"
-              + " unhealthy at once.",
+          "A check that is still running past its limit MUST NOT be begun again, and a new report"
+              + " MUST show it as unhealthy at once.",
       check =
-          "that a new run is not begun while the last one has not ended, which an interrupt alone"
-              + " does not prove; that nobody waits for it once more",
+          "that a new run begins only when the last one has ended, which an interrupt alone does"
+              + " not prove; that a report does not wait for a run past its limit",
       lookAt = "report")
   void ignored(Trial trial) {
     LateRuns.ignored(trial, this);
@@ -167,7 +171,7 @@ public abstract class HealthChecksContract {
 
   @Rule(
       number = "7.22",
-      says = "Once a check that was cut off has ended, the next report MUST ask it anew.",
+      says = "Once a check that was cut off has ended, the next report MUST ask it again.",
       check =
           "that the end of a late run is noticed; that its result, which answers an old question,"
               + " is thrown away",
@@ -179,12 +183,12 @@ public abstract class HealthChecksContract {
   @Rule(
       number = "7.23",
       says =
-          "A report that finds a check running MUST share that run: a check MUST run at most once"
-              + " at a time.",
+          "A report that finds a check running within its limit MUST share that run; a check MUST"
+              + " NOT run twice at the same time.",
       check =
-          "a check and its run are looked at and begun in one step; a second report that gets a"
-              + " refusal instead of the result; that the limit counts from the beginning of the"
-              + " run, not of the report",
+          "that looking for a run and beginning one are one step; that a second report gets the"
+              + " result, not a refusal; that the limit counts from the beginning of the run, not"
+              + " of the report",
       lookAt = "report")
   void shared(Trial trial) {
     SharedRuns.shared(trial, this);
@@ -193,11 +197,12 @@ public abstract class HealthChecksContract {
   @Rule(
       number = "7.24",
       says =
-          "An interrupted report MUST throw InterruptedException, disturb no other, and let the"
-              + " limits hold.",
+          "A report that is interrupted MUST throw InterruptedException, MUST NOT disturb another"
+              + " report, and MUST leave the limits in force.",
       check =
-          "an InterruptedException that is caught and becomes a report; who enforces the limits"
-              + " when the one that asked is gone; runs that end with their report",
+          "that no catch block makes a report out of the InterruptedException; that the limits are"
+              + " enforced by somebody other than the caller; that a run does not end with the"
+              + " report that began it",
       lookAt = "report")
   void interruptedReport(Trial trial) {
     Leftovers.interruptedReport(trial, this);
@@ -205,9 +210,9 @@ public abstract class HealthChecksContract {
 
   @Rule(
       number = "7.25",
-      says = "When all checks have ended, a thread MUST NOT be left.",
+      says = "When all checks have ended, the reporter MUST NOT leave a thread behind.",
       check =
-          "threads that wait for a limit although the check has ended; pools that keep their"
+          "that no thread waits for the limit of a check that has ended; that no pool keeps its"
               + " threads",
       lookAt = "report")
   void noThreadLeft(Trial trial) {

@@ -30,8 +30,10 @@ public abstract class HealthHandlerContract {
   @Rule(
       number = "7.26",
       says =
-          "Live MUST ask the live reporter only, ready the ready one only, once for each request.",
-      check = "which reporter is asked on which path; results that are kept from the last request",
+          "GET /health/live MUST ask the live reporter only, and GET /health/ready the ready"
+              + " reporter only, once for each request.",
+      check =
+          "that each path asks the right reporter; that no result is kept from an earlier request",
       lookAt = "handle")
   void separate(Trial trial) throws IOException {
     HostEvents.separate(trial, this);
@@ -40,10 +42,12 @@ public abstract class HealthHandlerContract {
   @Rule(
       number = "7.27",
       says =
-          "Ready MUST be unhealthy, host 'starting', until the host has started; then 'running'.",
+          "Until the host has started, ready MUST be unhealthy, with host 'starting'; after that,"
+              + " host MUST be 'running'.",
       check =
-          "what ready says before started was heard; that the members status and host agree with"
-              + " the status code; toLowerCase without a locale",
+          "that ready is unhealthy before started is called; that the members status and host agree"
+              + " with the status code; that small letters do not depend on the machine's language,"
+              + " as with toLowerCase without a locale",
       lookAt = "handle")
   void starting(Trial trial) throws IOException {
     HostEvents.starting(trial, this);
@@ -52,11 +56,12 @@ public abstract class HealthHandlerContract {
   @Rule(
       number = "7.28",
       says =
-          "From stopping on ready MUST be unhealthy, host 'stopping', whatever its checks say, for"
-              + " good.",
+          "From stopping on, ready MUST be unhealthy for good, with host 'stopping', whatever its"
+              + " checks say.",
       check =
-          "that stopping is heard, and that it decides whatever the checks say; a host that stops"
-              + " before it has started",
+          "that stopping is noticed, even before started; that the host decides, whatever the"
+              + " checks say; that stopped changes nothing; that the checks are listed all the"
+              + " same",
       lookAt = "handle")
   void stopping(Trial trial) throws IOException {
     HostEvents.stopping(trial, this);
@@ -64,8 +69,10 @@ public abstract class HealthHandlerContract {
 
   @Rule(
       number = "7.29",
-      says = "Live MUST NOT depend on the host: not on its start, nor on its stop.",
-      check = "that live does not look at the host",
+      says =
+          "Live MUST NOT depend on the start or the stop of the host, and MUST NOT mention the"
+              + " host.",
+      check = "that live does not look at the host's state; that only ready has a member host",
       lookAt = "handle")
   void liveAllTheTime(Trial trial) throws IOException {
     HostEvents.liveAllTheTime(trial, this);
@@ -73,10 +80,9 @@ public abstract class HealthHandlerContract {
 
   @Rule(
       number = "7.30",
-      says = "An event of the host MUST NOT wait for a request whose report takes long.",
+      says = "An event of the host MUST NOT wait for a request, however long its report takes.",
       check =
-          "a lock that a request holds while it makes its report; reports that are made in"
-              + " stopping",
+          "that a request holds no lock while its report is made; that stopping makes no report",
       lookAt = "handle")
   void eventsDoNotWait(Trial trial) throws IOException {
     HostEvents.eventsDoNotWait(trial, this);
@@ -85,9 +91,9 @@ public abstract class HealthHandlerContract {
   @Rule(
       number = "7.31",
       says =
-          "A ready answer sent after stopping has returned MUST NOT be healthy, whenever it was"
-              + " asked.",
-      check = "when the host's state is looked at: before the report it is too early",
+          "A ready answer that is sent after stopping has returned MUST NOT be healthy, even if the"
+              + " request came before.",
+      check = "that the host's state is read after the report is made, not before",
       lookAt = "handle")
   void onItsWay(Trial trial) throws IOException {
     HostEvents.onItsWay(trial, this);
@@ -95,10 +101,12 @@ public abstract class HealthHandlerContract {
 
   @Rule(
       number = "7.32",
-      says = "Healthy and degraded MUST be answered 200, unhealthy 503, each with its JSON.",
+      says =
+          "Live and ready MUST answer 200 if healthy or degraded and 503 if unhealthy, each time"
+              + " with a JSON body.",
       check =
-          "the three statuses, for both paths; that an unhealthy answer has a body like any other;"
-              + " that the path is taken without the query",
+          "that all three statuses are answered, on both paths; that an unhealthy answer has a body"
+              + " like any other; that the query is not taken for a part of the path",
       lookAt = "handle")
   void statuses(Trial trial) throws IOException {
     HealthAnswers.statuses(trial, this);
@@ -107,11 +115,11 @@ public abstract class HealthHandlerContract {
   @Rule(
       number = "7.33",
       says =
-          "The JSON MUST hold each check in order: name, status, description and durationMs,"
-              + " whatever their texts.",
+          "The JSON MUST list the checks in order, each with name, status, description and"
+              + " durationMs, whatever their texts contain.",
       check =
-          "the names of the members; durationMs as a number, not as a text; texts with quotes, line"
-              + " breaks and letters of any script, which Replies knows to escape",
+          "that the members have these names; that durationMs is a number, not a text; that quotes,"
+              + " line breaks and letters of any script are escaped, as Replies does it",
       lookAt = "handle")
   void document(Trial trial) throws IOException {
     HealthAnswers.document(trial, this);
@@ -119,9 +127,12 @@ public abstract class HealthHandlerContract {
 
   @Rule(
       number = "7.34",
-      says = "Live, ready and the page MUST carry Cache-Control: no-store, whatever their status.",
+      says =
+          "An answer to GET on live, ready or the page MUST carry Cache-Control: no-store, whatever"
+              + " its status.",
       check =
-          "that the header is set before the answer is sent, on a 503 as on a 200, and on the page",
+          "that the header is set before the answer is sent; that a 503 has it as well as a 200,"
+              + " and the page, too",
       lookAt = "handle")
   void noStore(Trial trial) throws IOException {
     HealthAnswers.noStore(trial, this);
@@ -129,10 +140,12 @@ public abstract class HealthHandlerContract {
 
   @Rule(
       number = "7.35",
-      says = "GET on /health MUST give the HealthPage as text/html, and ask no reporter.",
+      says =
+          "GET /health MUST be answered with the HealthPage as text/html, and MUST NOT ask a"
+              + " reporter.",
       check =
-          "the path /health itself; the content type, with its charset; that the page is sent as it"
-              + " is, and asks for the reports itself",
+          "that /health itself is a known path; that the content type is set, with its charset;"
+              + " that the page is sent as it is, since it asks for the reports itself",
       lookAt = "handle")
   void page(Trial trial) throws IOException {
     HealthAnswers.page(trial, this);
@@ -141,11 +154,11 @@ public abstract class HealthHandlerContract {
   @Rule(
       number = "7.36",
       says =
-          "An unknown path MUST be answered 404, another method 405 with Allow, both with a"
-              + " problem.",
+          "An unknown path MUST be answered 404, and another method 405 with Allow, both with a"
+              + " problem document.",
       check =
-          "that the server hands over every path that begins with /health, so that the handler must"
-              + " look at the whole of it",
+          "that the whole path is compared, since the server hands over every one that begins with"
+              + " /health; that a 405 carries Allow",
       lookAt = "handle")
   void unknown(Trial trial) throws IOException {
     HealthRequests.unknown(trial, this);
@@ -153,10 +166,12 @@ public abstract class HealthHandlerContract {
 
   @Rule(
       number = "7.37",
-      says = "A connection MUST be usable again after each answer, which MUST have a length.",
+      says =
+          "Each answer MUST have a Content-Length and MUST leave its connection usable for the next"
+              + " request.",
       check =
-          "that the exchange is closed on every path, by try-with-resources or finally; the length"
-              + " handed to sendResponseHeaders",
+          "that the exchange is closed on every path, by try-with-resources or finally; that"
+              + " sendResponseHeaders is given the length",
       lookAt = "handle")
   void connection(Trial trial) throws IOException {
     HealthRequests.connection(trial, this);
@@ -164,8 +179,8 @@ public abstract class HealthHandlerContract {
 
   @Rule(
       number = "7.38",
-      says = "Requests MUST NOT wait for each other.",
-      check = "synchronized or a lock around the whole of handle",
+      says = "A request MUST NOT wait for another.",
+      check = "that handle is not synchronized; that no lock is held while a report is made",
       lookAt = "handle")
   void sideBySide(Trial trial) throws IOException {
     HealthRequests.sideBySide(trial, this);
@@ -173,11 +188,12 @@ public abstract class HealthHandlerContract {
 
   @Rule(
       number = "7.39",
-      says = "An interrupted report MUST be answered 503, and the interrupt MUST NOT be lost.",
+      says =
+          "A request whose report is interrupted MUST be answered 503, and the interrupt MUST NOT"
+              + " be lost.",
       check =
-          "the catch around report: the flag is set again, or the exception goes on as an"
-              + " InterruptedIOException; not before the answer is out, for a set flag closes its"
-              + " channel",
+          "that the catch around report sets the flag again, or throws an InterruptedIOException;"
+              + " that this comes after the answer, since a set flag closes the answer's channel",
       lookAt = "handle")
   void interrupted(Trial trial) throws IOException {
     HealthRequests.interrupted(trial, this);
@@ -185,8 +201,8 @@ public abstract class HealthHandlerContract {
 
   @Rule(
       number = "7.40",
-      says = "A live or ready reporter that is null MUST be refused.",
-      check = "the null checks at the door, and that their messages name the argument",
+      says = "The endpoint MUST refuse null for its live or its ready reporter.",
+      check = "that the constructor refuses null, with a message that names the argument",
       lookAt = "<init>")
   void arguments(Trial trial) {
     BadArguments.ofTheEndpoint(trial, this);

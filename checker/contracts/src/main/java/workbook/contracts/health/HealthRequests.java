@@ -33,7 +33,7 @@ final class HealthRequests {
     bench.expectAsked("for none of these", 0, 0);
   }
 
-  // Whoever polls keeps its connection.
+  // A client that polls keeps its connection.
   static void connection(Trial trial, HealthHandlerContract contract) throws IOException {
     trial.setUp("six requests on one connection: live, ready, 503, the page, 404, 405");
     var bench = contract.bench(trial).started();
@@ -67,7 +67,7 @@ final class HealthRequests {
   }
 
   static void sideBySide(Trial trial, HealthHandlerContract contract) throws IOException {
-    trial.setUp("ready hangs; meanwhile live, ready once more, and the page");
+    trial.setUp("ready hangs; meanwhile requests for live, for ready again, and for the page");
     var bench = contract.bench(trial).started();
     var gate = trial.gate();
     bench.ready.holdAt(gate);
@@ -79,8 +79,8 @@ final class HealthRequests {
       trial.expect("meanwhile, live is answered 200", bench.get(LIVE).status(), 200);
       trial.expect("meanwhile, the page is answered 200", bench.get("/health").status(), 200);
       other.send("GET", READY);
-      bench.expectReached("a second GET /health/ready asks it, too", bench.ready, 2);
-      trial.note("the report is there");
+      bench.expectReached("a second GET /health/ready asks it as well", bench.ready, 2);
+      trial.note("the report is complete");
       gate.open();
       trial.expect("the slow request is answered 200", slow.answer().status(), 200);
       trial.expect("the other one is answered 200", other.answer().status(), 200);
@@ -99,7 +99,9 @@ final class HealthRequests {
       trial.expect(path + " is answered 503", wire.send("GET", path).status(), 503);
       wire.expectIdle();
       trial.expectThat(
-          "the flag is set, or the exception goes on", lost.get().isEmpty(), lost.get());
+          "handle sets the interrupt flag or throws InterruptedIOException",
+          lost.get().isEmpty(),
+          lost.get());
     }
   }
 }

@@ -9,7 +9,7 @@ import workbook.checker.WorkbookModule;
 import workbook.health.Pulse;
 import workbook.hosting.TimeSource;
 
-/** The rules of a service's sign of life. */
+/** The rules of the heartbeat of one service. */
 @Tag("step-1")
 @Step(module = WorkbookModule.HEALTH, number = 1, type = "Heartbeat")
 public abstract class HeartbeatContract {
@@ -34,12 +34,11 @@ public abstract class HeartbeatContract {
   @Rule(
       number = "7.1",
       says =
-          "Up to the limit after a beat, both checks MUST be healthy, 'beating'; after it"
-              + " unhealthy, 'stale'.",
+          "Both checks MUST be healthy, 'beating', while the last beat is no older than the limit,"
+              + " and unhealthy, 'stale', after that.",
       check =
-          "that the check reads the clock each time; that it compares the age with the limit, and"
-              + " that an age of exactly the limit is still in time; that the description begins"
-              + " with the word",
+          "that the check reads the clock each time it is asked; that an age of exactly the limit"
+              + " is still in time; that the description begins with the word",
       lookAt = "beat")
   void age(Trial trial) throws Exception {
     Beats.age(trial, this);
@@ -48,11 +47,11 @@ public abstract class HeartbeatContract {
   @Rule(
       number = "7.2",
       says =
-          "Before the first beat, 'waiting', a service MUST NOT be ready and MUST be live, however"
-              + " long it takes.",
+          "Until its first beat, however long that takes, a service MUST be live and MUST NOT be"
+              + " ready: 'waiting'.",
       check =
-          "what stands for \"no beat yet\": a time does not; that a service which takes long to"
-              + " begin does not become stale",
+          "that \"no beat yet\" is not stored as a time, such as zero; that a service that is slow"
+              + " to begin does not become stale",
       lookAt = "beat")
   void waiting(Trial trial) throws Exception {
     Beats.waiting(trial, this);
@@ -63,7 +62,7 @@ public abstract class HeartbeatContract {
       says =
           "A beat MUST make a stale service healthy again, and MUST count for its own service"
               + " only.",
-      check = "fields that remember a verdict; static fields",
+      check = "that no field remembers a verdict; that no field is static",
       lookAt = "beat")
   void again(Trial trial) throws Exception {
     Beats.again(trial, this);
@@ -72,11 +71,11 @@ public abstract class HeartbeatContract {
   @Rule(
       number = "7.4",
       says =
-          "A watched service that has failed MUST be 'dead' in both checks at once and for good,"
-              + " whatever its beats.",
+          "As soon as a watched service has failed, both checks MUST be unhealthy, 'dead', for"
+              + " good: a beat changes nothing.",
       check =
-          "that the service's completion is asked each time, and before the age of the beat; that a"
-              + " completion is not cast but asked for its future, with toCompletableFuture",
+          "that each check looks at the completion, and does so before it looks at the beat; that"
+              + " the completion is not cast: toCompletableFuture gives its future",
       lookAt = "watch")
   void dead(Trial trial) throws Exception {
     Ends.dead(trial, this);
@@ -85,9 +84,11 @@ public abstract class HeartbeatContract {
   @Rule(
       number = "7.5",
       says =
-          "A watched service that has ended without a failure, 'ended', MUST NOT be ready and MUST"
-              + " be live.",
-      check = "the difference between completed and completed exceptionally",
+          "Once a watched service has ended without a failure, it MUST be live and MUST NOT be"
+              + " ready: 'ended'.",
+      check =
+          "that a completion that failed is told apart from one that completed normally; that an"
+              + " end makes only ready unhealthy",
       lookAt = "watch")
   void ended(Trial trial) throws Exception {
     Ends.ended(trial, this);
@@ -95,8 +96,9 @@ public abstract class HeartbeatContract {
 
   @Rule(
       number = "7.6",
-      says = "The text of the exception that a service failed with MUST NOT be in a description.",
-      check = "that no message and no toString of the failure gets into a description",
+      says =
+          "A description MUST NOT contain the text of the exception that the service failed with.",
+      check = "that no description is made from the exception's message or its toString",
       lookAt = "watch")
   void secret(Trial trial) throws Exception {
     Ends.secret(trial, this);
@@ -105,11 +107,12 @@ public abstract class HeartbeatContract {
   @Rule(
       number = "7.7",
       says =
-          "The age MUST be measured on the monotonic clock, whatever its values: not on the wall"
-              + " clock.",
+          "A pulse MUST measure the age of a beat on the monotonic clock, whatever its values, and"
+              + " MUST NOT depend on the wall clock.",
       check =
-          "nanoTime, not now; one value minus the other, compared with the limit: the values"
-              + " themselves may be negative and may overflow",
+          "that nanoTime is read, not now; that one value is subtracted from the other and the"
+              + " difference compared with the limit, since the values themselves may be negative"
+              + " and may overflow",
       lookAt = "beat")
   void clocks(Trial trial) throws Exception {
     PulseClocks.clocks(trial, this);
@@ -117,19 +120,21 @@ public abstract class HeartbeatContract {
 
   @Rule(
       number = "7.8",
-      says = "A check beside a beat MUST say what was so before it or after it, in every order.",
+      says =
+          "A check that runs during a beat MUST report the state before the beat or the state after"
+              + " it, in every order of their steps.",
       check =
-          "two fields that a beat sets one after the other; a field that is read twice in one"
-              + " check",
+          "that a beat changes one field, not two one after the other; that a check reads that"
+              + " field once",
       lookAt = "beat")
-  void beside(Trial trial) {
-    BesideABeat.beside(trial, this);
+  void checkDuringABeat(Trial trial) {
+    DuringABeat.check(trial, this);
   }
 
   @Rule(
       number = "7.9",
       says = "A pulse MUST NOT start a thread.",
-      check = "threads and timers that watch the beats: whoever asks can look",
+      check = "that no thread or timer watches the beats, since a check can look when it is asked",
       lookAt = "beat")
   void noThread(Trial trial) throws Exception {
     Ends.noThread(trial, this);
@@ -138,9 +143,11 @@ public abstract class HeartbeatContract {
   @Rule(
       number = "7.10",
       says =
-          "A limit that is not longer than zero, and a limit, time or service that is null, MUST be"
-              + " refused.",
-      check = "the checks at the door, and that their messages name the argument",
+          "A pulse MUST refuse a limit that is null, zero or negative, and a time or a service that"
+              + " is null.",
+      check =
+          "that the constructor and watch refuse what they cannot use, with a message that names"
+              + " the argument",
       lookAt = "<init>")
   void arguments(Trial trial) {
     BadArguments.ofThePulse(trial, this);

@@ -11,7 +11,7 @@ import java.util.Locale;
 import workbook.checker.Trial;
 import workbook.checker.http.Wire;
 
-/** What live and ready have to do with each other and with the host. */
+/** How live and ready depend on their reporters and on the host. */
 final class HostEvents {
 
   private HostEvents() {}
@@ -33,7 +33,9 @@ final class HostEvents {
   }
 
   static void starting(Trial trial, HealthHandlerContract contract) throws IOException {
-    trial.setUp("every check is healthy; ready before and after started; the JVM speaks Turkish");
+    trial.setUp(
+        "every check is healthy; ready before and after started; the language of the JVM is"
+            + " Turkish");
     var locale = Locale.getDefault();
     trial.afterwards(() -> Locale.setDefault(locale));
     Locale.setDefault(Locale.forLanguageTag("tr")); // in which a small I has no dot
@@ -55,7 +57,7 @@ final class HostEvents {
     bench.event("stopped", bench.endpoint::stopped);
     document = bench.expect("after stopped, ", READY, 503, "unhealthy");
     bench.expectMember(document, "host", "stopping");
-    trial.expect("it holds the report's one check", bench.checks(document).size(), 1);
+    trial.expect("it lists 1 check", bench.checks(document).size(), 1);
 
     var failed = contract.bench(trial);
     failed.event("stopping", failed.endpoint::stopping);
@@ -65,11 +67,11 @@ final class HostEvents {
 
   // A process that is not live gets killed, and one that drains must not be.
   static void liveAllTheTime(Trial trial, HealthHandlerContract contract) throws IOException {
-    trial.setUp("every check is healthy; live while the host starts, runs, stops, has stopped");
+    trial.setUp("every check is healthy; live while the host starts, runs, stops and has stopped");
     var bench = contract.bench(trial);
     var document = bench.expect("before started, ", LIVE, 200, "healthy");
     trial.expectThat(
-        "live says nothing of the host",
+        "live does not mention the host",
         !document.containsKey("host"),
         "the document is " + Wire.escaped(document.toString()));
     bench.started();
@@ -80,9 +82,9 @@ final class HostEvents {
     bench.expect("after stopped, ", LIVE, 200, "healthy");
   }
 
-  // The host waits for its listeners.
+  // The host waits until its listeners return.
   static void eventsDoNotWait(Trial trial, HealthHandlerContract contract) throws IOException {
-    trial.setUp("live, then ready, hangs and is asked for; then started, stopping and stopped");
+    trial.setUp("live, then ready, whose report hangs; meanwhile started, stopping and stopped");
     for (var path : List.of(LIVE, READY)) {
       var bench = contract.bench(trial);
       var gate = trial.gate();
@@ -106,7 +108,7 @@ final class HostEvents {
   // Once stopping has returned, the host stops its services: an answer that was on its way must
   // not say that they are there.
   static void onItsWay(Trial trial, HealthHandlerContract contract) throws IOException {
-    trial.setUp("ready is asked for, its healthy report takes long, the host stops meanwhile");
+    trial.setUp("ready, whose healthy report takes long; meanwhile the host stops");
     var bench = contract.bench(trial).started();
     var gate = trial.gate();
     bench.ready.holdAt(gate);
@@ -115,7 +117,7 @@ final class HostEvents {
       trial.note("GET /health/ready, no answer yet");
       bench.expectReached("GET /health/ready asks its reporter", bench.ready, 1);
       bench.event("stopping", bench.endpoint::stopping);
-      trial.note("the report is there, healthy");
+      trial.note("the report is complete, and healthy");
       gate.open();
       var document = bench.document("asked before stopping, ", connection.answer(), 503);
       bench.expectMember(document, "status", "unhealthy");

@@ -22,21 +22,23 @@ final class LateRuns {
     bench.expectAllBegun();
     trial.advanceTo(1_000);
     bench.expect(
-        "at its limit", bench.report("the first report is there", asker), "mail", UNHEALTHY);
+        "at its limit", bench.report("the first report returns", asker), "mail", UNHEALTHY);
     for (int round = 2; round <= 4; round++) {
       var next = bench.ask();
       trial.expectThat(
-          "report " + round + " does not wait for it", next.isDone(), "it waits once more");
-      var report = bench.report("report " + round + " is there", next);
+          "report " + round + " does not wait for mail", next.isDone(), "it waits for mail again");
+      var report = bench.report("report " + round + " returns", next);
       bench.expect("in report " + round, report, "mail", UNHEALTHY);
       bench.expect("in report " + round, report, "db", HEALTHY);
-      bench.expectBegun("after report " + round + ", mail has begun once", "mail", 1);
-      bench.expectBegun("after report " + round + ", db has begun as often", "db", round);
+      bench.expectBegun("after " + round + " reports, mail has begun once", "mail", 1);
+      bench.expectBegun(
+          "after " + round + " reports, db has begun " + ReportBench.times(round), "db", round);
     }
   }
 
   static void backAgain(Trial trial, HealthChecksContract contract) {
-    trial.setUp("mail hangs at first, ignores its interrupt, ends much later; then it is well");
+    trial.setUp(
+        "mail hangs, ignores its interrupt and ends much later; from then on it ends at once");
     var gate = trial.gate();
     var bench = contract.bench(trial);
     bench.add("mail", 1_000, () -> passes(trial, gate)).make();
@@ -44,7 +46,7 @@ final class LateRuns {
     bench.expectAllBegun();
     trial.advanceTo(1_000);
     bench.expect(
-        "at its limit", bench.report("the first report is there", asker), "mail", UNHEALTHY);
+        "at its limit", bench.report("the first report returns", asker), "mail", UNHEALTHY);
     trial.advanceTo(60_000);
     trial.note("the hang is over");
     gate.open();

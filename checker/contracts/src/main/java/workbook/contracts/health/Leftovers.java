@@ -5,13 +5,14 @@ import static workbook.health.HealthStatus.UNHEALTHY;
 
 import workbook.checker.Trial;
 
-/** What is left of a report that was interrupted, or has ended. */
+/** What a report leaves behind when it is interrupted, and when it ends. */
 final class Leftovers {
 
   private Leftovers() {}
 
   static void interruptedReport(Trial trial, HealthChecksContract contract) {
-    trial.setUp("db takes 500 ms, mail hangs, limit 1000 ms; two ask; the first is interrupted");
+    trial.setUp(
+        "db takes 500 ms, mail hangs, limit 1000 ms; two reports; the first is interrupted");
     trial.watchThreads();
     var bench = contract.bench(trial);
     bench.add("db", 1_000, bench.takes(500)).add("mail", 1_000, bench.hangs("mail")).make();
@@ -21,25 +22,28 @@ final class Leftovers {
     trial.advanceTo(200);
     trial.note("interrupt the first");
     first.thread().interrupt();
-    trial.expectThrow("the first report is given up", first, InterruptedException.class);
+    trial.expectThrow(
+        "the first report throws InterruptedException", first, InterruptedException.class);
     trial.advanceTo(1_000);
-    var report = bench.report("the second report is there at 1000 ms", second);
+    var report = bench.report("the second report returns at 1000 ms", second);
     bench.expect("in the second report", report, "db", HEALTHY);
     bench.expect("in the second report", report, "mail", UNHEALTHY);
     var third = bench.ask("third");
-    bench.expectBegun("for a third report, mail has begun again", "mail", 2);
+    bench.expectBegun("for a third report, mail has begun a second time", "mail", 2);
     third.thread().interrupt();
-    trial.expectThrow("the third report is given up", third, InterruptedException.class);
-    trial.advanceTo(2_000);
-    trial.expectNoNewThread("at 2000 ms, with nobody waiting, mail has been ended at its limit");
     trial.expectThrow(
-        "who was interrupted before it asks gets no report",
+        "the third report throws InterruptedException", third, InterruptedException.class);
+    trial.advanceTo(2_000);
+    trial.expectNoNewThread(
+        "at 2000 ms mail has been cut off at its limit, though nobody waits for it");
+    trial.expectThrow(
+        "a report on a thread that is interrupted already throws InterruptedException",
         bench.askInterrupted(),
         InterruptedException.class);
   }
 
   static void noThreadLeft(Trial trial, HealthChecksContract contract) {
-    trial.setUp("db is there at once, mail hangs with a limit of 1000 ms, disk throws");
+    trial.setUp("db ends at once, mail hangs with a limit of 1000 ms, disk throws");
     trial.watchThreads();
     var bench = contract.bench(trial);
     bench
@@ -55,7 +59,7 @@ final class Leftovers {
     var asker = bench.ask();
     bench.expectAllBegun();
     trial.advanceTo(1_000);
-    bench.report("the report is there at 1000 ms", asker);
+    bench.report("the report returns at 1000 ms", asker);
     trial.expectNoNewThread("every thread of the report has ended");
   }
 }

@@ -15,7 +15,7 @@ final class Limits {
   private Limits() {}
 
   static void hanging(Trial trial, HealthChecksContract contract) {
-    trial.setUp("db takes 30 ms, mail hangs with a limit of 2000 ms, disk takes none");
+    trial.setUp("db takes 30 ms, mail hangs with a limit of 2000 ms, disk takes no time");
     var bench = contract.bench(trial);
     bench
         .add("db", 1_000, bench.takes(30))
@@ -25,9 +25,9 @@ final class Limits {
     var asker = bench.ask();
     bench.expectAllBegun();
     trial.advanceTo(1_999);
-    bench.expectWaiting("at 1999 ms the report is still being made", asker);
+    bench.expectWaiting("at 1999 ms the report has not returned", asker);
     trial.advanceTo(2_000);
-    var report = bench.report("the report is there at 2000 ms", asker);
+    var report = bench.report("the report returns at 2000 ms", asker);
     bench.expect("in the report", report, "mail", UNHEALTHY);
     bench.expect("in the report", report, "db", HEALTHY);
     bench.expect("in the report", report, "disk", HEALTHY);
@@ -41,9 +41,9 @@ final class Limits {
     var asker = bench.ask();
     bench.expectAllBegun();
     trial.advanceTo(899);
-    bench.expectWaiting("at 899 ms the report is still being made", asker);
+    bench.expectWaiting("at 899 ms the report has not returned", asker);
     trial.advanceTo(900);
-    var report = bench.report("the report is there at 900 ms", asker);
+    var report = bench.report("the report returns at 900 ms", asker);
     bench.expect("in the report", report, "slow", HEALTHY);
     bench.expect("in the report", report, "late", UNHEALTHY);
   }
@@ -71,19 +71,19 @@ final class Limits {
     var asker = bench.ask();
     bench.expectAllBegun();
     trial.advanceTo(3_000);
-    var report = bench.report("the report is there at 3000 ms", asker);
+    var report = bench.report("the report returns at 3000 ms", asker);
     trial.expectThat(
         "mail is interrupted at 1000 ms",
         at[0] == 1_000,
         at[0] < 0 ? "it was not interrupted" : "it was interrupted at " + at[0] + " ms");
     bench.expect("after its limit", report, "mail", UNHEALTHY);
-    bench.expect("undisturbed", report, "db", HEALTHY);
+    bench.expect("within its limit", report, "db", HEALTHY);
   }
 
   static void durations(Trial trial, HealthChecksContract contract) {
     trial.setUp(
-        "db takes 70 ms, disk 30 ms, cache none, dns 40 ms and fails, mail hangs; the wall clock is"
-            + " set meanwhile");
+        "db takes 70 ms, disk 30 ms, cache no time, dns 40 ms and fails, mail hangs; meanwhile the"
+            + " wall clock is changed");
     var bench = contract.bench(trial);
     bench
         .add("db", 1_000, bench.takes(70))
@@ -102,7 +102,7 @@ final class Limits {
     bench.expectAllBegun();
     trial.time().shiftWallClock(Duration.ofHours(1));
     trial.advanceTo(100);
-    var report = bench.report("the report is there at 100 ms", asker);
+    var report = bench.report("the report returns at 100 ms", asker);
     Map.of("db", 70, "disk", 30, "cache", 0, "dns", 40, "mail", 100).entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(

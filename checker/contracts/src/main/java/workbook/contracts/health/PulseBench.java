@@ -13,7 +13,7 @@ import workbook.hosting.HostedService;
 import workbook.hosting.TimeSource;
 import workbook.hosting.Work;
 
-/** A pulse under test, and its two checks, asked for before anything happens. */
+/** A pulse under test, and its two checks, which are made before anything happens. */
 final class PulseBench {
 
   static final Duration LIMIT = Duration.ofSeconds(5);
@@ -59,7 +59,7 @@ final class PulseBench {
   }
 
   HealthResult look(String which, HealthCheck check) {
-    var result = trial.expectReturn(which + " says so at once", trial.start("asker", check::check));
+    var result = trial.expectReturn(which + " answers at once", trial.start("asker", check::check));
     trial.expectThat(which + " gives a result", result != null, "null");
     return result;
   }

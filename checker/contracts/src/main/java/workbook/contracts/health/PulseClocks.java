@@ -16,12 +16,13 @@ final class PulseClocks {
   private PulseClocks() {}
 
   static void clocks(Trial trial, HeartbeatContract contract) throws Exception {
-    trial.setUp("a limit of 5 s; the wall clock is set; a monotonic clock that overflows at 2 s");
+    trial.setUp(
+        "a limit of 5 s; the wall clock is changed; a monotonic clock that overflows at 2 s");
     for (long hours : List.of(1L, -2L)) {
       var bench = contract.bench(trial);
       bench.beat();
       trial.time().shiftWallClock(Duration.ofHours(hours));
-      bench.expect("the wall clock set by " + hours + " h", "beating", GOOD, GOOD);
+      bench.expect("the wall clock changed by " + hours + " h", "beating", GOOD, GOOD);
     }
     var bench = contract.bench(trial, new Overflowing(trial.time()));
     bench.expect("before the clock overflows", "waiting", GOOD, BAD);

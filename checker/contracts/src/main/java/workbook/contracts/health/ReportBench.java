@@ -2,6 +2,7 @@ package workbook.contracts.health;
 
 import static workbook.health.HealthStatus.UNHEALTHY;
 
+import java.lang.Thread.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,8 @@ final class ReportBench {
   interface Factory {
     HealthReporter create(List<HealthCheck.Named> checks);
   }
+
+  private static final int LOOKS = 20;
 
   /** Longer than any rule lasts. */
   static final long LONG = 1_000_000;
@@ -166,13 +169,13 @@ final class ReportBench {
 
   HealthReport report(String expected, Caller<HealthReport> asker) {
     var report = trial.expectReturn(expected, asker);
-    trial.expectThat("a report", report != null, "null");
+    trial.expectThat("a report, not null", report != null, "null");
     return report;
   }
 
-  /** The report that is there as soon as it is asked for: no time has to pass. */
+  /** The report that returns before any time has passed. */
   HealthReport now() {
-    return report("the report is there at once", ask());
+    return report("the report returns at once", ask());
   }
 
   HealthReport.Entry entry(HealthReport report, String name) {
@@ -192,11 +195,36 @@ final class ReportBench {
 
   void expectWaiting(String expected, Caller<HealthReport> asker) {
     settle();
-    trial.expectThat(expected, !asker.isDone(), "the report is there");
+    trial.expectThat(expected, !asker.isDone(), "it has returned");
+  }
+
+  /**
+   * Expects that a call waits for another thread. It takes several looks: a brief wait, as for a
+   * class that is loaded, proves nothing.
+   */
+  void expectBlocked(String expected, Caller<HealthReport> asker) {
+    var looks = new AtomicInteger();
+    trial.expectSoon(
+        expected,
+        () -> {
+          boolean blocked =
+              Set.of(State.WAITING, State.BLOCKED).contains(asker.thread().getState());
+          looks.updateAndGet(before -> blocked ? before + 1 : 0);
+          return looks.get() >= LOOKS;
+        },
+        () -> "it runs on and on");
   }
 
   static String names(HealthReport report) {
     return Trial.describe(report.checks().stream().map(HealthReport.Entry::name).toList());
+  }
+
+  static String times(int count) {
+    return switch (count) {
+      case 1 -> "once";
+      case 2 -> "twice";
+      default -> count + " times";
+    };
   }
 
   /** How many times a check has begun. */
@@ -206,7 +234,7 @@ final class ReportBench {
 
   void expectBegun(String expected, String name, int times) {
     settle();
-    trial.expectThat(expected, begun(name) == times, "it has begun " + begun(name) + " time(s)");
+    trial.expectThat(expected, begun(name) == times, "it has begun " + times(begun(name)));
   }
 
   void expectAllBegun() {
@@ -214,10 +242,10 @@ final class ReportBench {
         "every check begins",
         () -> begun.values().stream().allMatch(count -> count.get() > 0),
         () ->
-            "of %d checks %d have begun"
+            "only %d of %d checks began"
                 .formatted(
-                    begun.size(),
-                    begun.values().stream().filter(count -> count.get() > 0).count()));
+                    begun.values().stream().filter(count -> count.get() > 0).count(),
+                    begun.size()));
     settle();
   }
 

@@ -21,7 +21,8 @@ final class Reports {
   private Reports() {}
 
   static void entries(Trial trial, HealthChecksContract contract) {
-    trial.setUp("db, disk and mail; db takes 20 ms, mail 10 ms; two reports, disk changes between");
+    trial.setUp(
+        "db, disk and mail; db takes 20 ms, mail 10 ms; two reports, between which disk changes");
     var disk = new AtomicInteger(7);
     var bench =
         contract
@@ -33,7 +34,7 @@ final class Reports {
     for (int round = 1; round <= 2; round++) {
       var asker = bench.ask();
       trial.advanceTo(trial.time().millis() + 20);
-      var report = bench.report("the report is there once the slowest check has ended", asker);
+      var report = bench.report("the report returns once the slowest check has ended", asker);
       trial.expect(
           "the entries stand in the order of the checks: db, disk, mail",
           ReportBench.names(report),
@@ -48,11 +49,11 @@ final class Reports {
       disk.decrementAndGet();
     }
     for (var name : List.of("db", "disk", "mail")) {
-      bench.expectBegun("for two reports, " + name + " has begun 2 times", name, 2);
+      bench.expectBegun("for two reports, " + name + " has begun twice", name, 2);
       trial.expectThat(
-          "the thread of " + name + " has that name in its own",
+          "the name of the thread of " + name + " contains " + name,
           bench.thread(name).contains(name),
-          "it is named '" + bench.thread(name) + "'");
+          "its name is '" + bench.thread(name) + "'");
     }
   }
 
@@ -104,8 +105,8 @@ final class Reports {
     trial.expectThat(
         "all " + MANY + " checks are running at the same time",
         begun.get() == MANY,
-        begun.get() + " have begun, and the others wait for them");
-    var report = bench.report("the report is there", asker);
+        "only " + begun.get() + " began; the others wait for them");
+    var report = bench.report("the report returns", asker);
     trial.expect("the report's status is HEALTHY", report.status(), HEALTHY);
   }
 

@@ -3,10 +3,8 @@ package workbook.contracts.health;
 import static workbook.health.HealthStatus.HEALTHY;
 import static workbook.health.HealthStatus.UNHEALTHY;
 
-import java.lang.Thread.State;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import workbook.checker.Trial;
 
 /** Reports that find a check running. */
@@ -15,7 +13,8 @@ final class SharedRuns {
   private SharedRuns() {}
 
   static void shared(Trial trial, HealthChecksContract contract) {
-    trial.setUp("db takes 500 ms, mail hangs with a limit of 1000 ms; asked at 0, 100 and 400 ms");
+    trial.setUp(
+        "db takes 500 ms, mail hangs with a limit of 1000 ms; reports at 0, 100 and 400 ms");
     var bench = contract.bench(trial);
     bench.add("db", 1_000, bench.takes(500)).add("mail", 1_000, bench.hangs("mail")).make();
     var first = bench.ask("first");
@@ -24,8 +23,8 @@ final class SharedRuns {
     var second = bench.ask("second");
     trial.advanceTo(400);
     var third = bench.ask("third");
-    bench.expectBegun("when three reports ask, db has begun once", "db", 1);
-    bench.expectBegun("when three reports ask, mail has begun once", "mail", 1);
+    bench.expectBegun("for three reports, db has begun once", "db", 1);
+    bench.expectBegun("for three reports, mail has begun once", "mail", 1);
     trial.advanceTo(1_000);
     Map.of("first", first, "second", second, "third", third).entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
@@ -33,18 +32,18 @@ final class SharedRuns {
             asker -> {
               var report =
                   bench.report(
-                      "the " + asker.getKey() + " report is there at 1000 ms", asker.getValue());
+                      "the " + asker.getKey() + " report returns at 1000 ms", asker.getValue());
               bench.expect("in the " + asker.getKey() + " report", report, "db", HEALTHY);
               bench.expect("in the " + asker.getKey() + " report", report, "mail", UNHEALTHY);
             });
-    trial.expect("db runs once at a time", bench.most("db"), 1);
+    trial.expect("at most 1 run of db at a time", bench.most("db"), 1);
     atTheSameTime(trial, contract);
   }
 
-  /** One asks, is stopped where it reads the clock, and meanwhile another asks. */
+  // The first is held up between looking for a run and beginning one, if these are two steps.
   private static void atTheSameTime(Trial trial, HealthChecksContract contract) {
     trial.setUp(
-        "db takes 500 ms; two ask at the same time, one is held up where it reads the clock");
+        "db takes 500 ms; two reports at the same time, one held up where it reads the clock");
     var clock = new HeldClock(trial.time(), "slow");
     var bench = new ReportBench(trial, checks -> contract.create(checks, clock));
     trial.afterwards(clock::release);
@@ -55,17 +54,14 @@ final class SharedRuns {
         () -> clock.holds() || bench.begun("db") > 0,
         () -> "db has not begun");
     var quick = bench.call("quick");
-    trial.expectSoon(
-        "the other report waits",
-        () -> Set.of(State.WAITING, State.BLOCKED).contains(quick.thread().getState()),
-        () -> "it runs on and on");
+    bench.expectBlocked("the other report waits", quick);
     trial.note("the first goes on");
     clock.release();
-    bench.expectBegun("when two ask at the same time, db has begun once", "db", 1);
+    bench.expectBegun("for two reports at the same time, db has begun once", "db", 1);
     trial.advanceTo(trial.time().millis() + 500);
     for (var asker : List.of(slow, quick)) {
       var name = asker.thread().getName();
-      var report = bench.report("the " + name + " report is there after 500 ms", asker);
+      var report = bench.report("the " + name + " report returns after 500 ms", asker);
       bench.expect("in the " + name + " report", report, "db", HEALTHY);
     }
   }

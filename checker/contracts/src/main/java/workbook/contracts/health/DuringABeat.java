@@ -11,13 +11,15 @@ import workbook.health.Pulse;
 import workbook.hosting.CancellationToken;
 import workbook.hosting.TimeSource;
 
-/** A check beside a beat, in every order of their steps. */
-final class BesideABeat {
+/** A check that runs during a beat, in every order of their steps. */
+final class DuringABeat {
 
-  private BesideABeat() {}
+  private DuringABeat() {}
 
-  static void beside(Trial trial, HeartbeatContract contract) {
-    trial.setUp("a clock that says an hour; the first beat beside live, in every order of steps");
+  static void check(Trial trial, HeartbeatContract contract) {
+    trial.setUp(
+        "a clock that reads one hour; the first beat and a live check, in every order of their"
+            + " steps");
     var now = Duration.ofHours(1).toNanos();
     var twin =
         InstrumentingLoader.twin(
