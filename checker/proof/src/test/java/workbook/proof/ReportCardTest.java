@@ -56,7 +56,7 @@ class ReportCardTest {
             "expected: ticks at 100, 350, 400, 500, 600",
             "but was:  ticks at 100, 350, 360, ",
             "in order: 100 ms tick",
-            "check:    read off which policy it is: ",
+            "check:    what the ticks say: ",
             "Next: 1.10, see \"Step 1\" in chapters/01-timed.md")
         .containsPattern("Step 1 +PeriodicTimer +in progress")
         .containsPattern("Step 2 +FixedDelayTimer +done");

@@ -165,24 +165,30 @@ class SmtpFaultMatrixTest {
     assertThat(chapter().keySet()).isEqualTo(HAPPENED.keySet());
   }
 
-  /** What the chapter's table says: rows that begin with a moment's name. */
+  /**
+   * What the chapter's table says: a row stands for one moment or several, its last column for the
+   * three faults that end in the same way.
+   */
   private static Map<String, String> chapter() {
     var table = new TreeMap<String, String>();
-    var names = Arrays.stream(At.values()).map(At::name).toList();
     for (var line :
         Workbook.read(Workbook.ROOT.resolve(Path.of("chapters/05-email.md"))).lines().toList()) {
       var fields = Arrays.stream(line.split("\\|")).map(String::strip).toList();
-      if (fields.size() == 2 + COLUMNS.size()) {
-        var name = fields.get(1).replaceAll("[` ]", "").toUpperCase(Locale.ROOT);
-        if (names.contains(name)) {
-          for (int n = 0; n < COLUMNS.size(); n++) {
-            if (!fields.get(n + 2).equals("–")) {
-              table.put(name + ", " + COLUMNS.get(n), fields.get(n + 2));
-            }
+      if (fields.size() == 5) {
+        for (var cell : cells()) {
+          int column = Math.min(COLUMNS.indexOf(cell.column), 2);
+          if (moments(fields.get(1)).contains(cell.at.name())) {
+            table.put(cell.toString(), fields.get(2 + column));
           }
         }
       }
     }
     return table;
+  }
+
+  private static List<String> moments(String field) {
+    return Arrays.stream(field.replace("the text of the mail", At.TEXT.name()).split(", "))
+        .map(name -> name.replace("`", "").toUpperCase(Locale.ROOT))
+        .toList();
   }
 }
