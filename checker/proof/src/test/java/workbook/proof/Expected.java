@@ -46,8 +46,7 @@ sealed interface Expected {
         new Ends(1, "diff --git a/exercises"));
 
     // programs
-    table.put("mvn -q compile exec:exec -pl solutions/01-timed", serves("tick"));
-    table.put("mvn -q compile exec:exec -pl solutions/0[234567]-[a-z-]+", serves("Ctrl-C stops"));
+    table.put("mvn -q compile exec:exec -pl solutions/0[1-7]-[a-z-]+", serves());
     table.put(
         "mvn -q compile exec:exec -pl solutions/03-db-cleanup -Ddb.url=\\S+",
         new Ends(1, "is it running, and are -Ddb.url, -Ddb.user and -Ddb.password right"));
@@ -70,7 +69,8 @@ sealed interface Expected {
         "mvn verify -pl checker/proof -D(it.test|chapters|proof.pin)[^ ]*("
             + " -D(proof.only|chapters.write|commands)=\\S+)?",
         PART_OF_VERIFY);
-    table.put("mvn -q compile -pl solutions/06-recurring-jobrunr( -Pdashboard)?", new Ends(0, ""));
+    table.put("mvn -q compile -pl solutions/06-recurring-jobrunr", new Ends(0, ""));
+    table.put("mvn -q compile -pl solutions/06-recurring-jobrunr -Pdashboard", serves());
     table.put(
         "M=\\S+; java -cp .* workbook.recurring.jobrunr.Comparison start db-scheduler",
         new Ends(0, "db-scheduler"));
@@ -96,8 +96,8 @@ sealed interface Expected {
     return table;
   }
 
-  private static Expected serves(String begins) {
-    return new Serves(begins, "stopped");
+  private static Expected serves() {
+    return new Serves("Ctrl-C stops", "stopped");
   }
 
   /** The patterns of the table that a command matches. */

@@ -59,7 +59,12 @@ final class DashboardMain {
     log.info(
         "open http://localhost:{}/dashboard; it listens on all addresses of the machine", port);
     log.info("Ctrl-C stops");
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(JobRunr::destroy));
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(DashboardMain::stop));
     Thread.currentThread().join();
+  }
+
+  private static void stop() {
+    JobRunr.destroy();
+    log.info("stopped");
   }
 }
