@@ -88,7 +88,7 @@ public final class QueuedService implements HostedService {
       ended &= deadline.join(thread);
     }
     if (!ended) {
-      tellThatItIsOverdue();
+      cancelWhatRuns();
     }
     var notDone = notDone();
     threads.forEach(Thread::interrupt);
@@ -104,7 +104,7 @@ public final class QueuedService implements HostedService {
   }
 
   /** From here on no worker takes anything. */
-  private void tellThatItIsOverdue() {
+  private void cancelWhatRuns() {
     try {
       overdue.cancel();
     } catch (RuntimeException e) {

@@ -242,7 +242,7 @@ public final class RawSmtpService implements EmailService {
         say("QUIT");
         reply();
       } catch (IOException e) {
-        // what was taken over is sent
+        // what was accepted is sent
       }
     }
 
