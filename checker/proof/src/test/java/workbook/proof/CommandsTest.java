@@ -38,6 +38,7 @@ class CommandsTest {
 
   private static final String ASKED = System.getProperty("commands", "");
   private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final String JAVA = Path.of(System.getProperty("java.home"), "bin").toString();
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   @TempDir static Path work;
@@ -198,7 +199,7 @@ class CommandsTest {
     Running(Path folder, String command) throws Exception {
       output = Files.createTempFile(work, "output", "");
       group = Files.createTempFile(work, "group", "");
-      process =
+      var starts =
           new ProcessBuilder(
                   "bash",
                   "-c",
@@ -206,8 +207,10 @@ class CommandsTest {
                   group.toString())
               .directory(folder.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
+              .redirectOutput(output.toFile());
+      // a chapter that says java means a JDK 25
+      starts.environment().merge("PATH", JAVA, (path, java) -> java + File.pathSeparator + path);
+      process = starts.start();
     }
 
     String printed() {
