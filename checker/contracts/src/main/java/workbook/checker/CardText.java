@@ -57,7 +57,10 @@ final class CardText {
   }
 
   private static boolean isQuiet(Graded graded) {
-    return graded.verdict() != Verdict.HOLDS && graded.verdict() != Verdict.BROKEN;
+    return switch (graded.verdict()) {
+      case NOT_STARTED, NOT_RUN, SKIPPED -> true;
+      case HOLDS, BROKEN, NOT_DECIDED -> false;
+    };
   }
 
   private static boolean sameVerdict(List<Graded> rules, int one, int other) {
@@ -70,6 +73,9 @@ final class CardText {
     if (verdicts.equals(Set.of(Verdict.HOLDS, Verdict.SKIPPED))) {
       return "done, some skipped";
     }
+    if (verdicts.equals(Set.of(Verdict.HOLDS, Verdict.NOT_DECIDED))) {
+      return "some not decided";
+    }
     if (verdicts.size() > 1) {
       return "in progress";
     }
@@ -78,6 +84,7 @@ final class CardText {
       case NOT_STARTED -> "not started";
       case NOT_RUN -> "not run";
       case SKIPPED -> "skipped";
+      case NOT_DECIDED -> "not decided";
       case BROKEN -> "in progress";
     };
   }
@@ -95,6 +102,13 @@ final class CardText {
       case NOT_STARTED -> wrapped("    · ", numbers(rules) + " not started");
       case NOT_RUN -> wrapped("    · ", numbers(rules) + " not run");
       case SKIPPED -> wrapped("    · ", numbers(rules) + " skipped: " + reason(graded));
+      case NOT_DECIDED -> {
+        wrapped("    ? ", sentence);
+        if (throwable(graded) instanceof RuleNotDecided open) {
+          detail("why", "not decided: " + open.reason());
+          detail("to do", open.remedy());
+        }
+      }
       case BROKEN -> {
         wrapped("    ✘ ", sentence);
         if (throwable(graded) instanceof RuleBroken broken) {

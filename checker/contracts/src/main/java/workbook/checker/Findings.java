@@ -85,6 +85,11 @@ final class Findings {
         rule, new Finding(setUp, lookAt, expected, butWas, journal.lines()), frames);
   }
 
+  /** There is no finding, and no verdict either. */
+  RuleNotDecided notDecided(String reason, String remedy) {
+    return new RuleNotDecided(rule, reason, remedy);
+  }
+
   /** The verdict on whatever a rule's own code ran into. */
   AssertionError explain(Throwable e, boolean reachedGap) {
     if (reachedGap) {
@@ -92,6 +97,7 @@ final class Findings {
     }
     return switch (e) {
       case RuleBroken known -> known;
+      case RuleNotDecided known -> known;
       case VirtualTime.NotAtRest restless ->
           of(
               Words.rest(restless.thread()),

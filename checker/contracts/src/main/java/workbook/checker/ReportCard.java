@@ -57,7 +57,10 @@ public final class ReportCard implements TestExecutionListener {
       return switch (given.getStatus()) {
         case SUCCESSFUL -> Verdict.HOLDS;
         case ABORTED -> Verdict.SKIPPED;
-        case FAILED -> Verdict.BROKEN;
+        case FAILED ->
+            given.getThrowable().filter(RuleNotDecided.class::isInstance).isPresent()
+                ? Verdict.NOT_DECIDED
+                : Verdict.BROKEN;
       };
     }
   }
@@ -65,6 +68,7 @@ public final class ReportCard implements TestExecutionListener {
   enum Verdict {
     HOLDS,
     BROKEN,
+    NOT_DECIDED,
     NOT_STARTED,
     SKIPPED,
     NOT_RUN

@@ -90,6 +90,18 @@ public final class Trial extends Expectations {
   }
 
   /**
+   * Gives the rule up where nothing was found and yet not all was tried. It is shown as not
+   * decided, and does not count as kept.
+   *
+   * @param reason why there is no verdict, such as "the machine is busy"
+   * @param remedy what the learner can do to get one
+   * @return nothing: it always throws
+   */
+  public RuleNotDecided notDecided(String reason, String remedy) {
+    throw findings.notDecided(reason, remedy);
+  }
+
+  /**
    * Adds to the journal.
    *
    * @param what a few words

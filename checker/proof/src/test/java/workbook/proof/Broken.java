@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * An implementation that is wrong in one way. Each has a file of its own, see {@link BrokenFile}.
@@ -86,11 +87,19 @@ record Broken(
     return Workbook.ROOT.relativize(file);
   }
 
-  /** The numbers of exactly the rules that it fails. */
+  /** The numbers of exactly the rules that it does not pass. */
   Set<String> rules() {
     var rules = new TreeSet<>(Verdicts.BY_NUMBER);
     findings.forEach(finding -> rules.add(finding.number()));
     return Collections.unmodifiableSet(rules);
+  }
+
+  /** The numbers of the rules that it fails, without those that are not decided. */
+  Set<String> brokenRules() {
+    return findings.stream()
+        .filter(PinnedFinding::isDecided)
+        .map(PinnedFinding::number)
+        .collect(Collectors.toSet());
   }
 
   /** How much of the checker's usual patience is enough. */

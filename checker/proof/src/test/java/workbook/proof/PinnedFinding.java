@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import workbook.checker.RuleBroken.Finding;
+import workbook.checker.RuleNotDecided;
 import workbook.proof.Verdicts.Verdict;
 
 /**
@@ -14,12 +15,13 @@ import workbook.proof.Verdicts.Verdict;
  * classes were compiled. It is kept, so that a change of a text is seen and judged.
  *
  * @param number the rule's number
- * @param lookAt type and method
- * @param expected what should have been
- * @param butWas what was
+ * @param lookAt type and method, or that the rule is not decided
+ * @param expected what should have been; of a rule that is not decided, what to do
+ * @param butWas what was; of a rule that is not decided, why
  */
 record PinnedFinding(String number, String lookAt, String expected, String butWas) {
 
+  private static final String NOT_DECIDED = "not decided";
   private static final String RUNNING = " is running";
   private static final String ID =
       "\\b[0-9a-f]{8}\\.\\."
@@ -32,6 +34,10 @@ record PinnedFinding(String number, String lookAt, String expected, String butWa
   private static final Pattern VARYING = Pattern.compile("is running|real clock|come to rest");
 
   static PinnedFinding of(Verdict verdict) {
+    if (verdict.thrown() instanceof RuleNotDecided open) {
+      return new PinnedFinding(
+          verdict.number(), NOT_DECIDED, open.remedy(), ofAnyRun(open.reason()));
+    }
     var finding = verdict.finding();
     if (finding == null) {
       throw new AssertionError("not a finding: " + verdict.thrown(), verdict.thrown());
@@ -75,6 +81,11 @@ record PinnedFinding(String number, String lookAt, String expected, String butWa
     boolean byChance =
         !broken.manners().isEmpty() || findings.stream().anyMatch(PinnedFinding::varies);
     return findings.stream().map(each -> byChance ? each.number : each.withWordsSorted()).toList();
+  }
+
+  /** Whether the rule is broken, and not left open. */
+  boolean isDecided() {
+    return !lookAt.equals(NOT_DECIDED);
   }
 
   private boolean varies() {

@@ -89,7 +89,7 @@ record RulePage(WorkbookModule module) {
   private List<Proof> proofs() {
     return TypeUnderTest.of(module).stream()
         .flatMap(type -> type.broken().stream())
-        .flatMap(broken -> broken.rules().stream().map(rule -> new Proof(rule, broken)))
+        .flatMap(broken -> broken.brokenRules().stream().map(rule -> new Proof(rule, broken)))
         .toList();
   }
 

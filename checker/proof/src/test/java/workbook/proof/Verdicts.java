@@ -22,6 +22,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import workbook.checker.Rule;
 import workbook.checker.RuleBroken;
+import workbook.checker.RuleNotDecided;
 import workbook.checker.RuleNotStarted;
 import workbook.checker.Step;
 
@@ -39,6 +40,7 @@ final class Verdicts {
   enum Outcome {
     HOLDS,
     BROKEN,
+    NOT_DECIDED,
     NOT_STARTED,
     SKIPPED
   }
@@ -159,7 +161,12 @@ final class Verdicts {
     return switch (status) {
       case SUCCESSFUL -> Outcome.HOLDS;
       case ABORTED -> Outcome.SKIPPED;
-      case FAILED -> thrown instanceof RuleNotStarted ? Outcome.NOT_STARTED : Outcome.BROKEN;
+      case FAILED ->
+          switch (thrown) {
+            case RuleNotStarted _ -> Outcome.NOT_STARTED;
+            case RuleNotDecided _ -> Outcome.NOT_DECIDED;
+            case null, default -> Outcome.BROKEN;
+          };
     };
   }
 }
