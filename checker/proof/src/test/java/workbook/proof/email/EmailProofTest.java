@@ -1,16 +1,16 @@
 package workbook.proof.email;
 
+import java.util.Set;
 import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
-/** Proves the rules of module 05. */
+/** Proves the rules of module 05, but for those of sending, see {@link SmtpProofTest}. */
 class EmailProofTest extends ModuleProof {
 
   EmailProofTest() {
     super(
         WorkbookModule.EMAIL,
-        right("SmtpEmailService", RawSmtpService.class),
-        right("SmtpEmailService", ClosingSmtpService.class),
+        Set.of("DelayedEmailQueue", "EmailProcessingService", "RegistrationHandler"),
         right("DelayedEmailQueue", ListEmailQueue.class),
         right("DelayedEmailQueue", LockFreeEmailQueue.class),
         right("DelayedEmailQueue", TimerEmailQueue.class),
