@@ -27,8 +27,8 @@ public final class CancellationSource {
    * Cancels the token and runs what was registered with it, here and now, in order of registration.
    * The second and later calls do nothing.
    *
-   * @throws RuntimeException the first one that a registered action threw, with those of later
-   *     actions suppressed; all actions are run
+   * @throws RuntimeException or an Error: the first that a registered action threw, with those of
+   *     later actions suppressed; all actions are run
    */
   public void cancel() {
     List<Callback> toRun;
@@ -40,20 +40,23 @@ public final class CancellationSource {
       toRun = List.copyOf(callbacks);
       callbacks.clear();
     }
-    RuntimeException first = null;
+    Throwable first = null;
     for (var callback : toRun) {
       try {
         callback.wake.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (first == null) {
           first = e;
-        } else {
+        } else if (first != e) { // two actions may throw the same
           first.addSuppressed(e);
         }
       }
     }
-    if (first != null) {
-      throw first;
+    if (first instanceof Error error) {
+      throw error;
+    }
+    if (first instanceof RuntimeException e) {
+      throw e;
     }
   }
 

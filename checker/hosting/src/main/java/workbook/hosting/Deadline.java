@@ -29,7 +29,8 @@ public final class Deadline {
    */
   public static Deadline after(Duration limit, TimeSource time) {
     Objects.requireNonNull(limit, "limit");
-    return new Deadline(time, time.nanoTime() + TimeUnit.NANOSECONDS.convert(limit));
+    long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(limit)); // else it could be far ahead
+    return new Deadline(time, time.nanoTime() + nanos);
   }
 
   /**

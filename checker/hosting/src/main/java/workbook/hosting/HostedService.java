@@ -7,8 +7,9 @@ import java.util.concurrent.CompletionStage;
  * A long-running part of an application, started when the application starts and stopped when it
  * stops. Counterpart of {@code IHostedService} in .NET.
  *
- * <p><b>Order.</b> A host calls {@link #start} once, and {@link #stop} any number of times
- * afterwards. A service that has been stopped is not started again.
+ * <p><b>Order.</b> A host calls {@link #start} once, and {@link #stop} any number of times, before
+ * it or after it. A stop that comes before the start does not count: the service can still be
+ * started. A service that was started is never started again, not even when it has been stopped.
  *
  * <p><b>Threads.</b> {@code start} and {@code stop} may be called from any thread. What a service
  * does in between runs on threads of its own.
@@ -31,7 +32,11 @@ public interface HostedService {
   /**
    * Asks the service to stop and waits for it until the deadline. Before {@code start}, and after
    * the service has ended, there is nothing to wait for and it returns at once, though a service
-   * may close what it takes its work from. It may be called again.
+   * may close what it takes its work from.
+   *
+   * <p>It may be called again, also while another call waits. Each call waits until the service has
+   * ended or its own deadline has passed, so it holds no lock while it waits that another call
+   * needs.
    *
    * <p>Stopping has two phases. First the service is asked: its token is cancelled, and work in
    * progress may end at a point of its own choosing. Only when the deadline has passed is it

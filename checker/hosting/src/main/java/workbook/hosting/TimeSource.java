@@ -23,7 +23,8 @@ public interface TimeSource {
 
   /**
    * The monotonic clock, in nanoseconds from an arbitrary origin, for measuring. Only the
-   * difference of two values has a meaning; the values themselves may be negative.
+   * difference of two values has a meaning: the values themselves may be negative or zero, and
+   * overflow.
    */
   long nanoTime();
 

@@ -122,7 +122,6 @@ final class CleanupStops {
     bench.expectRuns("it has begun no second run", 1);
     var busy = new BusyService(bench.service, gate);
     var stops = ServiceStops.fromTwoThreads(trial, busy);
-    stops.forEach(stop -> trial.expectWaiting("both stops wait, and at no monitor", stop));
     ServiceStops.expectEnd(trial, busy, stops);
     bench.expectScopes("one scope, closed", 1);
   }

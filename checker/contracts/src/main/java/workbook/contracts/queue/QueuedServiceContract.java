@@ -182,7 +182,9 @@ public abstract class QueuedServiceContract {
   @Rule(
       number = "2.27",
       says = "Calling stop before start, twice, or from two threads at once MUST be harmless.",
-      check = "what stop does while there are no threads yet, and when they have ended",
+      check =
+          "what stop does while there are no threads yet, and when they have ended; that stop holds"
+              + " no lock while it waits, since each caller has a deadline of its own",
       lookAt = "stop")
   void stopAtAnyTime(Trial trial) {
     Stops.atAnyTime(trial, this);

@@ -1,7 +1,6 @@
 package workbook.contracts.shared;
 
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -15,8 +14,8 @@ public final class ServiceStops {
   private ServiceStops() {}
 
   /**
-   * Stops a busy service from two threads, and expects that both calls wait. The second may stand
-   * at a monitor that the first one holds; a contract that does not allow that asks both again.
+   * Stops a busy service from two threads, and expects that both calls wait for its end, and not
+   * the second for the first.
    *
    * @param trial the trial
    * @param busy the service
@@ -27,15 +26,7 @@ public final class ServiceStops {
     var first = stopper.stop();
     trial.expectWaiting("the first stop waits for the work in progress", first);
     var second = stopper.stop();
-    var rest = Set.of(Thread.State.WAITING, Thread.State.BLOCKED, Thread.State.TERMINATED);
-    trial.expectSoon(
-        "the second stop waits for the same end",
-        () -> rest.contains(second.thread().getState()),
-        () -> "it is " + second.thread().getState());
-    trial.expectThat(
-        "the second stop waits for the same end",
-        !second.isDone(),
-        "it ended while the work was in progress");
+    trial.expectWaiting("the second stop waits for the same end, and at no monitor", second);
     return List.of(first, second);
   }
 
@@ -53,20 +44,26 @@ public final class ServiceStops {
   }
 
   /**
-   * Lets a stop of a busy service run into its deadline, and expects that another one returns.
+   * Stops a busy service twice, the second time with less time to go, and expects that the second
+   * call gives up at its own deadline, and that one more returns after the end.
    *
    * @param trial the trial
    * @param busy makes the service
    */
   public static void afterTheDeadline(Trial trial, Supplier<BusyService> busy) {
-    trial.setUp("work in progress; a stop that runs into its deadline; stop again");
+    trial.setUp("work in progress; a stop with 20 s to go, a second one with 10 s; stop again");
     var forced = busy.get();
     var stopper = new Stopper(trial, forced.service());
-    stopper.stop();
+    var first = stopper.stop(Stopper.LIMIT.multipliedBy(2), "the first stop");
+    trial.expectWaiting("the first stop waits for the work in progress", first);
+    var second = stopper.stop(Stopper.LIMIT, "the second stop");
+    trial.expectWaiting("the second stop waits for the same end, and at no monitor", second);
     trial.advanceTo(trial.time().millis() + Stopper.LIMIT.toMillis());
-    trial.settle();
+    trial.expectSoon(
+        "the second stop ends at its own deadline", second::isDone, () -> "it goes on waiting");
     forced.gate().open(); // ends the work if the interrupt has not
-    trial.settle();
+    trial.expectSoon(
+        "the first stop ends with the work", first::isDone, () -> "it goes on waiting");
     trial.expectReturn("a stop after the end that was forced returns", stopper.stop());
   }
 

@@ -32,12 +32,23 @@ public final class Stopper {
    * @return the call
    */
   public Caller<Object> stop() {
+    return stop(LIMIT, "stop");
+  }
+
+  /**
+   * Calls stop.
+   *
+   * @param limit how long it has from now on
+   * @param which what the journal calls this call
+   * @return the call
+   */
+  public Caller<Object> stop(Duration limit, String which) {
     return trial.start(
         "stopper",
         () -> {
-          trial.note("stop");
-          service.stop(Deadline.after(LIMIT, trial.time()));
-          trial.note("stop returned");
+          trial.note(which);
+          service.stop(Deadline.after(limit, trial.time()));
+          trial.note(which + " returned");
           return "normally";
         });
   }

@@ -151,7 +151,6 @@ final class Stops {
         "it did not run");
     var busy = new BusyService(bench.service, gate);
     var stops = ServiceStops.fromTwoThreads(trial, busy);
-    stops.forEach(stop -> trial.expectWaiting("both stops wait, and at no monitor", stop));
     ServiceStops.expectEnd(trial, busy, stops);
     ServiceStops.afterTheDeadline(trial, () -> busy(trial, contract));
   }

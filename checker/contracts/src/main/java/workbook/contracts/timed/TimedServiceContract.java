@@ -159,7 +159,7 @@ public abstract class TimedServiceContract {
       says = "Calling stop before start, twice, or from two threads at once MUST be harmless.",
       check =
           "what stop does while there is no thread yet, and when it has ended; that stop holds no"
-              + " monitor while it waits: a second caller could neither give up at its own deadline"
+              + " lock while it waits: a second caller could neither give up at its own deadline"
               + " nor be interrupted",
       lookAt = "stop")
   void stopAtAnyTime(Trial trial) {

@@ -53,6 +53,22 @@ class CancellationTest {
   }
 
   @Test
+  void allActionsRunThoughSomeThrowAnErrorAndTheSameOne() {
+    var error = new AssertionError("one and the same");
+    for (int i = 1; i <= 2; i++) {
+      source
+          .token()
+          .onCancel(
+              () -> {
+                throw error;
+              });
+    }
+    source.token().onCancel(() -> ran.add("last"));
+    assertThatThrownBy(source::cancel).isSameAs(error);
+    assertThat(ran).containsExactly("last");
+  }
+
+  @Test
   void anActionMayCancelAgain() {
     source.token().onCancel(source::cancel);
     source.cancel();

@@ -73,5 +73,6 @@ class SystemTimeTest {
     assertThat(ahead.remaining()).isPositive().isLessThanOrEqualTo(Duration.ofHours(1));
     assertThat(ahead.hasPassed()).isFalse();
     assertThat(Deadline.after(FOR_EVER, time).hasPassed()).isFalse();
+    assertThat(Deadline.after(FOR_EVER.negated(), time).hasPassed()).isTrue();
   }
 }

@@ -57,7 +57,7 @@ public final class WorkerSetService implements HostedService {
   }
 
   @Override
-  public synchronized void stop(Deadline deadline) throws Exception {
+  public void stop(Deadline deadline) throws Exception {
     queue.close();
     boolean late = false;
     for (var worker : workers) {
