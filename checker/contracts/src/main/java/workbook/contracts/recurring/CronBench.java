@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import workbook.checker.Trial;
 import workbook.recurring.DueTimes;
 
@@ -42,6 +43,39 @@ final class CronBench {
     }
     var expected = List.of(wanted).stream().map(Instant::parse).toList();
     trial.expect("after " + after + " it is due at " + Trial.describe(expected), due, expected);
+  }
+
+  /** Expects these dates or times of 2030, or that the text is refused when it is given. */
+  void expectDueIfTaken(String cron, String after, String... wanted) {
+    trial.subject(page.create(DAILY, UTC));
+    trial.setUp("'%s' in UTC".formatted(cron));
+    var expected =
+        Stream.of(wanted)
+            .map(at -> "2030-" + at + "01-01T00:00:00Z".substring(at.length()))
+            .toList();
+    var says =
+        "it is refused when it is given, with an IllegalArgumentException, or after %s due at %s"
+            .formatted(after, Trial.describe(expected));
+    DueTimes times;
+    try {
+      times = trial.subject(page.create(cron, UTC));
+    } catch (IllegalArgumentException e) {
+      trial.note("it is refused");
+      return;
+    } catch (RuntimeException e) {
+      throw trial.broken(says, Trial.describe(e) + " was thrown");
+    }
+    var due = new ArrayList<String>();
+    var last = Instant.parse(after);
+    for (int n = 0; n < wanted.length; n++) {
+      try {
+        last = times.next(last);
+        due.add(last.toString());
+      } catch (RuntimeException e) {
+        throw trial.broken(says, "it is accepted, and next throws " + Trial.describe(e));
+      }
+    }
+    trial.expectThat(says, due.equals(expected), "it is due at " + Trial.describe(due));
   }
 
   Instant later(DueTimes times, Instant after) {

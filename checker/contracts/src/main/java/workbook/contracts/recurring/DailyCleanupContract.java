@@ -31,7 +31,9 @@ public abstract class DailyCleanupContract {
       number = "6.35",
       says =
           "Register MUST add one job under the cleanup's id and name, daily at 02:30 in the zone.",
-      check = "that id, job and zone stand in this order; that the text has six fields",
+      check =
+          "that id, job and zone stand in this order; that the text has six fields, of which the"
+              + " first three are 0, 30 and 2, and one day field is '?'",
       lookAt = "register")
   void register(Trial trial) throws Exception {
     Registration.register(trial, this);

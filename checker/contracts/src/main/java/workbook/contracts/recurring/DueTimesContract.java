@@ -107,4 +107,28 @@ public abstract class DueTimesContract {
   void nulls(Trial trial) {
     new CronTexts(trial, this).nulls();
   }
+
+  @Rule(
+      number = "6.45",
+      says =
+          "A text beyond the dialect MUST be refused when it is given, or be due at the times that"
+              + " Quartz gives it.",
+      check =
+          "what your library makes of a range that runs over the end, such as NOV-FEB: it may"
+              + " forget a half in silence; which texts it accepts and cannot compute later",
+      lookAt = "<init>")
+  void beyond(Trial trial) {
+    new CronTexts(trial, this).beyond();
+  }
+
+  @Rule(
+      number = "6.46",
+      says = "A text that is never due MUST be refused with the text and a position.",
+      check =
+          "that the constructor asks once for a due time: the library gives the year 2500 for 30"
+              + " February, and no exception",
+      lookAt = "<init>")
+  void never(Trial trial) {
+    new CronTexts(trial, this).never();
+  }
 }

@@ -41,7 +41,7 @@ public final class CountingCleanup implements CleanupJob {
 
   @Override
   public void register(RecurringJobs jobs, ZoneId zone) {
-    jobs.addOrUpdate(ID, NAME, "00 30 02 ? * *", zone);
+    jobs.addOrUpdate(ID, NAME, "0 30 2 ? JAN-DEC MON-SUN", zone);
   }
 
   @Override

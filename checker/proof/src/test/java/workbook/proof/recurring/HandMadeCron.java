@@ -25,6 +25,7 @@ public final class HandMadeCron implements DueTimes {
   private static final int[] LEAST = {0, 0, 0, 1, 1, 1};
   private static final int[] MOST = {59, 59, 23, 31, 12, 7};
   private static final int MOST_DAYS = 366 * 9;
+  private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
   private final ZoneId zone;
   private final List<BitSet> fields = new ArrayList<>();
@@ -52,6 +53,9 @@ public final class HandMadeCron implements DueTimes {
     }
     if (found.get(3).group().equals("?") == found.get(5).group().equals("?")) {
       throw refused(cron, found.get(3).start(), new IllegalArgumentException("one ? is needed"));
+    }
+    if (next(Instant.EPOCH).equals(NEVER)) {
+      throw refused(cron, found.get(3).start(), new IllegalArgumentException("it never comes"));
     }
   }
 
@@ -110,7 +114,7 @@ public final class HandMadeCron implements DueTimes {
         }
       }
     }
-    return Instant.parse("9999-01-01T00:00:00Z");
+    return NEVER;
   }
 
   private boolean isNamed(LocalDate day) {

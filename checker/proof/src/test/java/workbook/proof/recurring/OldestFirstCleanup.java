@@ -43,7 +43,7 @@ public final class OldestFirstCleanup implements CleanupJob {
 
   @Override
   public void register(RecurringJobs jobs, ZoneId zone) {
-    jobs.addOrUpdate(ID, NAME, "0 30 2 * * ?", zone);
+    jobs.addOrUpdate(ID, NAME, "0 30 2 */1 1-12 ?", zone);
   }
 
   @Override

@@ -3,10 +3,12 @@ package workbook.proof.recurring;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.schedule.CronSchedule;
 import com.github.kagkarlsson.scheduler.task.schedule.CronStyle;
+import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import workbook.recurring.DueTimes;
@@ -43,7 +45,9 @@ public final class PatternCron implements DueTimes {
       boolean question = isDay && field.group().equals("?");
       questions += question ? 1 : 0;
       var range = "(\\*|%s(-%s)?)(/[1-9]\\d*)?".formatted(value, value);
-      if (!question && !field.group().matches("(?i)" + range + "(," + range + ")*")) {
+      if (!question
+          && (!field.group().matches("(?i)" + range + "(," + range + ")*")
+              || runsOverTheEnd(field.group(), value))) {
         throw refused(cron, field.start());
       }
       if (value.equals(WEEKDAY) && questions != 1) {
@@ -54,6 +58,22 @@ public final class PatternCron implements DueTimes {
       throw refused(cron, field.start());
     }
     civil = new CronSchedule(cron.strip(), ZoneOffset.UTC, CronStyle.QUARTZ);
+    if (onTheWall(Instant.EPOCH).equals(Schedule.NEVER)) {
+      throw refused(cron, 0);
+    }
+  }
+
+  /** The library does it with days of the week; of the others it forgets what is over the end. */
+  private static boolean runsOverTheEnd(String field, String value) {
+    return !value.equals(WEEKDAY)
+        && Pattern.compile("(\\w+)-(\\w+)")
+            .matcher(field.toUpperCase(Locale.ROOT))
+            .results()
+            .anyMatch(range -> number(range.group(1)) > number(range.group(2)));
+  }
+
+  private static int number(String value) {
+    return Character.isDigit(value.charAt(0)) ? Integer.parseInt(value) : MONTH.indexOf(value);
   }
 
   private static IllegalArgumentException refused(String cron, int index) {
