@@ -7,19 +7,22 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.Thread.State;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import workbook.checker.Patience;
 
 /**
- * A handler of which it is seen what it does with an exchange: when it reads, when its answer is
- * out, when it is done. It can be held after its answer.
+ * A handler of which it is seen what it does with an exchange: when it reads and how much, when its
+ * answer is out, when it is done. It can be held after its answer.
  */
 final class WatchedHandler implements HttpHandler {
 
@@ -27,8 +30,10 @@ final class WatchedHandler implements HttpHandler {
   private final AtomicInteger handling = new AtomicInteger();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger bodiesBegun = new AtomicInteger();
-  private final AtomicReference<@Nullable Thread> latest = new AtomicReference<>();
-  private final AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
+  private final AtomicInteger answersBegun = new AtomicInteger();
+  private final AtomicLong bytesRead = new AtomicLong();
+  private final Map<Integer, Watched> latest = new ConcurrentHashMap<>(); // by the client's port
+  private volatile @Nullable Watched last;
   private final AtomicBoolean hold = new AtomicBoolean();
   private final CountDownLatch released = new CountDownLatch(1);
 
@@ -50,13 +55,23 @@ final class WatchedHandler implements HttpHandler {
     return bodiesBegun.get();
   }
 
-  /** What the handler threw, unless it was forgotten since. */
-  @Nullable Throwable thrown() {
-    return thrown.get();
+  /** How many answers with a body the handler has begun to send. */
+  int answersBegun() {
+    return answersBegun.get();
   }
 
-  void forgetThrown() {
-    thrown.set(null);
+  /** How many bytes of bodies the handler itself has read. */
+  long bytesRead() {
+    return bytesRead.get();
+  }
+
+  /** The exchange that came last from this port of a client, since it was forgotten. */
+  Optional<Watched> latest(int port) {
+    return Optional.ofNullable(latest.get(port));
+  }
+
+  void forget(int port) {
+    latest.remove(port);
   }
 
   /** Keeps the next request that has its answer from going on until it is released. */
@@ -70,29 +85,41 @@ final class WatchedHandler implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    latest.set(Thread.currentThread());
+    var watched = new Watched();
+    last = watched;
+    latest.put(exchange.getRemoteAddress().getPort(), watched);
     handling.incrementAndGet();
     open.incrementAndGet();
     exchange.setStreams(
-        new WatchedInput(exchange.getRequestBody()), new WatchedOutput(exchange.getResponseBody()));
+        new WatchedInput(exchange.getRequestBody()),
+        new WatchedOutput(exchange.getResponseBody(), watched));
     try {
       handler.handle(exchange);
+      if (hasNoBody(exchange)) {
+        watched.close(); // as the server has done it, which sends no more than headers
+      }
+      watched.returned = true;
     } catch (Throwable e) {
-      thrown.set(e);
+      watched.thrown = e;
       throw e;
     } finally {
       handling.decrementAndGet();
     }
   }
 
-  /** Where the handler that came last is just now. */
-  Optional<String> place() {
-    return Optional.ofNullable(latest.get()).flatMap(thread -> place(thread.getStackTrace()));
+  private static boolean hasNoBody(HttpExchange exchange) {
+    return switch (exchange.getResponseCode()) {
+      case -1 -> false;
+      case 204, 304 -> true;
+      default ->
+          exchange.getRequestMethod().equals("HEAD")
+              || "0".equals(exchange.getResponseHeaders().getFirst("Content-length"));
+    };
   }
 
-  /** Where the handler threw it. */
-  Optional<String> place(Throwable thrown) {
-    return place(thrown.getStackTrace());
+  /** Where the handler that came last is just now. */
+  Optional<String> place() {
+    return Optional.ofNullable(last).flatMap(Watched::place);
   }
 
   private Optional<String> place(StackTraceElement[] stack) {
@@ -108,6 +135,44 @@ final class WatchedHandler implements HttpHandler {
                     .formatted(frame.getMethodName(), frame.getFileName(), frame.getLineNumber()));
   }
 
+  /** What is seen of one exchange. */
+  final class Watched {
+
+    private final Thread thread = Thread.currentThread();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean returned;
+    private volatile @Nullable Throwable thrown;
+
+    /** Whether handle has returned and has left the exchange open. */
+    boolean leftOpen() {
+      return returned && !closed.get();
+    }
+
+    /** Whether handle waits, and not for a while only. */
+    boolean waits() {
+      var state = thread.getState();
+      return !returned && thrown == null && (state == State.WAITING || state == State.BLOCKED);
+    }
+
+    /** What the handler threw. */
+    @Nullable Throwable thrown() {
+      return thrown;
+    }
+
+    /** Where handle is just now, or where it threw. */
+    Optional<String> place() {
+      var cause = thrown;
+      return WatchedHandler.this.place(
+          cause == null ? thread.getStackTrace() : cause.getStackTrace());
+    }
+
+    private void close() {
+      if (closed.compareAndSet(false, true)) {
+        open.decrementAndGet();
+      }
+    }
+  }
+
   private final class WatchedInput extends FilterInputStream {
 
     private boolean begun;
@@ -119,13 +184,25 @@ final class WatchedHandler implements HttpHandler {
     @Override
     public int read() throws IOException {
       begin();
-      return in.read();
+      int read = in.read();
+      bytesRead.addAndGet(read < 0 ? 0 : 1);
+      return read;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       begin();
-      return in.read(buffer, offset, length);
+      int read = in.read(buffer, offset, length);
+      bytesRead.addAndGet(Math.max(0, read));
+      return read;
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+      begin();
+      long skipped = in.skip(Math.min(bytes, 8_192)); // in small steps, to be counted meanwhile
+      bytesRead.addAndGet(skipped);
+      return skipped;
     }
 
     private void begin() {
@@ -138,15 +215,32 @@ final class WatchedHandler implements HttpHandler {
 
   private final class WatchedOutput extends FilterOutputStream {
 
+    private final Watched watched;
+    private boolean begun;
     private boolean closed;
 
-    WatchedOutput(OutputStream out) {
+    WatchedOutput(OutputStream out, Watched watched) {
       super(out);
+      this.watched = watched;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      begin();
+      out.write(b);
     }
 
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
+      begin();
       out.write(buffer, offset, length);
+    }
+
+    private void begin() {
+      if (!begun) {
+        begun = true;
+        answersBegun.incrementAndGet();
+      }
     }
 
     @Override
@@ -161,12 +255,9 @@ final class WatchedHandler implements HttpHandler {
         return;
       }
       closed = true;
-      try {
-        out.close();
-      } finally {
-        open.decrementAndGet();
-        holdHere();
-      }
+      watched.close();
+      out.close();
+      holdHere();
     }
 
     private void holdHere() {

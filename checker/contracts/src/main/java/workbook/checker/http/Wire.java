@@ -1,23 +1,16 @@
 package workbook.checker.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -103,7 +96,8 @@ public final class Wire {
 
   public Connection connect() {
     try {
-      return new Connection();
+      return new Connection(
+          this, trial, handler, new Socket(address.getAddress(), address.getPort()));
     } catch (IOException e) {
       throw new AssertionError("no connection to the checker's own server", e);
     }
@@ -112,6 +106,39 @@ public final class Wire {
   /** How many bodies the handler has begun to read. */
   public int bodiesBegun() {
     return handler.bodiesBegun();
+  }
+
+  /** How many bytes of bodies the handler has read. */
+  public long bytesRead() {
+    return handler.bytesRead();
+  }
+
+  /** How many answers with a body the handler has begun to send. */
+  public int answersBegun() {
+    return handler.answersBegun();
+  }
+
+  /** How many requests are in the handler's hands. */
+  public int handling() {
+    return handler.handling();
+  }
+
+  /**
+   * A connection that takes in little at a time: an answer of some MB has to wait for its reader.
+   */
+  public Connection connectNarrow() {
+    try {
+      var socket = new Socket();
+      socket.setReceiveBufferSize(4_096);
+      socket.connect(address);
+      return new Connection(this, trial, handler, socket);
+    } catch (IOException e) {
+      throw new AssertionError("no connection to the checker's own server", e);
+    }
+  }
+
+  boolean isQuiet() {
+    return quiet;
   }
 
   /** Leaves answers out of the journal from now on. */
@@ -167,163 +194,12 @@ public final class Wire {
   public void expectClosed() {
     trial.expectSoon(
         "the exchange is closed, so that the connection can be used again",
-        () -> handler.open() == 0,
-        () -> "the handler is done with it and has not closed it");
-  }
-
-  /** A connection that carries one request after the other. */
-  public final class Connection implements AutoCloseable {
-
-    private final Socket socket;
-    private final InputStream in;
-    private String request = "";
-
-    private Connection() throws IOException {
-      socket = new Socket(address.getAddress(), address.getPort());
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout((int) Patience.ANSWER.limit().toMillis());
-      in = new BufferedInputStream(socket.getInputStream());
-    }
-
-    /** Sends a request up to the end of its headers. */
-    public Connection send(String method, String path, String... headers) {
-      handler.forgetThrown();
-      request = shown(method + " " + path);
-      for (var header : headers) {
-        if (header.startsWith("Content-Type: ") && !header.endsWith("image/png")) {
-          request += " (" + shown(header.substring("Content-Type: ".length())) + ")";
-        }
-      }
-      var head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n");
-      for (var header : headers) {
-        head.append(header).append("\r\n");
-      }
-      return write(head.append("\r\n").toString().getBytes(ISO_8859_1));
-    }
-
-    /** Sends bytes as they are. */
-    public Connection write(byte[] bytes) {
-      try {
-        socket.getOutputStream().write(bytes);
-      } catch (IOException e) {
-        trial.note(request + ": the server has closed the connection"); // its answer may be there
-      }
-      return this;
-    }
-
-    /** Sends bytes as a chunk. */
-    public Connection writeChunk(byte[] bytes) {
-      var chunk = new ByteArrayOutputStream();
-      chunk.writeBytes((Integer.toHexString(bytes.length) + "\r\n").getBytes(ISO_8859_1));
-      chunk.writeBytes(bytes);
-      chunk.writeBytes("\r\n".getBytes(ISO_8859_1));
-      return write(chunk.toByteArray());
-    }
-
-    /** Sends nothing any more; answers can still be received. */
-    public Connection breakOff() {
-      try {
-        socket.shutdownOutput();
-      } catch (IOException e) {
-        trial.note(request + ": the server has closed the connection");
-      }
-      return this;
-    }
-
-    public Answer answer() {
-      return answer(request + " is answered");
-    }
-
-    /** Receives the answer, which is expected in these words. */
-    public Answer answer(String expected) {
-      try {
-        var answer = receive();
-        if (!quiet) {
-          trial.note(request + " -> " + answer.status());
-        }
-        return answer;
-      } catch (SocketTimeoutException e) {
-        trial.note(request + " -> no answer");
-        throw trial.broken(
-            expected,
-            "no answer within %d s: the handler %s"
-                .formatted(
-                    Patience.ANSWER.limit().toSeconds(),
-                    handler.handling() == 0
-                        ? "is done with it"
-                        : "is waiting" + handler.place().orElse("")));
-      } catch (IOException e) {
-        trial.note(request + " -> no answer");
-        expectIdle();
-        var cause = handler.thrown();
-        throw trial.broken(
-            expected,
-            cause == null
-                ? "the connection was closed without an answer"
-                : "the connection was closed without an answer: the handler threw "
-                    + Trial.describe(cause)
-                    + handler.place(cause).orElse(""));
-      }
-    }
-
-    private Answer receive() throws IOException {
-      var statusLine = line();
-      int status = Integer.parseInt(statusLine.split(" ", 3)[1]);
-      var headers = new TreeMap<String, String>();
-      for (var line = line(); !line.isEmpty(); line = line()) {
-        int colon = line.indexOf(':');
-        headers.merge(
-            line.substring(0, colon).toLowerCase(Locale.ROOT),
-            line.substring(colon + 1).strip(),
-            (one, other) -> one + ", " + other);
-      }
-      return new Answer(request, status, headers, body(headers));
-    }
-
-    private byte[] body(Map<String, String> headers) throws IOException {
-      if (headers.containsKey("transfer-encoding")) {
-        var body = new ByteArrayOutputStream();
-        for (int size = chunkSize(); size > 0; size = chunkSize()) {
-          body.writeBytes(exactly(size));
-          line();
-        }
-        line();
-        return body.toByteArray();
-      }
-      var length = headers.get("content-length");
-      return length == null ? in.readAllBytes() : exactly(Integer.parseInt(length));
-    }
-
-    private int chunkSize() throws IOException {
-      return Integer.parseInt(line().split(";")[0].strip(), 16);
-    }
-
-    private byte[] exactly(int length) throws IOException {
-      var bytes = in.readNBytes(length);
-      if (bytes.length < length) {
-        throw new EOFException();
-      }
-      return bytes;
-    }
-
-    private String line() throws IOException {
-      var line = new ByteArrayOutputStream();
-      for (int c = in.read(); c != '\n'; c = in.read()) {
-        if (c < 0) {
-          throw new EOFException();
-        }
-        line.write(c);
-      }
-      return line.toString(ISO_8859_1).stripTrailing();
-    }
-
-    @Override
-    public void close() {
-      try {
-        socket.close();
-      } catch (IOException e) {
-        trial.note("a socket could not be closed");
-      }
-    }
+        () -> handler.open() == 0 || handler.handling() == 0,
+        () -> "it goes on" + handler.place().orElse(""));
+    trial.settle();
+    trial.expectThat(
+        "the exchange is closed, so that the connection can be used again",
+        handler.open() == 0,
+        "the handler is done with it and has not closed it");
   }
 }
