@@ -20,7 +20,8 @@ public interface AuditLog {
    * Deletes the entries that happened before a point in time, oldest first, in batches. Each batch
    * is one transaction of its own and deletes {@code batchSize} entries, the last one those that
    * are left. No entry is loaded in order to be deleted: no query returns more than one row,
-   * however many entries there are.
+   * however many entries there are. The cutoff reaches the database as a parameter of a statement,
+   * never as a part of its text.
    *
    * <p>The number of entries that were deleted for good is logged, at INFO and in the line's
    * message, also when the work ends early.

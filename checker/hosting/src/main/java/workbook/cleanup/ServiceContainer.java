@@ -32,11 +32,14 @@ import workbook.hosting.ServiceScopeFactory;
  * scope. A scoped service that needs itself, or whose factory throws or returns null, is refused by
  * {@link ServiceScope#get} with the IllegalStateException that is described above. The scope can be
  * used all the same: nothing is kept of what was not made, and what its factory had asked for is
- * closed with the scope.
+ * closed with the scope. An Error of a factory may be wrapped like an exception, or thrown as it
+ * is: it leaves nothing behind either.
  *
  * <p><b>Closing.</b> A service that is {@link AutoCloseable} is closed once, by the scope or the
  * container that made it, in the reverse order in which they were made: a service is made when its
- * factory has returned it. So none is closed before those that were built upon it.
+ * factory has returned it. So none is closed before those that were built upon it. Whatever a close
+ * throws, Exception or Error, the others are closed; what several throw counts once. When a service
+ * that is being closed closes its scope or the container, nothing more happens.
  *
  * <p><b>Interruption.</b> Nothing here waits. When a factory or a close throws
  * InterruptedException, it is wrapped like any other exception, and the thread's interrupt flag is

@@ -71,7 +71,9 @@ public final class JdbcAuditLog implements AuditLog {
       connection.rollback();
       connection.setAutoCommit(autoCommit);
     } catch (SQLException e) {
-      failure.addSuppressed(e);
+      if (e != failure) { // some drivers throw the same exception each time
+        failure.addSuppressed(e);
+      }
     }
   }
 }

@@ -156,7 +156,7 @@ public final class SmallContainer implements ServiceContainer {
           keepInterrupt(e);
           if (first == null) {
             first = e;
-          } else {
+          } else if (first != e) { // nothing can be suppressed in itself
             first.addSuppressed(e);
           }
         }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import workbook.checker.Trial;
 import workbook.hosting.CancellationToken;
 
@@ -14,13 +15,31 @@ final class Batches {
   private Batches() {}
 
   static void strictlyBefore(Trial trial, JdbcAuditLogContract page) {
-    trial.setUp("entries 30 days, 1 s and 1 microsecond before the cutoff, at it, and after it");
+    for (var cutoff :
+        List.of(
+            "2030-01-31T12:00:00.000500Z",
+            "2030-07-31T12:00:00.000500Z",
+            "2029-12-31T23:59:59.999999Z",
+            "1969-12-31T23:59:59.000500Z")) {
+      strictlyBefore(trial, page, Instant.parse(cutoff));
+    }
+  }
+
+  private static void strictlyBefore(Trial trial, JdbcAuditLogContract page, Instant cutoff) {
+    trial.setUp(
+        "entries 30 days, 10 minutes, 1 s and 1 microsecond before the cutoff, at it, and after it;"
+            + " it is "
+            + cutoff);
     var database = TestDatabase.open(trial);
-    var cutoff = Instant.parse("2030-01-31T12:00:00.000500Z");
     var micro = Duration.ofNanos(1_000);
-    var kept = List.of(cutoff, cutoff.plus(micro), cutoff.plusSeconds(1));
+    var minutes = Duration.ofMinutes(10);
+    var kept = List.of(cutoff, cutoff.plus(micro), cutoff.plusSeconds(1), cutoff.plus(minutes));
     database.add(
-        List.of(cutoff.minus(micro), cutoff.minusSeconds(1), cutoff.minus(Duration.ofDays(30))));
+        List.of(
+            cutoff.minus(micro),
+            cutoff.minusSeconds(1),
+            cutoff.minus(minutes),
+            cutoff.minus(Duration.ofDays(30))));
     database.add(kept);
     var bench = page.bench(trial, database, true);
     long deleted =
@@ -30,7 +49,7 @@ final class Batches {
                 bench.auditLog.deleteOlderThan(
                     cutoff, AuditLogBench.BATCH, CancellationToken.none()));
     trial.expect("the entries at the cutoff and after it stay", database.times(), kept);
-    trial.expect("the number of deleted entries is returned", deleted, 3L);
+    trial.expect("the number of deleted entries is returned", deleted, 4L);
     long again =
         trial.expectReturn(
             "it deletes nothing the second time",
@@ -103,6 +122,28 @@ final class Batches {
   /** All entries but the n oldest, as the database gives them. */
   private static List<Instant> oldest(int n) {
     return AuditLogBench.entries().stream().sorted().skip(n).toList();
+  }
+
+  /** A value in the text of a statement is a new statement for the database each time, or worse. */
+  static void parameters(Trial trial, JdbcAuditLogContract page) {
+    trial.setUp("two clean-ups of the same entries, with cutoffs a day apart");
+    var texts = new ArrayList<Set<String>>();
+    for (var cutoff :
+        List.of(AuditLogBench.CUTOFF, AuditLogBench.CUTOFF.plus(Duration.ofDays(1)))) {
+      var bench = page.bench(trial, true);
+      trial.expectReturn(
+          "it deletes",
+          () ->
+              bench.auditLog.deleteOlderThan(
+                  cutoff, AuditLogBench.BATCH, CancellationToken.none()));
+      texts.add(bench.recording.statements());
+    }
+    var onlyOnce =
+        texts.getFirst().stream().filter(text -> !texts.getLast().contains(text)).findFirst();
+    trial.expectThat(
+        "the SQL is the same whatever the cutoff is",
+        onlyOnce.isEmpty(),
+        "of one cutoff only: " + onlyOnce.orElse("nothing").replaceAll("\\s+", " ").strip());
   }
 
   /** What is loaded takes memory, and a way to and fro for each entry. */

@@ -1,11 +1,11 @@
 package workbook.contracts.cleanup;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +28,7 @@ final class CleanupBench {
   static final String NAME = "cleanup";
   static final long HOUR = Duration.ofHours(1).toMillis();
   static final int BATCH = 500;
-  static final Callable<?> FINE = () -> "nothing more";
+  static final Part FINE = () -> {};
   static final CleanupPlan PLAN = new CleanupPlan(Duration.ofHours(1), Duration.ofDays(30), BATCH);
 
   /** Makes the service under test. */
@@ -37,9 +37,14 @@ final class CleanupBench {
         String name, ServiceScopeFactory scopes, TimeSource time, CleanupPlan plan);
   }
 
-  /** What the audit log does in a run. */
+  /** What the audit log does in a run; an interrupt is a failure of the database. */
   interface Run {
-    void delete(CancellationToken cancel) throws Exception;
+    void delete(CancellationToken cancel) throws SQLException, InterruptedException;
+  }
+
+  /** What a scope does before or after a run. */
+  interface Part {
+    void run();
   }
 
   /** What the audit log was asked for. */
@@ -52,9 +57,9 @@ final class CleanupBench {
   final AtomicInteger closed = new AtomicInteger();
   private final Run run;
   private final @Nullable OnePool pool;
-  private volatile Callable<?> opening = FINE; // these three may throw
-  private volatile Callable<?> getting = FINE;
-  private volatile Callable<?> closing = FINE;
+  private volatile Part opening = FINE; // these three may throw
+  private volatile Part getting = FINE;
+  private volatile Part closing = FINE;
   private final AtomicLong began = new AtomicLong(); // calls of the database
   private final AtomicLong ended = new AtomicLong();
 
@@ -83,13 +88,19 @@ final class CleanupBench {
   }
 
   /** Lets scopes fail, from now on, when they are opened, asked or closed. */
-  void fail(Callable<?> whenOpened, Callable<?> whenAsked, Callable<?> whenClosed) {
+  void fail(Part whenOpened, Part whenAsked, Part whenClosed) {
     opening = whenOpened;
     getting = whenAsked;
     closing = whenClosed;
   }
 
-  static Callable<?> failing(Exception failure) {
+  static Part failing(RuntimeException failure) {
+    return () -> {
+      throw failure;
+    };
+  }
+
+  static Part failing(Error failure) {
     return () -> {
       throw failure;
     };
@@ -97,7 +108,7 @@ final class CleanupBench {
 
   private ServiceScope open() {
     trial.time().enroll(Thread.currentThread()); // also a platform thread takes part from now on
-    call(opening);
+    opening.run();
     trial.note("scope opened");
     opened.incrementAndGet();
     return new Scope();
@@ -116,14 +127,15 @@ final class CleanupBench {
       if (type != AuditLog.class) {
         throw new IllegalArgumentException(type.getName() + " is not registered");
       }
-      call(getting);
+      getting.run();
       if (pool != null && connection == null) {
-        connection = io(pool::borrow);
+        connection = unchecked(pool::borrow);
       }
       return type.cast((AuditLog) this::delete);
     }
 
-    private long delete(Instant cutoff, int batchSize, CancellationToken cancel) {
+    private long delete(Instant cutoff, int batchSize, CancellationToken cancel)
+        throws SQLException {
       if (!open) {
         throw new IllegalStateException("this scope is closed, and its connection given back");
       }
@@ -133,11 +145,11 @@ final class CleanupBench {
       if (borrowed != null) {
         io(borrowed::begin);
       }
-      call(
-          () -> {
-            run.delete(cancel);
-            return "done";
-          });
+      try {
+        run.delete(cancel);
+      } catch (InterruptedException e) {
+        throw new SQLException("the statement was interrupted", e);
+      }
       if (borrowed != null) {
         io(borrowed::commit);
       }
@@ -153,35 +165,29 @@ final class CleanupBench {
       open = false;
       var borrowed = connection;
       if (borrowed != null) {
-        io(borrowed::giveBack);
+        unchecked(borrowed::giveBack);
       }
       trial.note("scope closed");
       closed.incrementAndGet();
-      call(closing);
+      closing.run();
     }
-  }
-
-  /** Calls what may throw anything, and lets it through as it is. */
-  private static <T> T call(Callable<T> callable) {
-    try {
-      return callable.call();
-    } catch (Exception e) {
-      throw CleanupBench.<RuntimeException>unchecked(e);
-    }
-  }
-
-  @SuppressWarnings("unchecked")
-  static <E extends Throwable> E unchecked(Exception e) throws E {
-    throw (E) e;
   }
 
   /** A call of the database: its thread may look like one at rest, while it reads from a socket. */
-  private <T> T io(Callable<T> callable) {
+  private <T> T io(OnePool.Call<T> call) throws SQLException {
     began.incrementAndGet();
     try {
-      return call(callable);
+      return call.make();
     } finally {
       ended.incrementAndGet();
+    }
+  }
+
+  private <T> T unchecked(OnePool.Call<T> call) {
+    try {
+      return io(call);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -2,7 +2,11 @@ package workbook.contracts.cleanup;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import workbook.checker.Trial;
@@ -100,6 +104,48 @@ final class Closing {
     expectFailures(trial, thrown, first, second, later);
     bench.close(scope, "scope, a second time,");
     bench.expectDone("a second close closes nothing again");
+    for (boolean singletons : List.of(false, true)) {
+      var shared = new IOException("connection lost");
+      othersAreClosed(trial, page, singletons, shared, shared);
+      var missing = new NoClassDefFoundError("org/postgresql/Driver");
+      othersAreClosed(trial, page, singletons, missing, new IOException("log: disk full"));
+      var error = new AssertionError("invariant broken");
+      othersAreClosed(trial, page, singletons, new IOException("mailer: no network"), error);
+    }
+  }
+
+  /** Whatever fails, and however often the same does: the pool below it all is closed. */
+  private static void othersAreClosed(
+      Trial trial, SmallContainerContract page, boolean singletons, Throwable one, Throwable two) {
+    trial.setUp(
+        "a %s with a Pool, an AuditLog and a Mailer; the Mailer fails with %s, the AuditLog with %s"
+            .formatted(
+                singletons ? "container" : "scope",
+                Trial.describe(one),
+                one == two ? "the same object" : Trial.describe(two)));
+    var bench = page.bench(trial);
+    bench.add(singletons, Pool.class, _ -> bench.made(new Pool()));
+    bench.add(
+        singletons, AuditLog.class, _ -> bench.made(new AuditLog(), ContainerBench.failing(two)));
+    bench.add(singletons, Mailer.class, _ -> bench.made(new Mailer(), ContainerBench.failing(one)));
+    var container = bench.build();
+    var scope = bench.open(container);
+    List.of(Pool.class, AuditLog.class, Mailer.class).forEach(type -> bench.get(scope, type));
+    bench.expectDone("all are made", "make Pool", "make AuditLog", "make Mailer");
+    var thrown =
+        trial.expectThrow(
+            "close throws", singletons ? container::close : scope::close, Throwable.class);
+    bench.expectDone("all three are closed", "close Mailer", "close AuditLog", "close Pool");
+    trial.expectThat(
+        "the first failure is the cause",
+        thrown == one || (thrown instanceof IllegalStateException && thrown.getCause() == one),
+        Trial.describe(thrown) + " was thrown, caused by " + Trial.describe(thrown.getCause()));
+    var suppressed = new HashSet<>(Arrays.asList(thrown.getSuppressed()));
+    suppressed.addAll(Arrays.asList(one.getSuppressed()));
+    trial.expect(
+        "the later failure is suppressed in it, if it is another",
+        suppressed,
+        one == two ? Set.of() : Set.of(two));
   }
 
   static void expectFailures(Trial trial, Throwable thrown, Exception first, Exception... later) {
@@ -151,6 +197,37 @@ final class Closing {
     }
     bench.expectDone("nothing is made");
     bench.get(bench.open(container), Connection.class);
+    closedWithin(trial, page, false);
+  }
+
+  /** Whoever is closed may close the whole, as a connection that was the last of its pool. */
+  private static void closedWithin(Trial trial, SmallContainerContract page, boolean singletons) {
+    var name = singletons ? "container" : "scope";
+    trial.setUp("a %s whose Mailer, when it is closed, closes the %s".formatted(name, name));
+    var bench = page.bench(trial);
+    var self = new AtomicReference<AutoCloseable>();
+    var first = new AtomicBoolean(true); // or one that closes again and again never ends
+    bench.add(singletons, Pool.class, _ -> bench.made(new Pool()));
+    bench.add(
+        singletons,
+        Mailer.class,
+        _ ->
+            bench.made(
+                new Mailer(),
+                () -> {
+                  if (first.getAndSet(false)) {
+                    self.get().close();
+                  }
+                  return "closed";
+                }));
+    var container = bench.build();
+    var scope = bench.open(container);
+    self.set(singletons ? container : scope);
+    bench.get(scope, Pool.class);
+    bench.get(scope, Mailer.class);
+    bench.expectDone("both are made", "make Pool", "make Mailer");
+    bench.close(self.get(), name);
+    bench.expectDone("each is closed once", "close Mailer", "close Pool");
   }
 
   static void closesSingletons(Trial trial, SmallContainerContract page) {
@@ -171,5 +248,6 @@ final class Closing {
     bench.expectDone("a second close does nothing");
     trial.expectThrow(
         "createScope is refused after close", container::createScope, IllegalStateException.class);
+    closedWithin(trial, page, true);
   }
 }

@@ -47,6 +47,12 @@ final class ContainerBench {
 
   static final class Page extends Part {}
 
+  /** Has types that are called like others. */
+  static final class Another {
+
+    static final class Page extends Part {}
+  }
+
   /** A service that cannot be closed. */
   record Greeting(String text) {}
 
@@ -83,9 +89,12 @@ final class ContainerBench {
         .scoped(Connection.class, _ -> made(new Connection()));
   }
 
-  static Callable<Object> failing(Exception failure) {
+  static Callable<Object> failing(Throwable failure) {
     return () -> {
-      throw failure;
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) failure;
     };
   }
 
@@ -115,6 +124,10 @@ final class ContainerBench {
   <T> ContainerBench scoped(Class<T> type, Factory<? extends T> factory) {
     registrations.add(Registration.scoped(type, factory));
     return this;
+  }
+
+  <T> ContainerBench add(boolean singleton, Class<T> type, Factory<? extends T> factory) {
+    return singleton ? singleton(type, factory) : scoped(type, factory);
   }
 
   ServiceContainer build() {

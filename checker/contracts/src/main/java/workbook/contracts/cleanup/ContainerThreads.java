@@ -1,5 +1,6 @@
 package workbook.contracts.cleanup;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.function.Executable;
@@ -113,6 +114,21 @@ final class ContainerThreads {
     expectFlag(trial, () -> scope.get(Connection.class), "get throws");
     trial.setUp("a service's close throws InterruptedException");
     expectFlag(trial, scope::close, "close throws");
+    trial.setUp("one service's close throws IOException, the next one's InterruptedException");
+    var later = page.bench(trial);
+    later
+        .scoped(
+            Connection.class,
+            _ ->
+                later.made(
+                    new Connection(), ContainerBench.failing(new InterruptedException("closing"))))
+        .scoped(
+            Mailer.class,
+            _ -> later.made(new Mailer(), ContainerBench.failing(new IOException("no network"))));
+    var both = later.open(later.build());
+    later.get(both, Connection.class);
+    later.get(both, Mailer.class);
+    expectFlag(trial, both::close, "close throws");
     trial.setUp("a singleton's factory throws InterruptedException");
     var notBuilt =
         page.bench(trial)

@@ -72,7 +72,7 @@ public abstract class DbCleanupServiceContract {
       says = "The cutoff MUST NOT depend on the zone of the JVM or on summer time.",
       check =
           "that the cutoff is an instant minus a duration; a LocalDateTime or ZonedDateTime in"
-              + " between brings in the JVM's zone and its 23-hour days",
+              + " between brings in a zone, the JVM's or another, and its 23-hour days",
       lookAt = "execute")
   void otherZones(Trial trial) {
     CutoffOfARun.otherZones(trial, this);
@@ -220,7 +220,8 @@ public abstract class DbCleanupServiceContract {
               + " rounding.",
       check =
           "that all three come from the plan; toDays, toHours and their like, which round; an int,"
-              + " which holds 24 days of milliseconds",
+              + " which holds 24 days of milliseconds; a long, which holds 292 years of"
+              + " nanoseconds",
       lookAt = "execute")
   void anotherPlan(Trial trial) {
     Runs.anotherPlan(trial, this);

@@ -3,8 +3,11 @@ package workbook.contracts.cleanup;
 import ch.qos.logback.classic.Level;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import workbook.checker.Trial;
+import workbook.checker.fakes.CountingToken;
+import workbook.hosting.CancellationToken;
 
 /** How a clean-up that fails or is cancelled ends, and what it leaves. */
 final class EarlyEnds {
@@ -52,30 +55,39 @@ final class EarlyEnds {
     for (boolean autoCommit : List.of(true, false)) {
       trial.setUp(
           "the connection breaks in the third batch of 5; " + AuditLogBench.inMode(autoCommit));
-      var bench = page.bench(trial, autoCommit);
-      var first = new SQLException("the server has closed the connection");
-      bench.recording.beforeBatch(
-          batch -> {
-            if (batch == 3) {
-              bench.recording.lose(first);
-            }
-          });
-      var thrown = trial.expectThrow("it throws", bench::delete, SQLException.class);
-      trial.expectThat(
-          "the first failure is thrown, or is the cause",
-          ContainerBench.causes(thrown).anyMatch(e -> e == first),
-          Trial.describe(thrown) + " was thrown");
-      trial.expectThat(
-          "what failed after that is suppressed in it",
-          suppressed(thrown).containsAll(bench.recording.afterTheLoss()),
-          bench.recording.afterTheLoss().size()
-              + " calls of the connection failed after that; suppressed: "
-              + Trial.describe(suppressed(thrown)));
-      trial.expect(
-          "two batches are deleted for good",
-          bench.recording.committed(),
-          List.of(AuditLogBench.BATCH, AuditLogBench.BATCH));
+      databaseLost(trial, page.bench(trial, autoCommit), false);
+      trial.setUp(
+          "the connection breaks in the third batch of 5, and from then on throws the same"
+              + " exception; "
+              + AuditLogBench.inMode(autoCommit));
+      databaseLost(trial, page.bench(trial, autoCommit), true);
     }
+  }
+
+  private static void databaseLost(Trial trial, AuditLogBench bench, boolean sameEachTime) {
+    var first = new SQLException("the server has closed the connection");
+    bench.recording.beforeBatch(
+        batch -> {
+          if (batch == 3) {
+            bench.recording.lose(first, sameEachTime);
+          }
+        });
+    var thrown = trial.expectThrow("it throws", bench::delete, SQLException.class);
+    trial.expectThat(
+        "the first failure is thrown, or is the cause",
+        ContainerBench.causes(thrown).anyMatch(e -> e == first),
+        Trial.describe(thrown) + " was thrown");
+    var later = bench.recording.afterTheLoss().stream().filter(e -> e != first).toList();
+    trial.expectThat(
+        "what failed after that is suppressed in it",
+        suppressed(thrown).containsAll(later),
+        later.size()
+            + " calls of the connection failed after that; suppressed: "
+            + Trial.describe(suppressed(thrown)));
+    trial.expect(
+        "two batches are deleted for good",
+        bench.recording.committed(),
+        List.of(AuditLogBench.BATCH, AuditLogBench.BATCH));
   }
 
   /** All that is suppressed in an exception, in its causes, and in what is suppressed there. */
@@ -117,6 +129,14 @@ final class EarlyEnds {
     long deleted = bench.expectDeleted("it returns, without an exception");
     trial.expect("nothing is deleted", bench.left(), AuditLogBench.OLD + AuditLogBench.NEW);
     trial.expect("nothing is counted", deleted, 0L);
+    trial.setUp("a token that counts the actions which are registered with it");
+    var token = new CountingToken();
+    var counting = page.bench(trial, true);
+    trial.expectReturn(
+        "it deletes",
+        () -> counting.auditLog.deleteOlderThan(AuditLogBench.CUTOFF, AuditLogBench.BATCH, token));
+    trial.expect(
+        "actions that are registered with the token afterwards: none", token.registrations(), 0);
   }
 
   static void numberIsLogged(Trial trial, JdbcAuditLogContract page) {
@@ -165,6 +185,51 @@ final class EarlyEnds {
       cancelled.source.cancel();
       cancelled.expectDeleted("it returns");
       cancelled.recording.expectAsItWas("after a cancellation", autoCommit);
+      trial.setUp("the database refuses every statement; " + AuditLogBench.inMode(autoCommit));
+      var refused = page.bench(trial, autoCommit);
+      refused.recording.refuseStatements();
+      trial.expectThrow("it throws", refused::delete, SQLException.class);
+      refused.recording.expectAsItWas("after the refusal", autoCommit);
+      trial.setUp(
+          "the driver throws an Error in the second batch; " + AuditLogBench.inMode(autoCommit));
+      var error = page.bench(trial, autoCommit);
+      error.recording.beforeBatch(
+          batch -> {
+            if (batch == 2) {
+              throw new NoClassDefFoundError("org/postgresql/util/PSQLException");
+            }
+          });
+      trial.expectThrow("it throws", error::delete, Throwable.class);
+      error.recording.expectAsItWas("after the Error", autoCommit);
+      trial.setUp(
+          "the token throws an exception when it is asked before the third batch; "
+              + AuditLogBench.inMode(autoCommit));
+      tokenThrows(trial, page.bench(trial, autoCommit), autoCommit);
     }
+  }
+
+  private static void tokenThrows(Trial trial, AuditLogBench bench, boolean autoCommit) {
+    var asked = new AtomicInteger();
+    var token =
+        new CancellationToken() {
+          @Override
+          public boolean isCancelled() {
+            if (asked.incrementAndGet() == 3) {
+              throw new IllegalStateException("a bug in the token");
+            }
+            return false;
+          }
+
+          @Override
+          public Registration onCancel(Runnable wake) {
+            return () -> {};
+          }
+        };
+    try {
+      bench.auditLog.deleteOlderThan(AuditLogBench.CUTOFF, AuditLogBench.BATCH, token);
+    } catch (SQLException | RuntimeException e) {
+      trial.note(Trial.describe(e) + " is thrown");
+    }
+    bench.recording.expectAsItWas("afterwards", autoCommit);
   }
 }

@@ -82,6 +82,48 @@ final class FactoryFailures {
         "make Reports",
         "close Reports",
         "close Pool");
+    errors(trial, page);
+  }
+
+  /** A class that is missing shows when it is first needed, which is in a factory. */
+  private static void errors(Trial trial, SmallContainerContract page) {
+    var error = new NoClassDefFoundError("org/postgresql/Driver");
+    var works = new AtomicBoolean();
+    trial.setUp("a scoped AuditLog whose factory throws an Error; then it works");
+    var bench = page.bench(trial);
+    bench.scoped(
+        AuditLog.class,
+        _ -> {
+          if (!works.get()) {
+            throw error;
+          }
+          return bench.made(new AuditLog());
+        });
+    var scope = bench.open(bench.build());
+    expectError(trial, () -> scope.get(AuditLog.class), "get throws the Error", error);
+    works.set(true);
+    bench.get(scope, AuditLog.class);
+    bench.close(scope, "scope");
+    bench.expectDone("the next attempt is a new one", "make AuditLog", "close AuditLog");
+    trial.setUp("singletons Pool and Mailer; the Mailer's factory throws an Error");
+    var second = page.bench(trial);
+    second
+        .singleton(Pool.class, _ -> second.made(new Pool()))
+        .singleton(
+            Mailer.class,
+            _ -> {
+              throw error;
+            });
+    expectError(trial, second::create, "the container is not built", error);
+    second.expectDone("what had been made is closed again", "make Pool", "close Pool");
+  }
+
+  private static void expectError(Trial trial, Executable call, String expected, Error error) {
+    var thrown = trial.expectThrow(expected, call, Throwable.class);
+    trial.expectThat(
+        "the Error itself is thrown, or is the cause",
+        ContainerBench.causes(thrown).anyMatch(e -> e == error),
+        ContainerBench.said(thrown));
   }
 
   private static void expectFailure(

@@ -1,7 +1,6 @@
 package workbook.contracts.cleanup;
 
 import ch.qos.logback.classic.Level;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +20,7 @@ final class FailedRuns {
     var down = new IllegalStateException("cannot make Connection", new SQLException("refused"));
     var noScope = new IllegalStateException("the container is closed");
     var lost = new SQLException("connection lost");
-    var checked = new IOException("disk full");
+    var bug = new UnsupportedOperationException("no such feature");
     var end = new IllegalStateException("not everything could be closed");
     var runs = new AtomicInteger();
     var bench =
@@ -30,7 +29,7 @@ final class FailedRuns {
             _ -> {
               switch (runs.incrementAndGet()) {
                 case 1 -> throw lost;
-                case 2 -> throw CleanupBench.unchecked(checked);
+                case 2 -> throw bug;
                 default -> trial.note("this one ends well");
               }
             });
@@ -51,7 +50,7 @@ final class FailedRuns {
     bench.fail(CleanupBench.FINE, CleanupBench.FINE, CleanupBench.FINE);
     bench.advanceTo(5 * CleanupBench.HOUR);
     bench.expectRuns("after five failures, the sixth run comes", 4);
-    for (var failure : List.of(down, noScope, lost, checked, end)) {
+    for (var failure : List.of(down, noScope, lost, bug, end)) {
       trial.expectThat(
           "a warning or an error is logged with '" + failure.getMessage() + "' attached",
           trial.log().hasWarningWith(failure),
@@ -74,5 +73,24 @@ final class FailedRuns {
     bench.expectScopes("the scope is closed", 1);
     bench.advanceTo(CleanupBench.HOUR);
     bench.expectRuns("no run after the Error", 1);
+    for (var when : List.of("opened", "asked", "closed")) {
+      trial.setUp("an Error is thrown when the first run's scope is " + when);
+      errorOfTheScope(trial, page.bench(trial, _ -> {}), when);
+    }
+  }
+
+  private static void errorOfTheScope(Trial trial, CleanupBench bench, String when) {
+    var error = new NoClassDefFoundError("com/zaxxer/hikari/HikariDataSource");
+    var fails = CleanupBench.failing(error);
+    var fine = CleanupBench.FINE;
+    bench.fail(
+        when.equals("opened") ? fails : fine,
+        when.equals("asked") ? fails : fine,
+        when.equals("closed") ? fails : fine);
+    bench.startOnly();
+    ServiceEnds.expectFailure(trial, bench.service, error);
+    bench.expectScopes("a scope that was opened is closed", when.equals("opened") ? 0 : 1);
+    bench.advanceTo(trial.time().millis() + CleanupBench.HOUR);
+    bench.expectRuns("no run after the Error", when.equals("closed") ? 1 : 0);
   }
 }

@@ -142,9 +142,9 @@ public abstract class JdbcAuditLogContract {
           "The connection MUST be left as it was: open, in its auto-commit mode and isolation"
               + " level, with no transaction and no statement open.",
       check =
-          "that auto-commit is set back on every way out; that statements are closed"
-              + " (try-with-resources); that the connection is not closed, since it belongs to the"
-              + " scope",
+          "that auto-commit is set back on every way out, after an Error, too; that statements are"
+              + " closed (try-with-resources); that the connection is not closed, since it belongs"
+              + " to the scope",
       lookAt = "deleteOlderThan")
   void connectionAsItWas(Trial trial) {
     EarlyEnds.connectionAsItWas(trial, this);
@@ -161,5 +161,16 @@ public abstract class JdbcAuditLogContract {
       lookAt = "deleteOlderThan")
   void arguments(Trial trial) {
     AuditLogArguments.arguments(trial, this);
+  }
+
+  @Rule(
+      number = "3.41",
+      says = "The cutoff MUST reach the database as a parameter, not as a part of the SQL's text.",
+      check =
+          "that the statement is prepared with a ? where the cutoff goes; a text made with +,"
+              + " formatted or replace is another statement each time",
+      lookAt = "deleteOlderThan")
+  void parameters(Trial trial) {
+    Batches.parameters(trial, this);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import workbook.checker.Trial;
 import workbook.cleanup.Resolver;
+import workbook.contracts.cleanup.ContainerBench.Another;
 import workbook.contracts.cleanup.ContainerBench.AuditLog;
 import workbook.contracts.cleanup.ContainerBench.Connection;
 import workbook.contracts.cleanup.ContainerBench.Greeting;
@@ -173,5 +174,11 @@ final class Lifetimes {
         "a type of which there are many, but under which nothing is registered,",
         () -> scope.get(AutoCloseable.class),
         "AutoCloseable");
+    trial.setUp("scoped: two types that are both called Page, each in a place of its own");
+    var namesakes = page.bench(trial).scoped(Page.class, _ -> new Page());
+    namesakes.scoped(Another.Page.class, _ -> new Another.Page());
+    var both = namesakes.open(namesakes.build());
+    namesakes.get(both, Page.class);
+    namesakes.get(both, Another.Page.class);
   }
 }

@@ -4,12 +4,17 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import workbook.checker.Patience;
 import workbook.checker.Trial;
 
 /** A pool with one connection: whoever forgets to give it back is found out by the next. */
 final class OnePool {
 
-  private static final long SHORTEST_WAIT = 250; // milliseconds; the pool takes no less
+  /** A call of the database. */
+  interface Call<T> {
+    T make() throws SQLException;
+  }
 
   private final Trial trial;
   private final HikariDataSource pool;
@@ -19,7 +24,7 @@ final class OnePool {
     var config = new HikariConfig();
     config.setDataSource(TestDatabase.open(trial).dataSource());
     config.setMaximumPoolSize(1);
-    config.setConnectionTimeout(SHORTEST_WAIT);
+    config.setConnectionTimeout(Patience.ANSWER.limit().toMillis());
     config.setPoolName("pool of one");
     pool = new HikariDataSource(config);
     trial.afterwards(pool::close);
@@ -46,7 +51,11 @@ final class OnePool {
         });
   }
 
+  /** Nobody else gives it back meanwhile, so waiting for it would be in vain. */
   Borrowed borrow() throws SQLException {
+    if (lent() > 0) {
+      throw new SQLTransientConnectionException("the only connection is lent");
+    }
     return new Borrowed(pool.getConnection());
   }
 

@@ -10,8 +10,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ final class Recording {
   private final AtomicLong allRows = new AtomicLong();
   private final List<SQLException> afterTheLoss = Collections.synchronizedList(new ArrayList<>());
   private final List<String> cutOff = Collections.synchronizedList(new ArrayList<>());
+  private final Set<String> statements = Collections.synchronizedSet(new LinkedHashSet<>());
   private final int isolation;
   private int rows;
   private volatile boolean begun; // something was done since the last end of a transaction
@@ -51,6 +54,8 @@ final class Recording {
   private volatile boolean failed; // and one failed
   private volatile String endOfFailed = "";
   private volatile @Nullable SQLException lost;
+  private volatile boolean loseWithOne; // all calls get to hear the same exception
+  private volatile boolean noStatements;
   private volatile int failingTransaction;
   private volatile Hook hook = _ -> {};
 
@@ -83,8 +88,13 @@ final class Recording {
     failingTransaction = number;
   }
 
-  /** From now on every call fails, the one in progress with this exception. */
-  void lose(SQLException first) throws SQLException {
+  void refuseStatements() {
+    noStatements = true;
+  }
+
+  /** From now on every call fails: the one in progress with this exception, or all with it. */
+  void lose(SQLException first, boolean withOne) throws SQLException {
+    loseWithOne = withOne;
     lost = first;
     throw first;
   }
@@ -112,6 +122,11 @@ final class Recording {
   /** Calls that cut off what is in progress. */
   List<String> cutOff() {
     return List.copyOf(cutOff);
+  }
+
+  /** The SQL of all statements. */
+  Set<String> statements() {
+    return Set.copyOf(statements);
   }
 
   /** How a transaction ended in which a statement or the commit failed; empty if there was none. */
@@ -153,6 +168,9 @@ final class Recording {
     if (lost != null && !name.equals("close") && !name.equals("isClosed")) {
       throw closed();
     }
+    if (noStatements && (name.startsWith("prepare") || name.startsWith("create"))) {
+      throw new SQLException("the database refuses the statement");
+    }
     if (name.equals("abort")) {
       cutOff.add("Connection.abort");
     }
@@ -182,7 +200,9 @@ final class Recording {
   }
 
   private SQLException closed() {
-    var failure = new SQLException("this connection is closed");
+    var only = lost;
+    var failure =
+        loseWithOne && only != null ? only : new SQLException("this connection is closed");
     afterTheLoss.add(failure);
     return failure;
   }
@@ -221,6 +241,7 @@ final class Recording {
       this.target = target;
       this.connection = connection;
       this.prepared = prepared;
+      statements.add(prepared);
       openStatements.incrementAndGet();
     }
 
@@ -240,6 +261,7 @@ final class Recording {
       }
       if (name.equals("addBatch") && args.length > 0) {
         prepared += args[0];
+        statements.add(prepared);
       }
       if (!name.startsWith("execute")) {
         return rows(call(target, method, args));
@@ -249,6 +271,7 @@ final class Recording {
 
     private @Nullable Object execute(Method method, Object[] args) throws Throwable {
       var sql = args.length > 0 && args[0] instanceof String text ? text : prepared;
+      statements.add(sql);
       boolean atOnce = real.getAutoCommit();
       begun = !atOnce;
       try {

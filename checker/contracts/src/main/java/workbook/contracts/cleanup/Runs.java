@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import workbook.checker.Trial;
 import workbook.cleanup.CleanupPlan;
+import workbook.contracts.shared.ServiceEnds;
 
 /** When a run begins, and what it asks the audit log for. */
 final class Runs {
@@ -85,18 +86,19 @@ final class Runs {
   }
 
   static void anotherPlan(Trial trial, DbCleanupServiceContract page) {
-    trial.setUp("a plan of every 30 days and 1.5 s that keeps 36 h and 0.25 s, in batches of 7");
-    var every = Duration.ofDays(30).plusMillis(1_500);
-    var keep = Duration.ofHours(36).plusMillis(250);
+    trial.setUp(
+        "a plan of every 30 days and 1.500001 s that keeps 36 h and 0.250001 s, in batches of 7");
+    var every = Duration.ofDays(30).plusMillis(1_500).plusNanos(1_000);
+    var keep = Duration.ofHours(36).plusMillis(250).plusNanos(1_000);
     var bench = page.bench(trial, new CleanupPlan(every, keep, 7));
     bench.start();
     bench.advanceTo(Duration.ofDays(1).toMillis());
     bench.expectRuns("no further run within a day", 1); // an hourly one would be woken 720 times
-    bench.advanceTo(every.toMillis() - 1);
-    bench.expectRuns("no further run 1 ms before the period is over", 1);
     bench.advanceTo(every.toMillis());
+    bench.expectRuns("no further run 1 microsecond before the period is over", 1);
+    bench.advanceTo(every.toMillis() + 1);
     bench.expectRuns("the second run when it is over", 2);
-    var wanted = List.of("2029-12-30T11:59:59.750Z", "2030-01-29T12:00:01.250Z");
+    var wanted = List.of("2029-12-30T11:59:59.749999Z", "2030-01-29T12:00:01.250Z");
     trial.expect(
         "the cutoffs are " + String.join(" and ", wanted),
         bench.asked.stream().map(asked -> asked.cutoff().toString()).toList(),
@@ -105,5 +107,21 @@ final class Runs {
         "the batches have the plan's size, 7",
         bench.asked.stream().map(CleanupBench.Asked::batchSize).toList(),
         List.of(7, 7));
+    longPlan(trial, page);
+  }
+
+  /** More than nanoseconds in a long, which end after 292 years: what is never due again. */
+  private static void longPlan(Trial trial, DbCleanupServiceContract page) {
+    trial.setUp("a plan of every 200,000 days that keeps 200,000 days");
+    var days = Duration.ofDays(200_000);
+    var bench = page.bench(trial, new CleanupPlan(days, days, 7));
+    var cutoff = trial.time().now().minus(days);
+    bench.start();
+    trial.expect("the cutoff is " + cutoff, bench.asked.getFirst().cutoff(), cutoff);
+    bench.advanceTo(trial.time().millis() + Duration.ofDays(1).toMillis());
+    bench.expectRuns("no further run within a day", 1);
+    ServiceEnds.expectNoFailure(trial, bench.service);
+    trial.expectReturn("stop returns", bench.stop());
+    ServiceEnds.expectNormal(trial, bench.service);
   }
 }

@@ -86,8 +86,9 @@ public abstract class SmallContainerContract {
           "When a service fails to close, close MUST still close all others, and MUST throw with"
               + " the first failure as its cause and the later ones suppressed.",
       check =
-          "that the exception, a checked one too, is caught around one close, inside the loop; that"
-              + " the first is kept as the cause, and the others go into addSuppressed",
+          "that what is thrown, a checked exception and an Error too, is caught around one close,"
+              + " inside the loop; that the first is kept as the cause, and the others go into"
+              + " addSuppressed, but never into themselves",
       lookAt = "createScope")
   void closeFails(Trial trial) {
     Closing.closeFails(trial, this);
@@ -164,7 +165,8 @@ public abstract class SmallContainerContract {
               + " cause, and MUST leave nothing behind.",
       check =
           "that the message names the type and the cause is attached; that a service that was not"
-              + " made is remembered neither as made nor as being made; that null is refused",
+              + " made, after an Error too, is remembered neither as made nor as being made; that"
+              + " null is refused",
       lookAt = "createScope")
   void factoryFails(Trial trial) {
     FactoryFailures.factoryFails(trial, this);

@@ -40,14 +40,14 @@ public final class AutoCommitAuditLog implements AuditLog {
       connection.setAutoCommit(true);
     }
     long deleted = 0;
-    SQLException failure = null;
+    Throwable failure = null;
     try {
       int batch;
       do {
         batch = cancel.isCancelled() ? 0 : deleteBatch(cutoff, batchSize);
         deleted += batch;
       } while (batch > 0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       failure = e;
     }
     log.info("{} old audit entries are gone", deleted);
@@ -59,12 +59,16 @@ public final class AutoCommitAuditLog implements AuditLog {
       if (failure == null) {
         throw e;
       }
-      failure.addSuppressed(e);
+      if (failure != e) {
+        failure.addSuppressed(e);
+      }
     }
-    if (failure != null) {
-      throw new SQLException("the clean-up failed after " + deleted + " entries", failure);
-    }
-    return deleted;
+    return switch (failure) {
+      case null -> deleted;
+      case Error error -> throw error;
+      case RuntimeException unchecked -> throw unchecked;
+      default -> throw new SQLException("it failed after " + deleted + " entries", failure);
+    };
   }
 
   // region in

@@ -57,14 +57,16 @@ public final class BoundaryAuditLog implements AuditLog {
         connection.setAutoCommit(true);
       }
       return deleted;
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       try {
         connection.rollback();
         if (autoCommit) {
           connection.setAutoCommit(true);
         }
       } catch (SQLException another) {
-        e.addSuppressed(another);
+        if (another != e) {
+          e.addSuppressed(another);
+        }
       }
       throw e;
     } finally {

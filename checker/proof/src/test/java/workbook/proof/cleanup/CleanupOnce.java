@@ -50,7 +50,8 @@ public record CleanupOnce(
   }
 
   private void delete(AuditLog auditLog, CancellationToken stopping) throws SQLException {
-    var cutoff = time.now().minusNanos(plan.keep().toNanos());
+    var cutoff =
+        time.now().minusSeconds(plan.keep().toSeconds()).minusNanos(plan.keep().toNanosPart());
     long deleted = auditLog.deleteOlderThan(cutoff, plan.batchSize(), stopping);
     log.debug("{} deleted", deleted);
   }

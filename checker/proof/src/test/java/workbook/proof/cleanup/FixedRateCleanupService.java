@@ -1,6 +1,7 @@
 package workbook.proof.cleanup;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import workbook.cleanup.CleanupPlan;
 import workbook.hosting.BackgroundService;
 import workbook.hosting.CancellationToken;
@@ -29,12 +30,12 @@ public final class FixedRateCleanupService extends BackgroundService {
   @Override
   protected void execute(CancellationToken stopping) throws Exception {
     var time = cleanup.time();
-    long period = cleanup.plan().every().toNanos();
+    long period = TimeUnit.NANOSECONDS.convert(cleanup.plan().every()); // or 292 years
     long begin = time.nanoTime();
     while (!stopping.isCancelled()) {
       cleanup.run(stopping);
       long passed = time.nanoTime() - begin;
-      long next = (passed / period + 1) * period;
+      long next = passed < period ? period : (passed / period + 1) * period;
       if (!time.sleep(Duration.ofNanos(next - passed), stopping)) {
         return;
       }

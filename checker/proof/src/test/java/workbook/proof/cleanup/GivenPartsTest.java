@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import workbook.checker.Trial;
 import workbook.cleanup.AuditTable;
@@ -31,6 +32,9 @@ class GivenPartsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new CleanupPlan(HOUR, HOUR, 0))
         .withMessage("batchSize must be at least 1, was 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CleanupPlan(HOUR, ChronoUnit.FOREVER.getDuration(), 1))
+        .withMessageStartingWith("keep must be at most PT24000000H, was PT2562047788015215H");
   }
 
   @Test

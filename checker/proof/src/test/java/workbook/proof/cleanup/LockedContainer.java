@@ -35,7 +35,7 @@ public final class LockedContainer implements ServiceContainer {
       byType.values().stream()
           .filter(each -> each.lifetime() == Lifetime.SINGLETON)
           .forEach(each -> root.get(each.type()));
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       try {
         root.close();
       } catch (RuntimeException suppressed) {
@@ -135,7 +135,7 @@ public final class LockedContainer implements ServiceContainer {
         if (service instanceof AutoCloseable closeable) {
           try {
             closeable.close();
-          } catch (Exception e) {
+          } catch (Throwable e) {
             if (e instanceof InterruptedException) {
               Thread.currentThread().interrupt();
             }
@@ -146,7 +146,10 @@ public final class LockedContainer implements ServiceContainer {
       if (!failures.isEmpty()) {
         var thrown =
             new IllegalStateException(failures.size() + " failed to close", failures.getFirst());
-        failures.stream().skip(1).forEach(thrown::addSuppressed);
+        failures.stream()
+            .filter(later -> later != failures.getFirst())
+            .distinct()
+            .forEach(thrown::addSuppressed);
         throw thrown;
       }
     }

@@ -17,6 +17,11 @@ public final class SavepointAuditLog implements AuditLog {
 
   private static final Logger log = LoggerFactory.getLogger(SavepointAuditLog.class);
   private static final int SECONDS = 1;
+  private static final String SQL =
+      """
+      DELETE FROM audit_log WHERE id IN (
+        SELECT id FROM audit_log WHERE happened_at < ? ORDER BY happened_at, id LIMIT %d)
+      """;
 
   private final Connection connection;
 
@@ -45,21 +50,14 @@ public final class SavepointAuditLog implements AuditLog {
     long deleted = 0;
     try {
       connection.setAutoCommit(false);
-      var sql =
-          """
-          DELETE FROM audit_log WHERE id IN (
-            SELECT id FROM audit_log WHERE happened_at < TIMESTAMP '%s'
-            ORDER BY happened_at, id LIMIT %d)
-          """
-              .formatted(cutoff.atOffset(ZoneOffset.UTC).toLocalDateTime(), batchSize);
       int batch = batchSize;
       while (batch == batchSize && !cancel.isCancelled()) {
-        batch = delete(sql);
+        batch = delete(cutoff, batchSize);
         deleted += batch;
       }
       connection.setAutoCommit(autoCommit);
       return deleted;
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       if (connection.isValid(SECONDS)) {
         connection.setAutoCommit(autoCommit);
       }
@@ -69,14 +67,15 @@ public final class SavepointAuditLog implements AuditLog {
     }
   }
 
-  private int delete(String sql) throws SQLException {
+  private int delete(Instant cutoff, int batchSize) throws SQLException {
     var before = connection.setSavepoint();
-    try (var statement = connection.createStatement()) {
-      statement.addBatch(sql);
+    try (var statement = connection.prepareStatement(SQL.formatted(batchSize))) {
+      statement.setObject(1, cutoff.atOffset(ZoneOffset.UTC).toLocalDateTime());
+      statement.addBatch();
       int batch = statement.executeBatch()[0];
       connection.commit();
       return batch;
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       if (connection.isValid(SECONDS)) {
         connection.rollback(before);
         connection.commit();

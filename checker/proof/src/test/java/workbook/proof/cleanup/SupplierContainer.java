@@ -40,7 +40,7 @@ public final class SupplierContainer implements ServiceContainer {
           }
           if (failure == null) {
             failure = new IllegalStateException("could not close: " + e, e);
-          } else {
+          } else if (failure.getCause() != e) {
             failure.addSuppressed(e);
           }
         }
