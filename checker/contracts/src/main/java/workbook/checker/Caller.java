@@ -49,7 +49,13 @@ public final class Caller<T extends @Nullable Object> {
   /** Waits until the call is over, and tells whether it was within the limit. */
   boolean await() {
     try {
-      return done.await(Patience.SIGNAL.limit().toMillis(), TimeUnit.MILLISECONDS);
+      var limit = Limit.of(Patience.SIGNAL);
+      while (!done.await(limit.toNextLook().toMillis(), TimeUnit.MILLISECONDS)) {
+        if (limit.hasPassed()) {
+          return isDone();
+        }
+      }
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

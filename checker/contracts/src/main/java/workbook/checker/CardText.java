@@ -58,15 +58,14 @@ final class CardText {
 
   private static boolean isQuiet(Graded graded) {
     return switch (graded.verdict()) {
-      case NOT_STARTED, NOT_RUN, SKIPPED -> true;
-      case HOLDS, BROKEN, NOT_DECIDED -> false;
+      case NOT_STARTED, NOT_RUN, SKIPPED, NOT_DECIDED -> true;
+      case HOLDS, BROKEN -> false;
     };
   }
 
   private static boolean sameVerdict(List<Graded> rules, int one, int other) {
     return rules.get(one).verdict() == rules.get(other).verdict()
-        && (rules.get(one).verdict() != Verdict.SKIPPED
-            || reason(rules.get(one)).equals(reason(rules.get(other))));
+        && reason(rules.get(one)).equals(reason(rules.get(other)));
   }
 
   private static String state(Set<Verdict> verdicts) {
@@ -103,7 +102,7 @@ final class CardText {
       case NOT_RUN -> wrapped("    · ", numbers(rules) + " not run");
       case SKIPPED -> wrapped("    · ", numbers(rules) + " skipped: " + reason(graded));
       case NOT_DECIDED -> {
-        wrapped("    ? ", sentence);
+        wrapped("    ? ", rules.size() == 1 ? sentence : numbers(rules) + " not decided");
         if (throwable(graded) instanceof RuleNotDecided open) {
           detail("why", "not decided: " + open.reason());
           detail("to do", open.remedy());
@@ -132,7 +131,11 @@ final class CardText {
   }
 
   private static String reason(Graded graded) {
-    return String.valueOf(throwable(graded).getMessage());
+    return switch (throwable(graded)) {
+      case RuleNotStarted _ -> "";
+      case RuleNotDecided open -> open.reason();
+      case Throwable other -> String.valueOf(other.getMessage());
+    };
   }
 
   private static String message(Graded graded) {

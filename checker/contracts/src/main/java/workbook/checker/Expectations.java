@@ -1,5 +1,6 @@
 package workbook.checker;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -21,6 +22,9 @@ import workbook.hosting.NotStarted;
  */
 public abstract sealed class Expectations permits Trial {
 
+  private static final long SHORTEST_PAUSE = 20_000; // between two looks, in ns
+  private static final long LONGEST_PAUSE = 1_000_000;
+
   private final Findings findings;
 
   Expectations(Findings findings) {
@@ -29,6 +33,13 @@ public abstract sealed class Expectations permits Trial {
 
   /** Waits until everyone who takes part has ended or is waiting. */
   public abstract void settle();
+
+  /**
+   * Lets the rule last longer before it is cut off, for what takes its own time.
+   *
+   * @param by how much longer
+   */
+  public abstract void mayLast(Duration by);
 
   /**
    * Expects a value.
@@ -82,14 +93,19 @@ public abstract sealed class Expectations permits Trial {
    * @param butWas what is instead, in words
    */
   public void expectSoon(String expected, BooleanSupplier condition, Supplier<String> butWas) {
-    long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
+    var limit = Limit.of(Patience.SIGNAL);
     // Where a thread has died, what it was to bring about will hardly come.
-    long limitAfterDeath = limit - Patience.SIGNAL.limit().toNanos() * 9 / 10;
+    var limitAfterDeath = Limit.of(Patience.SIGNAL.limit().dividedBy(10));
+    long pause = SHORTEST_PAUSE;
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - (!findings.aThreadHasDied() ? limit : limitAfterDeath) > 0) {
+      if ((findings.aThreadHasDied() ? limitAfterDeath : limit).hasPassed()) {
+        if (condition.getAsBoolean()) {
+          return;
+        }
         throw broken(expected, butWas.get());
       }
-      LockSupport.parkNanos(20_000);
+      LockSupport.parkNanos(pause);
+      pause = Math.min(pause + pause / 8, LONGEST_PAUSE);
     }
   }
 
@@ -200,18 +216,23 @@ public abstract sealed class Expectations permits Trial {
   }
 
   /**
-   * Expects that a race ends well in every order of the racers' steps, simple orders first, as far
-   * as the race's limits let it be tried: what has not been tried is not held against the learner.
+   * Expects that a race ends well in every order of the racers' steps, simple orders first. Where
+   * not all of them can be tried, and none of the others breaks the rule, it is not decided.
    *
    * @param expected what should be, in words
    * @param race the racers and the check
    */
   public void expectInEveryOrder(String expected, Interleavings<?> race) {
+    mayLast(Patience.RULE.limit().multipliedBy(3)); // it has bounds of its own
     var result = race.explore();
     if (result.violation().isPresent()) {
       var violation = result.violation().get();
       findings.tellOnly(violation.trace());
       throw broken(expected, Words.onOneLine(violation.text()));
+    }
+    if (result.unfinished().isPresent()) {
+      var unfinished = result.unfinished().get();
+      throw findings.notDecided(unfinished.reason(), unfinished.remedy());
     }
   }
 

@@ -98,6 +98,8 @@ final class Findings {
     return switch (e) {
       case RuleBroken known -> known;
       case RuleNotDecided known -> known;
+      case Limit.Undecided busy ->
+          notDecided(String.valueOf(busy.getMessage()), "run it again; " + Patience.MORE);
       case VirtualTime.NotAtRest restless ->
           of(
               Words.rest(restless.thread()),

@@ -43,6 +43,13 @@ final class LiveThreads {
         .collect(Collectors.toSet());
   }
 
+  /** Whether a thread runs, or is about to, besides the calling one. */
+  static boolean anotherOneRuns() {
+    var current = Thread.currentThread();
+    return Stream.concat(platform(), virtual())
+        .anyMatch(thread -> thread != current && thread.isAlive() && !waits(thread));
+  }
+
   /** Which of these are platform threads that an application has started, the caller aside. */
   static List<Thread> platform(Set<Long> ids) {
     return platform()

@@ -1,5 +1,6 @@
 package workbook.checker;
 
+import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +36,8 @@ public final class ReportCard implements TestExecutionListener {
   private final Map<String, Graded> byId = new ConcurrentHashMap<>();
   private final List<String> otherFailures = new CopyOnWriteArrayList<>();
   private volatile @Nullable Graded current;
+  private volatile PrintStream out = System.out; // what is printed on these is bounded meanwhile
+  private volatile PrintStream err = System.err;
 
   /** One rule and its verdict; null while it has not run. */
   static final class Graded {
@@ -76,6 +79,8 @@ public final class ReportCard implements TestExecutionListener {
 
   @Override
   public void testPlanExecutionStarted(TestPlan plan) {
+    out = System.out;
+    err = System.err;
     steps.clear();
     byId.clear();
     otherFailures.clear();
@@ -84,6 +89,8 @@ public final class ReportCard implements TestExecutionListener {
     }
     if (!steps.isEmpty()) {
       watchExits();
+      System.setOut(BoundedOutput.of(out));
+      System.setErr(BoundedOutput.of(err));
     }
   }
 
@@ -128,6 +135,8 @@ public final class ReportCard implements TestExecutionListener {
 
   @Override
   public void testPlanExecutionFinished(TestPlan plan) {
+    System.setOut(out);
+    System.setErr(err);
     print();
   }
 
@@ -159,8 +168,8 @@ public final class ReportCard implements TestExecutionListener {
     boolean unseen = !otherFailures.isEmpty() && System.getProperty("workbook.module") != null;
     if (graded || unseen) {
       var text = new CardText(76).of(steps, otherFailures);
-      System.out.println(plainFor(nativeCharset(), text));
-      System.out.flush();
+      out.println(plainFor(nativeCharset(), text));
+      out.flush();
     }
   }
 

@@ -10,6 +10,7 @@ public final class RuleBroken extends AssertionError {
 
   private static final long serialVersionUID = 1L;
 
+  private final String number;
   private final transient Finding finding;
 
   /**
@@ -39,8 +40,14 @@ public final class RuleBroken extends AssertionError {
 
   RuleBroken(Rule rule, Finding finding, StackTraceElement[] where) {
     super("[" + rule.number() + "] " + rule.says() + "\n" + text(finding), null);
+    this.number = rule.number();
     this.finding = finding;
     setStackTrace(where);
+  }
+
+  /** The number of the rule. */
+  String number() {
+    return number;
   }
 
   /** What was found. */

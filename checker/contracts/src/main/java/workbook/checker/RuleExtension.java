@@ -1,6 +1,11 @@
 package workbook.checker;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,6 +28,8 @@ final class RuleExtension implements ParameterResolver, InvocationInterceptor, A
 
   /** The trial that runs now; there is one at a time. */
   static final AtomicReference<@Nullable Trial> CURRENT = new AtomicReference<>();
+
+  private static final int ENOUGH = 2;
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -57,10 +64,11 @@ final class RuleExtension implements ParameterResolver, InvocationInterceptor, A
       invocation.proceed(); // a learner's own test
       return;
     }
-    long gaps = NotStarted.reached();
     var tried = tried(context.getParent().orElseThrow());
+    long gaps = NotStarted.reached();
     CURRENT.set(trial.get());
     try {
+      tried.giveUpIfThereIsOneCause(trial.get());
       var thrown = runToTheEnd(invocation, trial.get());
       boolean reachedGap = NotStarted.reached() > gaps;
       if (thrown instanceof RuleSkipped && !reachedGap) {
@@ -69,7 +77,10 @@ final class RuleExtension implements ParameterResolver, InvocationInterceptor, A
       }
       tried.any = true;
       if (thrown != null || reachedGap) {
-        throw trial.get().explain(thrown == null ? new AssertionError() : thrown, reachedGap);
+        var verdict =
+            trial.get().explain(thrown == null ? new AssertionError() : thrown, reachedGap);
+        tried.remember(verdict, trial.get());
+        throw verdict;
       }
     } finally {
       trial.get().close(); // still the current one: cleaning up runs the learner's code too
@@ -80,8 +91,36 @@ final class RuleExtension implements ParameterResolver, InvocationInterceptor, A
   /** What came of the rules of a class. */
   private static final class Tried {
 
-    private boolean any; // these two used by the thread of the run only
+    private final Map<String, List<String>> tookLong = new HashMap<>(); // rules, by their place
+    private boolean any; // these three used by the thread of the run only
     private @Nullable String skipped;
+
+    void remember(AssertionError verdict, Trial trial) {
+      if (verdict instanceof RuleBroken broken && trial.hasTakenLong()) {
+        tookLong
+            .computeIfAbsent(broken.finding().lookAt(), _ -> new ArrayList<>())
+            .add(broken.number());
+      }
+    }
+
+    /** Where two rules have waited in vain at the same line, the others would, too. */
+    void giveUpIfThereIsOneCause(Trial trial) {
+      if (Boolean.getBoolean("checker.tryAll")) {
+        return;
+      }
+      if (!tookLong.isEmpty()) {
+        trial.mayLast(Patience.RULE.limit().dividedBy(-2));
+      }
+      tookLong.forEach(
+          (place, rules) -> {
+            if (rules.size() == ENOUGH) {
+              throw trial.notDecided(
+                  "not tried: %s have waited in vain at %s"
+                      .formatted(String.join(" and ", rules), place),
+                  "mend that first");
+            }
+          });
+    }
   }
 
   private static Tried tried(ExtensionContext ofClass) {
@@ -116,16 +155,34 @@ final class RuleExtension implements ParameterResolver, InvocationInterceptor, A
                     ended.countDown();
                   }
                 });
-    long begin = System.nanoTime();
-    var left = trial.limit();
-    while (left.isPositive() && !ended.await(left.toMillis() + 1, TimeUnit.MILLISECONDS)) {
-      left = trial.limit().minusNanos(System.nanoTime() - begin);
-    }
-    if (!left.isPositive()) {
-      var verdict = trial.cutOff(thread, trial.limit());
+    try {
+      while (!ended.await(trial.limit().toNextLook().toMillis(), TimeUnit.MILLISECONDS)) {
+        if (trial.limit().hasPassed() && ended.getCount() > 0) {
+          var verdict = trial.cutOff(thread);
+          thread.interrupt();
+          return verdict;
+        }
+      }
+      return thrown.get();
+    } catch (Limit.Undecided busy) {
       thread.interrupt();
-      return verdict;
+      return busy;
     }
-    return thrown.get();
+  }
+
+  /** A limit has passed: the rule has taken long. */
+  static void passed() {
+    var trial = CURRENT.get();
+    if (trial != null) {
+      trial.tookLong();
+    }
+  }
+
+  /** A wait has gone on: the rule that waits may last as much longer. */
+  static void waited(Limit limit, Duration time) {
+    var trial = CURRENT.get();
+    if (trial != null && trial.limit() != limit) {
+      trial.mayLast(time);
+    }
   }
 }

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 
@@ -29,7 +28,8 @@ public final class Trial extends Expectations {
   private final List<Executable> cleanUps = new ArrayList<>();
   private final Thread.@Nullable UncaughtExceptionHandler handlerBefore;
   private Set<Long> threadsBefore = Set.of();
-  private volatile Duration limit = Patience.RULE.limit();
+  private final Limit limit = Limit.of(Patience.RULE);
+  private volatile boolean hasTakenLong;
 
   private Trial(VirtualTime time, Journal journal, Findings findings) {
     super(findings);
@@ -168,17 +168,18 @@ public final class Trial extends Expectations {
    * @param expected what should be, in words
    */
   public void expectNoNewThread(String expected) {
-    try {
-      // region edge
-      Awaitility.await()
-          .pollInSameThread()
-          .atMost(Patience.SIGNAL.limit())
-          .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(20))
-          .until(() -> newThreads().isEmpty());
-      // endregion
-    } catch (ConditionTimeoutException e) {
-      throw broken(expected, "left running: " + String.join(", ", newThreads()));
+    var limit = Limit.of(Patience.SIGNAL);
+    // region edge
+    Awaitility.await()
+        .pollInSameThread()
+        .forever()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> newThreads().isEmpty() || limit.hasPassed());
+    // endregion
+    var left = newThreads();
+    if (!left.isEmpty()) {
+      throw broken(expected, "left running: " + String.join(", ", left));
     }
   }
 
@@ -196,22 +197,28 @@ public final class Trial extends Expectations {
     return findings.explain(e, reachedGap);
   }
 
-  /**
-   * Lets the rule last longer before it is cut off, for what takes its own time.
-   *
-   * @param by how much longer
-   */
+  @Override
   public void mayLast(Duration by) {
-    limit = limit.plus(by);
+    limit.extend(by);
+  }
+
+  /** A limit of one of its waits has passed. */
+  void tookLong() {
+    hasTakenLong = true;
+  }
+
+  /** Whether a limit of one of its waits has passed. */
+  boolean hasTakenLong() {
+    return hasTakenLong;
   }
 
   /** How long the rule may last. */
-  Duration limit() {
+  Limit limit() {
     return limit;
   }
 
   /** The finding for a rule that was cut off. */
-  AssertionError cutOff(Thread thread, Duration limit) {
+  AssertionError cutOff(Thread thread) {
     var stuck =
         LearnerCode.place(thread.getStackTrace()).isPresent()
             ? thread
@@ -221,7 +228,7 @@ public final class Trial extends Expectations {
                 .map(Caller::thread)
                 .orElse(thread);
     return findings.of(
-        "an end within " + limit.toSeconds() + " s",
+        "an end within " + limit.time().toSeconds() + " s",
         Words.stillRunning(stuck),
         stuck.getStackTrace());
   }

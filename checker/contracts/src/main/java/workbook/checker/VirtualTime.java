@@ -46,8 +46,7 @@ public final class VirtualTime implements TimeSource {
           "java.util.concurrent.ForkJoinPool.awaitWork");
   private static final long SHORTEST_PAUSE = 50_000; // between two looks, in ns
   private static final long LONGEST_PAUSE = 2_000_000;
-  private static final int MOST_WAKE_UPS = 10_000;
-  private static final int MOST_WHERE_SLOW = 100; // lest the rule be cut off first
+  private static final int MOST_WAKE_UPS = 3_000;
 
   // The driver alone writes elapsed, and only while all others are at rest.
   private volatile long elapsed;
@@ -155,7 +154,6 @@ public final class VirtualTime implements TimeSource {
    */
   public void advanceTo(long millis) {
     long target = TimeUnit.MILLISECONDS.toNanos(millis);
-    long limit = System.nanoTime() + Patience.RULE.limit().toNanos() * 2 / 3;
     int wakeUps = 0;
     settle();
     for (var next = nextDue(target); next.isPresent(); next = nextDue(target)) {
@@ -164,8 +162,7 @@ public final class VirtualTime implements TimeSource {
       sleeper.wake(Waking.TIME);
       settle();
       wakeUps++;
-      boolean slow = System.nanoTime() - limit > 0;
-      if (wakeUps > (slow ? MOST_WHERE_SLOW : MOST_WAKE_UPS)) {
+      if (wakeUps > MOST_WAKE_UPS) {
         throw new NotAtRest(
             "asked to be woken again and again within " + millis + " ms", sleeper.thread);
       }
@@ -175,7 +172,7 @@ public final class VirtualTime implements TimeSource {
 
   /** Waits until all who take part are at rest. */
   void settle() {
-    long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
+    var limit = Limit.of(Patience.SIGNAL);
     long pause = SHORTEST_PAUSE;
     int looks = looks();
     int calm = 0;
@@ -189,7 +186,7 @@ public final class VirtualTime implements TimeSource {
         quiet = strangersAreAtRest(limit) ? quiet + 1 : 0;
         calm = 0;
       }
-      if (restless.isPresent() && System.nanoTime() - limit > 0) {
+      if (restless.isPresent() && limit.hasPassed()) {
         throw new NotAtRest("did not come to rest", restless.get());
       }
       if (tries < 100) {
@@ -210,7 +207,7 @@ public final class VirtualTime implements TimeSource {
    * Whether no thread that nobody told us of is on its way to its first sleep here. Thread ids are
    * given out in order: those between two looks that we do not know are strangers.
    */
-  private boolean strangersAreAtRest(long limit) {
+  private boolean strangersAreAtRest(Limit limit) {
     long now = newThreadId();
     for (long id = lastThreadId + 1; id < now; id++) {
       strangers.add(id);
@@ -228,7 +225,7 @@ public final class VirtualTime implements TimeSource {
       strangers.retainAll(LiveThreads.runningVirtual(strangers));
     }
     platformStrangers.removeIf(thread -> !thread.isAlive() || enrolled.contains(thread));
-    if (System.nanoTime() - limit > 0) {
+    if (limit.hasPassed()) {
       strangers.clear(); // who runs on and on and never sleeps here does not take part
       platformStrangers.clear();
     }

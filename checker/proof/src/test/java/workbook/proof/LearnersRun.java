@@ -61,7 +61,7 @@ final class LearnersRun {
       throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx64m"));
     command.add("-Dworkbook.root=" + Workbook.ROOT);
     command.addAll(List.of("-cp", Workshop.CLASS_PATH, LearnersRun.class.getName()));
     command.addAll(List.of(folder, test, patch.file(), patch.find(), patch.replace()));

@@ -1,5 +1,8 @@
 package workbook.checker.interleaving;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,8 @@ final class Actor extends Bystander {
   private final Schedule schedule;
   private final Thread thread;
   private final AtomicReference<Status> status = new AtomicReference<>(Status.PAUSED);
+  private final Map<String, Integer> passes = new HashMap<>();
+  private final AtomicBoolean permit = new AtomicBoolean();
   private @Nullable String place;
   private @Nullable Throwable failure;
   private int initializers;
@@ -67,12 +72,14 @@ final class Actor extends Bystander {
 
   private void run(Body body) {
     Interleaver.take(this);
+    Permits.enter(thread, this);
     try {
       body.run();
     } catch (Throwable e) {
       failure = e instanceof Unwound ? null : e;
     }
     returned();
+    Permits.leave(thread);
     status.set(Status.DONE);
   }
 
@@ -124,6 +131,18 @@ final class Actor extends Bystander {
     return now == Status.FREE || now == Status.UNWIND;
   }
 
+  /** Waits for a permit that is meant for the learner's code. */
+  void park() {
+    while (!permit.getAndSet(false) && !thread.isInterrupted() && !released()) {
+      LockSupport.park(this);
+    }
+  }
+
+  /** Called by any thread, before the actor's own is unparked. */
+  void givePermit() {
+    permit.set(true);
+  }
+
   private void unwindIfAsked(Status now) {
     // Thrown once and then not for a while, so that the learner's finally blocks can unlock.
     if (now == Status.UNWIND || now == Status.FREE && ++freePoints % FREE_POINTS == 0) {
@@ -139,8 +158,6 @@ final class Actor extends Bystander {
         LockSupport.park(this);
         interrupted |= Thread.interrupted();
       }
-      // A permit meant for the learner's own park() may have been used up here: put it back.
-      LockSupport.unpark(thread);
       if (interrupted) {
         thread.interrupt();
       }
@@ -194,6 +211,16 @@ final class Actor extends Bystander {
 
   @Nullable Throwable failure() {
     return failure;
+  }
+
+  /** How often it has come to the point at which it stands, this time included. */
+  int passes() {
+    return passes.merge(place(), 1, Integer::sum);
+  }
+
+  /** Whether it has come to a point. */
+  boolean hasStarted() {
+    return place != null;
   }
 
   /** The learner's line this actor stands at. */

@@ -30,10 +30,15 @@ import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicCallSiteDesc;
+import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 final class Instrumentation implements CodeTransform {
   private static final ClassDesc INTERLEAVER = Interleaver.class.describeConstable().orElseThrow();
   private static final ClassDesc MONITORS = Monitors.class.describeConstable().orElseThrow();
+  private static final ClassDesc PERMITS = Permits.class.describeConstable().orElseThrow();
+  private static final ClassDesc LOCK_SUPPORT = LockSupport.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc POINT = MethodTypeDesc.of(CD_void, CD_String);
   private static final MethodTypeDesc SIGNAL = MethodTypeDesc.of(CD_void);
   private static final MethodTypeDesc DEPTH = MethodTypeDesc.of(CD_void, CD_int);
@@ -146,7 +153,20 @@ final class Instrumentation implements CodeTransform {
           code.invokestatic(INTERLEAVER, "looped", SIGNAL);
       case FieldInstruction field when visibility.shows(field) -> point(code);
       case ArrayLoadInstruction _, ArrayStoreInstruction _ -> point(code);
-      case InvokeDynamicInstruction call when visibility.shows(call) -> point(code);
+      case InvokeDynamicInstruction call -> {
+        if (visibility.shows(call)) {
+          point(code);
+        }
+        code.invokedynamic(
+            DynamicCallSiteDesc.of(
+                call.bootstrapMethod(),
+                call.name().stringValue(),
+                call.typeSymbol(),
+                call.bootstrapArgs().stream()
+                    .map(Instrumentation::standIn)
+                    .toArray(ConstantDesc[]::new)));
+        return;
+      }
       case ReturnInstruction _ -> leave(code);
       case MonitorInstruction monitor -> {
         boolean enters = monitor.opcode() == Opcode.MONITORENTER;
@@ -164,6 +184,8 @@ final class Instrumentation implements CodeTransform {
         if (isObjectMonitor(call)) {
           var standIn = call.typeSymbol().insertParameterTypes(0, CD_Object);
           code.invokestatic(MONITORS, call.name().stringValue(), standIn);
+        } else if (isPermit(call.owner().asSymbol(), call.name().stringValue())) {
+          code.invokestatic(PERMITS, call.name().stringValue(), call.typeSymbol());
         } else {
           code.with(call);
         }
@@ -210,6 +232,19 @@ final class Instrumentation implements CodeTransform {
         .map(element -> ((LineNumber) element).line())
         .findFirst()
         .orElse(0);
+  }
+
+  /** A method reference is to the stand-in, too. */
+  private static ConstantDesc standIn(ConstantDesc argument) {
+    return argument instanceof DirectMethodHandleDesc method
+            && isPermit(method.owner(), method.methodName())
+        ? MethodHandleDesc.ofMethod(
+            method.kind(), PERMITS, method.methodName(), method.invocationType())
+        : argument;
+  }
+
+  private static boolean isPermit(ClassDesc owner, String name) {
+    return owner.equals(LOCK_SUPPORT) && (name.equals("park") || name.equals("unpark"));
   }
 
   private static boolean isObjectMonitor(InvokeInstruction call) {

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * Runs a few actors against a learner's object in every order with at most two preemptions, and
- * stops at the first order that breaks a promise.
+ * Runs a few actors against a learner's object in every order with at most two preemptions, up to
+ * 2000 orders, and stops at the first one that breaks a promise.
  *
  * <p>Each schedule starts from a fresh state. Exactly one actor runs at a time; it can be stopped
  * before each line that another thread may notice (see {@link InstrumentingLoader}), and gives way
@@ -93,7 +93,27 @@ public final class Interleavings<S> {
    * @param violation the first violation, if there was one
    * @param unfinished why not all schedules were run, if so; a violation is no such reason
    */
-  public record Result(int schedules, Optional<Violation> violation, Optional<String> unfinished) {}
+  public record Result(
+      int schedules, Optional<Violation> violation, Optional<Unfinished> unfinished) {
+
+    /** Every order was tried, and none breaks a promise. */
+    Result(int schedules) {
+      this(schedules, Optional.empty(), Optional.empty());
+    }
+
+    /** None of the orders that were tried breaks a promise, and there are others. */
+    Result(int schedules, String reason, String remedy) {
+      this(schedules, Optional.empty(), Optional.of(new Unfinished(reason, remedy)));
+    }
+  }
+
+  /**
+   * Not every order could be tried.
+   *
+   * @param reason why not
+   * @param remedy what to do about it
+   */
+  public record Unfinished(String reason, String remedy) {}
 
   /**
    * A broken promise.
@@ -115,7 +135,6 @@ public final class Interleavings<S> {
   private Check<S> check = (_, waiting) -> nobodyWaits(waiting);
   private Move<S> cleanUp = _ -> {};
   private int mostPreemptions = 2;
-  private int mostSchedules = 5_000;
 
   private Interleavings(Callable<S> setUp) {
     this.setUp = setUp;
@@ -185,27 +204,25 @@ public final class Interleavings<S> {
   }
 
   /**
-   * Limits the exploration.
+   * Limits the exploration. Every order without a preemption is tried; those with one and then
+   * those with two, as far as 2000 orders go in all.
    *
-   * @param preemptions how often, per schedule, an actor is stopped that could go on; default 2
-   * @param schedules how many schedules are run at most; default 5000
+   * @param count how often, per schedule, an actor is stopped that could go on; default 2
    * @return this
-   * @throws IllegalArgumentException if {@code preemptions} is negative or {@code schedules} is not
-   *     positive
+   * @throws IllegalArgumentException if it is negative
    */
-  public Interleavings<S> atMost(int preemptions, int schedules) {
-    if (preemptions < 0 || schedules < 1) {
-      throw new IllegalArgumentException(
-          "At most " + preemptions + " preemptions and " + schedules + " schedules?");
+  public Interleavings<S> preemptions(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException(count + " preemptions?");
     }
-    mostPreemptions = preemptions;
-    mostSchedules = schedules;
+    mostPreemptions = count;
     return this;
   }
 
   /**
-   * Runs the schedules. Any single wait ends after a fifth of the limit for a rule, all of it after
-   * a third, see {@link workbook.checker.Patience}.
+   * Runs the schedules. Their number is bounded by counts, so that every machine tries the same
+   * ones. The limit for a rule, see {@link workbook.checker.Patience}, only ends what would go on
+   * for ever.
    *
    * @return the first violation, or that there is none
    * @throws IllegalStateException if a schedule cannot be set up or cleaned up, or if the calling
@@ -215,13 +232,7 @@ public final class Interleavings<S> {
     // On a virtual thread, a change of turns need not wait for the operating system.
     var exploration =
         new FutureTask<>(
-            new Exploration<>(
-                setUp,
-                new LinkedHashMap<>(actors),
-                check,
-                cleanUp,
-                mostPreemptions,
-                mostSchedules));
+            new Exploration<>(setUp, new LinkedHashMap<>(actors), check, cleanUp, mostPreemptions));
     var carriers = new Carriers();
     carriers.one();
     var explorer = Thread.ofVirtual().name("interleavings").start(exploration);

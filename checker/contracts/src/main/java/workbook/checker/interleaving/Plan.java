@@ -15,16 +15,27 @@ record Plan(List<Switch> switches, int preemptions) {
    *
    * @param time counts the decisions of a schedule, from 1
    * @param actor the index of the actor that gets the turn
+   * @param cost 1 if it stops an actor that could have gone on, else 0
    */
-  record Switch(int time, int actor) {}
+  record Switch(int time, int actor, int cost) {}
 
   static final Plan DEFAULT = new Plan(List.of(), 0);
 
   Plan then(int time, int actor, int cost) {
     var longer = new ArrayList<Switch>(switches.size() + 1);
     longer.addAll(switches);
-    longer.add(new Switch(time, actor));
+    longer.add(new Switch(time, actor, cost));
     return new Plan(longer, preemptions + cost);
+  }
+
+  /** Whether its last departure stops an actor that could have gone on. */
+  boolean endsInPreemption() {
+    return !switches.isEmpty() && switches.getLast().cost == 1;
+  }
+
+  /** The same without its last departure, which stops an actor that could have gone on. */
+  Plan withoutLastPreemption() {
+    return new Plan(switches.subList(0, switches.size() - 1), preemptions - 1);
   }
 
   /** The time of the last departure; alternatives are only to be planned after it. */

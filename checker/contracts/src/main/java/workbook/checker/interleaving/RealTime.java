@@ -3,6 +3,8 @@ package workbook.checker.interleaving;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import workbook.checker.Limit;
+import workbook.checker.Patience;
 
 /**
  * How long the explorer waits in real time. On the way to a verdict it does so only for code that
@@ -17,7 +19,7 @@ final class RealTime {
 
   /** The longest any single wait may take. */
   static Duration limit() {
-    return workbook.checker.Patience.RULE.limit().dividedBy(5);
+    return Patience.RULE.limit().dividedBy(2);
   }
 
   /** How long a thread that waits may still wake up although no actor can run. */
@@ -46,7 +48,7 @@ final class RealTime {
 
   private static boolean await(int yields, Duration limit, BooleanSupplier condition)
       throws InterruptedException {
-    long start = System.nanoTime();
+    var bound = Limit.of(limit);
     long pause = SHORTEST_PAUSE;
     for (int i = 0; !condition.getAsBoolean(); i++) {
       if (Thread.interrupted()) {
@@ -54,11 +56,11 @@ final class RealTime {
       }
       if (i < yields) {
         Thread.yield();
-      } else if (System.nanoTime() - start < limit.toNanos()) {
+      } else if (!bound.hasPassed()) {
         LockSupport.parkNanos(pause);
         pause = Math.min(2 * pause, LONGEST_PAUSE);
       } else {
-        return false;
+        return condition.getAsBoolean();
       }
     }
     return true;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import workbook.checker.Limit;
 import workbook.checker.interleaving.Actor.Status;
 
 /**
@@ -22,8 +23,13 @@ final class Schedule {
   /** Points in one schedule after which it counts as endless. */
   private static final int MOST_POINTS = 10_000;
 
-  /** Points in one turn after which others get a turn, too: an actor may be spinning for them. */
-  private static final int LONGEST_TURN = 100;
+  /**
+   * After so many passes of one point others get a turn, too: an actor may be spinning for them.
+   */
+  private static final int ROUNDS = 4;
+
+  /** Passes of one point after which an actor is spinning. */
+  private static final int MOST_PASSES = 50;
 
   // Guarded by the turn: used by the running actor, or by the explorer while no actor runs.
   private final Plan plan;
@@ -33,15 +39,16 @@ final class Schedule {
   private final Trace trace = new Trace();
   private int time;
   private int points;
-  private int pointsInTurn;
   private boolean someBlocked;
   private boolean onPlan = true;
   private @Nullable Actor next;
   private @Nullable String problem;
-  private final long limit; // of System.nanoTime: what polls on the real clock may go on for ever
+  private final Limit limit; // what polls on the real clock may go on for ever
   private boolean cutOff;
+  private @Nullable String restless;
+  private final WaitingLine line = new WaitingLine();
 
-  Schedule(Plan plan, int mostPreemptions, long limit, Consumer<Plan> alternatives) {
+  Schedule(Plan plan, int mostPreemptions, Limit limit, Consumer<Plan> alternatives) {
     this.limit = limit;
     this.plan = plan;
     this.mostPreemptions = mostPreemptions;
@@ -56,13 +63,11 @@ final class Schedule {
   void run() throws InterruptedException {
     Actor last = null;
     for (var turn = choose(null); turn != null; turn = settle() ? choose(turn) : null) {
-      if (turn != last) {
-        pointsInTurn = 0;
-      }
+      if (turn != last) {}
       last = turn;
       next = null;
-      someBlocked = actors.stream().anyMatch(actor -> actor.is(Status.BLOCKED));
-      if (System.nanoTime() - limit > 0) {
+      someBlocked = lookAtBlocked();
+      if (limit.hasPassed()) {
         cutOff = true;
         break;
       }
@@ -70,6 +75,30 @@ final class Schedule {
       turn.giveTurn();
     }
     trace.end();
+  }
+
+  /** Whether somebody waits inside the JDK; takes down where one does so with a time limit. */
+  private boolean lookAtBlocked() {
+    boolean some = false;
+    for (var actor : actors) {
+      if (actor.is(Status.BLOCKED)) {
+        some = true;
+        if (restless == null && actor.state() == Thread.State.TIMED_WAITING) {
+          restless = "a timed wait at " + actor.place();
+        }
+      }
+    }
+    return some;
+  }
+
+  /** Who stood in line after the last preemption of the plan. */
+  WaitingLine line() {
+    return line;
+  }
+
+  /** Where an actor was restless, if one was: it waited with a time limit, or spun. */
+  @Nullable String restless() {
+    return restless;
   }
 
   /** Whether time ran out. */
@@ -167,7 +196,8 @@ final class Schedule {
     if (planned != null) {
       return planned;
     }
-    var chosen = after(running, ready);
+    var stopped = line.joins(running) ? line.stopped : null;
+    var chosen = stopped != null && ready.contains(stopped) ? stopped : after(running, ready);
     ready.remove(chosen);
     offer(ready, 0);
     return chosen;
@@ -179,12 +209,18 @@ final class Schedule {
       return null;
     }
     time++;
+    line.sees(running, time);
     var planned = planned();
     if (planned != null) {
+      line.forms(running, planned);
       return planned;
     }
     var others = ready(running);
-    if (++pointsInTurn > LONGEST_TURN && !others.isEmpty()) {
+    int passes = running.passes();
+    if (passes > MOST_PASSES && restless == null) {
+      restless = "a loop that spins at " + running.place();
+    }
+    if (passes % ROUNDS == 0 && !others.isEmpty()) {
       return after(running, others);
     }
     offer(others, 1);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import workbook.checker.Limit;
 import workbook.checker.Patience;
 import workbook.checker.Trial;
 import workbook.checker.VirtualTime;
@@ -25,6 +27,8 @@ import workbook.checker.VirtualTime;
  * <p><b>Threads.</b> To be used from the rule's own thread.
  */
 public final class ChildJvm {
+
+  private static final Duration LOOK = Duration.ofMillis(100);
 
   private final Trial trial;
   private final Process process;
@@ -88,22 +92,26 @@ public final class ChildJvm {
    * @return whether it has printed the line
    */
   public boolean waitForLine(String text) {
-    long limit = System.nanoTime() + Patience.PROCESS.limit().toNanos();
+    var limit = limit();
     synchronized (lines) {
       while (lines.stream().noneMatch(line -> line.contains(text))) {
-        long left = limit - System.nanoTime();
-        if (left <= 0 || ended) {
+        if (ended || limit.hasPassed()) {
           return false;
         }
-        waitForNextLine(left);
+        waitForNextLine();
       }
       return true;
     }
   }
 
-  private void waitForNextLine(long nanos) {
+  /** A limit that begins now, for what the process is to do. */
+  public Limit limit() {
+    return Limit.of(Patience.PROCESS.limit(), new WorkOfAnother(process.toHandle()));
+  }
+
+  private void waitForNextLine() {
     try {
-      TimeUnit.NANOSECONDS.timedWait(lines, nanos);
+      lines.wait(LOOK.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the rule was cut off", e);
@@ -170,10 +178,12 @@ public final class ChildJvm {
    */
   public int expectExit(String expected) {
     try {
-      boolean ended =
-          process.waitFor(Patience.PROCESS.limit().toMillis(), TimeUnit.MILLISECONDS)
-              && reader.join(Patience.SIGNAL.limit());
-      trial.expectThat(expected, ended, "the process still runs; " + printed());
+      var limit = limit();
+      while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        trial.expectThat(expected, !limit.hasPassed(), "the process still runs; " + printed());
+      }
+      trial.expectSoon(
+          "its output ends with it", () -> !reader.isAlive(), () -> "another process holds it");
       return process.exitValue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

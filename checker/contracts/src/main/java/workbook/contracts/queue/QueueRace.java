@@ -22,9 +22,6 @@ import workbook.queue.WorkItem;
 /** What a few threads did with a queue, in one order of their steps. */
 final class QueueRace {
 
-  // Enough for a queue with one lock; one with many small steps is tried in its simpler orders.
-  static final int MOST_SCHEDULES = 1_000;
-
   final BackgroundTaskQueue queue;
   final CancellationSource source = new CancellationSource();
   final List<String> accepted = new ArrayList<>();

@@ -1,0 +1,127 @@
+package workbook.checker;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+
+/**
+ * A limit on a wait, in real time, that tells what hangs from what a busy machine holds up. When
+ * the time is over, it has passed if whoever is waited for had a core for half of that time, or has
+ * nothing left to do. If neither is so, the wait goes on, up to ten times as long; then the rule is
+ * not decided.
+ *
+ * <p><b>Threads.</b> {@link #extend} may be called from any thread, the rest from one only.
+ */
+public final class Limit {
+
+  private static final int AT_MOST = 10; // times as long
+  private static final long NEXT_LOOK = 5; // in ms, once the time is over
+  private static final OperatingSystemMXBean SYSTEM =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  private final Work work;
+  private final long begin = System.nanoTime();
+  private final long cpuAtBegin; // these three in ns
+  private volatile long time;
+  private long lastedSoFar;
+
+  /** Whoever is waited for. */
+  public interface Work {
+
+    /** Called now and then while the limit has not passed. */
+    default void look() {}
+
+    /** The time that it has had on a core so far, in nanoseconds. */
+    long cpuNanos();
+
+    /** Whether it waits, as far as can be told. */
+    boolean isIdle();
+  }
+
+  private enum ThisJvm implements Work {
+    INSTANCE;
+
+    @Override
+    public long cpuNanos() {
+      return SYSTEM.getProcessCpuTime();
+    }
+
+    @Override
+    public boolean isIdle() {
+      return !LiveThreads.anotherOneRuns();
+    }
+  }
+
+  /** The wait has lasted ten times as long as it may, and nothing is decided. */
+  static final class Undecided extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    Undecided(Duration waited, Duration cpu) {
+      super(
+          "the machine is busy: what was waited for had %d ms on a core in %d s"
+              .formatted(cpu.toMillis(), waited.toSeconds()));
+    }
+  }
+
+  private Limit(Duration time, Work work) {
+    this.work = work;
+    this.time = time.toNanos();
+    this.cpuAtBegin = work.cpuNanos();
+  }
+
+  /** A limit that begins now, for what threads of this JVM are to bring about. */
+  public static Limit of(Patience patience) {
+    return of(patience.limit());
+  }
+
+  /** A limit that begins now, for what threads of this JVM are to bring about. */
+  public static Limit of(Duration time) {
+    return of(time, ThisJvm.INSTANCE);
+  }
+
+  /** A limit that begins now, for what somebody else is to bring about. */
+  public static Limit of(Duration time, Work work) {
+    return new Limit(time, work);
+  }
+
+  /**
+   * Whether it has passed, so that what has not come about will not. To be asked again and again
+   * while waiting. Throws an exception that makes the rule not decided, when it cannot be told.
+   */
+  public boolean hasPassed() {
+    work.look();
+    long lasted = System.nanoTime() - begin;
+    // What a rule waits for has a limit of its own: the rule's is for the rest.
+    RuleExtension.waited(this, Duration.ofNanos(lasted - lastedSoFar));
+    lastedSoFar = lasted;
+    if (lasted < time) {
+      return false;
+    }
+    long cpu = work.cpuNanos() - cpuAtBegin;
+    if (cpu >= time / 2 || work.isIdle()) {
+      RuleExtension.passed();
+      return true;
+    }
+    if (lasted > AT_MOST * time) {
+      throw new Undecided(Duration.ofNanos(lasted), Duration.ofNanos(cpu));
+    }
+    return false;
+  }
+
+  /** Makes it longer. */
+  synchronized void extend(Duration by) {
+    time += by.toNanos();
+  }
+
+  /** How long it is. */
+  Duration time() {
+    return Duration.ofNanos(time);
+  }
+
+  /** How long to wait before the next look, at most. */
+  public Duration toNextLook() {
+    long left = time - (System.nanoTime() - begin);
+    return Duration.ofMillis(Math.max(NEXT_LOOK, Duration.ofNanos(left).toMillis()));
+  }
+}
