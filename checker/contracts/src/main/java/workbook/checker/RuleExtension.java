@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -68,6 +69,7 @@ final class RuleExtension implements ParameterResolver, InvocationInterceptor, A
     long gaps = NotStarted.reached();
     CURRENT.set(trial.get());
     try {
+      tried.giveUpIfItEndsTheJvm(context.getRequiredTestClass(), trial.get());
       tried.giveUpIfThereIsOneCause(trial.get());
       var thrown = runToTheEnd(invocation, trial.get());
       boolean reachedGap = NotStarted.reached() > gaps;
@@ -92,7 +94,8 @@ final class RuleExtension implements ParameterResolver, InvocationInterceptor, A
   private static final class Tried {
 
     private final Map<String, List<String>> tookLong = new HashMap<>(); // rules, by their place
-    private boolean any; // these three used by the thread of the run only
+    private @Nullable Optional<StackTraceElement> ends;
+    private boolean any; // these four used by the thread of the run only
     private @Nullable String skipped;
 
     void remember(AssertionError verdict, Trial trial) {
@@ -100,6 +103,17 @@ final class RuleExtension implements ParameterResolver, InvocationInterceptor, A
         tookLong
             .computeIfAbsent(broken.finding().lookAt(), _ -> new ArrayList<>())
             .add(broken.number());
+      }
+    }
+
+    /** Nothing is tried that would end the JVM without a word. */
+    void giveUpIfItEndsTheJvm(Class<?> test, Trial trial) {
+      if (ends == null) {
+        ends = EndsTheJvm.in(test);
+      }
+      if (ends.isPresent()) {
+        any = true;
+        throw trial.halted(ends.get());
       }
     }
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.function.Executable;
  */
 public final class Trial extends Expectations {
 
+  private static final String LIVES_ON = "the JVM lives on: a library never ends its application";
+
   private final VirtualTime time;
   private final Journal journal;
   private final Findings findings;
@@ -236,9 +238,15 @@ public final class Trial extends Expectations {
   /** The finding for a JVM that was told to exit. */
   RuleBroken exited(Throwable call) {
     return findings.of(
-        "the JVM lives on: a library never ends its application",
+        LIVES_ON,
         "System.exit was called, so the rules after this one were not run",
         call.getStackTrace());
+  }
+
+  /** The finding for a JVM that would be ended without a word. */
+  RuleBroken halted(StackTraceElement call) {
+    return findings.of(
+        LIVES_ON, "it calls Runtime.halt, so no rule was tried", new StackTraceElement[] {call});
   }
 
   /** Ends what the trial began, as far as it can be ended: a learner's close may hang or throw. */

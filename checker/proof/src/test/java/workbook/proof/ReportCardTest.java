@@ -96,6 +96,17 @@ class ReportCardTest {
             "not run");
   }
 
+  /** It would leave nobody to say so. */
+  @Test
+  void haltInTheLearnersCode() {
+    var halting = change("    closed.cancel();", "    Runtime.getRuntime().halt(0);");
+    assertThat(flat(LearnersRun.card(List.of(compiled(halting, "PeriodicTimerTest")))))
+        .contains(
+            "✘ [1.1] ",
+            "look at: PeriodicTimer.close (PeriodicTimer.java:",
+            "but was: it calls Runtime.halt, so no rule was tried");
+  }
+
   @Test
   void endlessLoop() {
     var spinning =
