@@ -35,6 +35,20 @@ final class LiveThreads {
     return threads;
   }
 
+  /** Those that wait in real time, with a limit of the application's own: number and name. */
+  static Map<Long, String> inTimedWaits() {
+    var all = now();
+    var waiting =
+        Stream.concat(platform(), virtual())
+            .filter(thread -> thread.getState() == Thread.State.TIMED_WAITING)
+            .filter(thread -> !VirtualTime.isIdleInAPool(thread))
+            .map(Thread::threadId)
+            .collect(Collectors.toSet());
+    all.keySet().retainAll(waiting);
+    all.values().removeIf(name -> name.contains(VirtualTime.HELPER));
+    return all;
+  }
+
   /** Which of these are virtual threads that run, or are about to: not those that wait. */
   static Set<Long> runningVirtual(Set<Long> ids) {
     return virtual()

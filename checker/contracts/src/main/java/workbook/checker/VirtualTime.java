@@ -249,7 +249,7 @@ public final class VirtualTime implements TimeSource {
    * Whether it has done its work, and waits for more before it ends: no wait of the code's own. A
    * scheduler's thread that waits for a due time is one.
    */
-  private static boolean isIdleInAPool(Thread thread) {
+  static boolean isIdleInAPool(Thread thread) {
     var stack =
         Arrays.stream(thread.getStackTrace())
             .map(frame -> frame.getClassName() + "." + frame.getMethodName())

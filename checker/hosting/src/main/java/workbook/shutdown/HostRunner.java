@@ -6,7 +6,8 @@ package workbook.shutdown;
  *
  * <p><b>Signals.</b> They are listened for before the host is started. The first asks the host to
  * stop; with the second, of either kind, the process ends at once with that signal's {@link
- * StopSignal#exitCode}.
+ * StopSignal#exitCode}. No time limit is set, and no signal is heard in another way than through
+ * the {@link HostProcess}: how long a stop may take is the host's matter.
  *
  * <p><b>Exit.</b> When somebody calls {@code System.exit}, also while the host starts, the host is
  * asked to stop, and the JVM waits for its end, normal or not, before it goes. An exit is no
@@ -26,7 +27,8 @@ public interface HostRunner {
    *
    * @param host a host that was not started
    * @return the exit code: 0 if it ended well; 1 if it did not, and the cause is logged
-   * @throws InterruptedException if interrupted while waiting; the host goes on
+   * @throws InterruptedException if interrupted before or while waiting: the wait is over then, and
+   *     the host goes on
    */
   int run(ServiceHost host) throws InterruptedException;
 }

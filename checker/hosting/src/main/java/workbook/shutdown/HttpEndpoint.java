@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +20,10 @@ import workbook.hosting.HostedService;
 /**
  * A service that answers HTTP requests on the loopback address, each on a virtual thread. Given.
  *
- * <p><b>Stopping.</b> No new connection is accepted; requests in flight are answered. At the
- * deadline their threads are interrupted, and stop throws a {@code TimeoutException} that says how
- * many there were.
+ * <p><b>Stopping.</b> No new connection is accepted; requests in flight are answered. A request is
+ * in flight from when its head has been read until its handler has returned. Nothing else holds up
+ * a stop: no open connection, no half of a request. At the deadline the threads of the requests in
+ * flight are interrupted, and stop throws a {@code TimeoutException} that says how many there were.
  */
 public final class HttpEndpoint implements HostedService {
 
@@ -33,7 +33,8 @@ public final class HttpEndpoint implements HostedService {
   private final int port;
   private final String path;
   private final HttpHandler handler;
-  private final AtomicInteger inFlight = new AtomicInteger();
+  private final Object requests = new Object();
+  private int inFlight; // guarded by requests
   private volatile @Nullable HttpServer server; // set once, by start
   private volatile @Nullable ExecutorService threads; // set once, by start
 
@@ -95,11 +96,16 @@ public final class HttpEndpoint implements HostedService {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    inFlight.incrementAndGet();
+    synchronized (requests) {
+      inFlight++;
+    }
     try (exchange) {
       handler.handle(exchange);
     } finally {
-      inFlight.decrementAndGet();
+      synchronized (requests) {
+        inFlight--;
+        requests.notifyAll();
+      }
     }
   }
 
@@ -110,16 +116,41 @@ public final class HttpEndpoint implements HostedService {
     if (listening == null || executor == null) {
       return;
     }
-    // The server counts in whole seconds: the deadline decides.
-    int seconds = (int) Math.min(Integer.MAX_VALUE, deadline.remaining().toSeconds() + 1);
-    var closing = Thread.ofVirtual().name(name).start(() -> listening.stop(seconds));
-    boolean ended = deadline.join(closing);
-    int unanswered = inFlight.get();
-    executor.shutdownNow();
-    if (!ended) {
-      throw new TimeoutException(
-          "service '%s' had %d requests in flight at its deadline".formatted(name, unanswered));
+    // The server stops to listen at once, and then waits for more than requests: a connection that
+    // was closed at the wrong moment is enough. So it is interrupted when our own count says so.
+    var closing = Thread.ofVirtual().name(name).start(() -> listening.stop(Integer.MAX_VALUE));
+    var draining = Thread.ofVirtual().name(name).start(this::drain);
+    try {
+      deadline.join(draining);
+      int unanswered = countInFlight();
+      if (unanswered > 0) {
+        throw new TimeoutException(
+            "service '%s' had %d requests in flight at its deadline".formatted(name, unanswered));
+      }
+      log.info("every request is answered");
+    } finally {
+      executor.shutdownNow();
+      draining.interrupt();
+      closing.interrupt();
     }
-    log.info("every request is answered");
+  }
+
+  /** Waits until no request is in flight, or until it is interrupted. */
+  private void drain() {
+    synchronized (requests) {
+      try {
+        while (inFlight > 0) {
+          requests.wait();
+        }
+      } catch (InterruptedException e) {
+        log.debug("requests are left behind", e);
+      }
+    }
+  }
+
+  private int countInFlight() {
+    synchronized (requests) {
+      return inFlight;
+    }
   }
 }

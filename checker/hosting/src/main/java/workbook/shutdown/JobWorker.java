@@ -29,8 +29,8 @@ public final class JobWorker extends BackgroundService {
 
   private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
 
-  // A job that was done in time is not in running any more; one that was overtaken by the deadline
-  // stays there, to be named.
+  // A job that is done is not in running any more; one that was cancelled at the deadline stays
+  // there, to be named.
   private final Deque<Job> waiting = new ArrayDeque<>(); // these three guarded by it
   private @Nullable Job running;
   private @Nullable Deadline stopBy;
@@ -92,10 +92,20 @@ public final class JobWorker extends BackgroundService {
     log.info("{} begins", job.name);
     try {
       job.work.run(overdue.token());
-      log.info("{} done", job.name);
+      hasEnded(job);
     } catch (Exception e) {
       log.error("{} failed", job.name, e);
     }
+  }
+
+  /** A job that ends before it is cancelled is done, be it after the deadline. */
+  private void hasEnded(Job job) {
+    synchronized (waiting) {
+      if (!overdue.token().isCancelled()) {
+        running = null;
+      }
+    }
+    log.info("{} done", job.name);
   }
 
   @Override

@@ -17,8 +17,9 @@ import java.util.concurrent.CompletionStage;
  * a normal end; any other failure while the host stops counts as a crash.
  *
  * <p><b>Threads.</b> All methods may be called from any thread, by a service or a listener just as
- * by anyone else. Services are stopped on a thread of the host's own. When the host has ended, no
- * thread of its own is left.
+ * by anyone else, also while a listener or somebody who waits for the completion is being told:
+ * nobody holds a lock then that a call would wait for. Services are stopped on a thread of the
+ * host's own. When the host has ended, no thread of its own is left.
  *
  * <p><b>Listeners</b> hear {@code started} before {@code start} returns, {@code stopping} before
  * the first service is asked to stop, and {@code stopped} before {@link #completion} completes;
@@ -32,8 +33,8 @@ public interface ServiceHost {
    * Starts all services.
    *
    * <p>If one of them fails to start, those that had been started are stopped, the rest are not
-   * started, and the failure is thrown when all that is done. The one that failed is not stopped:
-   * it holds nothing.
+   * started, and the failure is thrown when all that is done, also when the host was asked to stop
+   * meanwhile. The one that failed is not stopped: it holds nothing.
    *
    * <p>If the host is asked to stop before or during this call, no further service is started,
    * those that had been started are stopped, and this call returns normally: {@link #completion}

@@ -82,6 +82,6 @@ final class Main {
     } catch (Exception e) {
       log.error("did not stop cleanly", e);
     }
-    executor.close();
+    executor.shutdownNow(); // close would wait for whoever is still there, without a limit
   }
 }

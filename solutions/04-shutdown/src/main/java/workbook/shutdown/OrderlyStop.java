@@ -22,6 +22,9 @@ public final class OrderlyStop implements StopSequence {
 
   private static final Logger log = LoggerFactory.getLogger(OrderlyStop.class);
 
+  // with the longest deadline there is, it can still be added up
+  private static final Duration LONGEST = Duration.ofDays(1_000_000);
+
   private final Duration grace;
   private final TimeSource time;
 
@@ -33,7 +36,7 @@ public final class OrderlyStop implements StopSequence {
    * @throws IllegalArgumentException if grace is zero or negative
    */
   public OrderlyStop(Duration grace, TimeSource time) {
-    this.grace = Arguments.positive(grace, "grace");
+    this.grace = Arguments.positive(grace, "grace").compareTo(LONGEST) < 0 ? grace : LONGEST;
     this.time = Objects.requireNonNull(time, "time");
   }
 

@@ -27,8 +27,7 @@ final class Crashes {
           bench.a.work.completeExceptionally(second);
           throw later;
         });
-    trial.note("the work of b fails");
-    bench.b.work.completeExceptionally(crash);
+    bench.crash(bench.b, crash);
     bench.expectFailure("the completion fails with the crash", crash);
     bench.expectAfterStart(
         "all are stopped, b, too",
@@ -45,6 +44,39 @@ final class Crashes {
         Set.copyOf(suppressed).equals(Set.of(second, later)),
         "suppressed: " + Trial.describe(suppressed));
     sameFailure(trial, page);
+    onItsOwnThread(trial, page);
+    HostRaces.crashesUnderARace(trial, page);
+  }
+
+  /** A stop on the thread that crashes would wait for that very thread. */
+  private static void onItsOwnThread(Trial trial, HostContract page) {
+    trial.setUp(
+        "crashes stop the host; the work of b fails on a thread of b's; the stop of b waits for"
+            + " that thread's end");
+    var bench = page.bench(trial).started();
+    var crash = new IllegalStateException("invariant broken");
+    var gate = trial.gate();
+    var own =
+        trial.start(
+            "b's own thread",
+            () -> {
+              gate.pass();
+              trial.note("the work of b fails");
+              bench.b.work.completeExceptionally(crash);
+              return "normally";
+            });
+    bench.b.atStop(
+        _ -> {
+          if (Thread.currentThread() == own.thread()) {
+            bench.staff.happens("b is stopped on its own thread");
+          } else {
+            own.thread().join();
+          }
+        });
+    gate.open();
+    trial.expectReturn("b's own thread goes on when its work has failed", own);
+    bench.expectFailure("the completion fails with the crash", crash);
+    bench.expectAllStopped();
   }
 
   private static void sameFailure(Trial trial, HostContract page) {
@@ -52,8 +84,7 @@ final class Crashes {
     var bench = page.bench(trial).started();
     var crash = new IllegalStateException("invariant broken");
     bench.b.atStop(_ -> Staff.fail(crash));
-    trial.note("the work of b fails");
-    bench.b.work.completeExceptionally(crash);
+    bench.crash(bench.b, crash);
     bench.expectFailure("the completion fails with the crash", crash);
     trial.expect(
         "nothing is suppressed in it, not even itself", List.of(crash.getSuppressed()), List.of());
@@ -81,14 +112,51 @@ final class Crashes {
           events.contains(name + " stopped") == events.contains(name + " started"),
           HostBench.shown(events));
     }
+    whileAnotherStarts(trial, page, CrashPolicy.STOP_HOST);
+  }
+
+  /** From its start on a service is watched, however long the others take for theirs. */
+  private static void whileAnotherStarts(Trial trial, HostContract page, CrashPolicy policy) {
+    boolean stops = policy == CrashPolicy.STOP_HOST;
+    trial.setUp(
+        "crashes %s; the work of a fails while the start of b waits at a gate"
+            .formatted(stops ? "stop the host" : "are ignored"));
+    var gate = trial.gate();
+    var bench = page.bench(trial, policy);
+    var crash = new IllegalStateException("invariant broken");
+    bench.b.atStart(_ -> gate.pass());
+    var start = bench.callStart("starter");
+    bench.staff.expect("b is starting", "a starts", "a started", "b starts");
+    bench.crash(bench.a, crash);
+    trial.settle();
+    expectLogged(trial, crash);
+    gate.open();
+    trial.expectReturn("start returns normally", start);
+    if (stops) {
+      bench.expectFailure("the completion fails with the crash", crash);
+      bench.staff.expect(
+          "c is not started; b and a are stopped",
+          "a starts",
+          "a started",
+          "b starts",
+          "b started",
+          "b stops",
+          "b stopped",
+          "a stops",
+          "a stopped");
+    } else {
+      bench.expectRunning("the host runs all the same");
+      bench.expectAfterStart("c is started");
+      bench.requestStop();
+      bench.expectGoodEnd();
+    }
   }
 
   static void ignoredCrash(Trial trial, HostContract page) {
     trial.setUp("crashes are ignored; the work of b fails; later, the host is asked to stop");
     var bench = page.bench(trial, CrashPolicy.IGNORE).started();
     var crash = new IllegalStateException("invariant broken");
-    trial.note("the work of b fails");
-    bench.b.work.completeExceptionally(crash);
+    bench.crash(bench.b, crash);
     bench.expectRunning("the host runs on");
     bench.expectAfterStart("nothing is stopped");
     expectLogged(trial, crash);
@@ -103,6 +171,7 @@ final class Crashes {
     starting.requestStop();
     starting.expectGoodEnd();
     starting.expectAllStopped();
+    whileAnotherStarts(trial, page, CrashPolicy.IGNORE);
   }
 
   static void workDone(Trial trial, HostContract page) {
@@ -137,7 +206,7 @@ final class Crashes {
             + " with an IllegalStateException while it is stopped");
     var first = page.bench(trial).started();
     var cancelled = new CancellationException("time-out in a library");
-    first.b.work.completeExceptionally(cancelled);
+    first.crash(first.b, cancelled);
     first.expectFailure("the first host ends with the cancellation", cancelled);
     first.expectAllStopped();
     var second = page.bench(trial).started();

@@ -1,6 +1,7 @@
 package workbook.contracts.shutdown;
 
 import java.util.List;
+import workbook.checker.TimedWaits;
 import workbook.checker.Trial;
 import workbook.shutdown.StopSignal;
 
@@ -12,11 +13,13 @@ final class Exits {
   static void exit(Trial trial, ShutdownSignalContract page) {
     trial.setUp("somebody calls System.exit; the host ends later, once well, once not");
     for (boolean well : new boolean[] {true, false}) {
+      var waits = TimedWaits.fromNowOn();
       var bench = page.bench(trial);
       bench.running();
       var exit = bench.process.exit();
       bench.expectAsked("when the JVM exits");
       trial.expectWaiting("the exit waits for the end of the host", exit);
+      bench.expectNoLimit(waits);
       if (well) {
         bench.host.ends();
       } else {
@@ -24,6 +27,12 @@ final class Exits {
       }
       trial.expectReturn("the exit goes on when the host has ended", exit);
     }
+    trial.setUp("the host has ended and run has returned; then somebody calls System.exit");
+    var bench = page.bench(trial);
+    var run = bench.running();
+    bench.host.ends();
+    bench.expectCode("when the host has ended well", run, 0);
+    trial.expectReturn("the exit goes on at once", bench.process.exit());
     exitDuringStart(trial, page);
     exitAndSignal(trial, page);
   }

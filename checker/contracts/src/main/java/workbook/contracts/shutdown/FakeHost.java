@@ -1,7 +1,10 @@
 package workbook.contracts.shutdown;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import workbook.checker.Gate;
 import workbook.checker.Trial;
@@ -12,7 +15,8 @@ final class FakeHost implements ServiceHost {
 
   final AtomicInteger starts = new AtomicInteger();
   final AtomicInteger requests = new AtomicInteger();
-  final CompletableFuture<Void> end = new CompletableFuture<>();
+  final List<String> limits = new CopyOnWriteArrayList<>(); // that somebody has set for its end
+  private final CompletableFuture<Void> end = new Watched<>();
   private final Trial trial;
   private volatile Start atStart = () -> {};
 
@@ -51,7 +55,31 @@ final class FakeHost implements ServiceHost {
 
   @Override
   public CompletionStage<Void> completion() {
-    return end.minimalCompletionStage();
+    return end.copy();
+  }
+
+  /** An end, or what depends on it, that tells when somebody will not wait for it any longer. */
+  private final class Watched<T> extends CompletableFuture<T> {
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+      return new Watched<>();
+    }
+
+    @Override
+    public CompletableFuture<T> orTimeout(long timeout, TimeUnit unit) {
+      return limited("orTimeout", timeout, unit);
+    }
+
+    @Override
+    public CompletableFuture<T> completeOnTimeout(T value, long timeout, TimeUnit unit) {
+      return limited("completeOnTimeout", timeout, unit);
+    }
+
+    private CompletableFuture<T> limited(String method, long timeout, TimeUnit unit) {
+      limits.add("%s(%d, %s)".formatted(method, timeout, unit));
+      return this;
+    }
   }
 
   void ends() {

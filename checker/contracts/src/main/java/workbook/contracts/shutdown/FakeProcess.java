@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import workbook.checker.Caller;
+import workbook.checker.Patience;
 import workbook.checker.Trial;
 import workbook.shutdown.HostProcess;
 import workbook.shutdown.StopSignal;
@@ -17,14 +18,30 @@ final class FakeProcess implements HostProcess {
   private final AtomicReference<@Nullable Consumer<StopSignal>> onSignal = new AtomicReference<>();
   private final AtomicReference<@Nullable Runnable> onExit = new AtomicReference<>();
   private final List<Integer> halts = new CopyOnWriteArrayList<>();
+  private volatile @Nullable StopSignal early;
 
   FakeProcess(Trial trial) {
     this.trial = trial;
   }
 
+  /** Sends a signal as soon as somebody hears of them. */
+  void signalAtOnce(StopSignal signal) {
+    early = signal;
+  }
+
   @Override
   public void onStopSignal(Consumer<StopSignal> action) {
     onSignal.set(action);
+    var signal = early;
+    if (signal != null) {
+      trial.note(signal.toString());
+      var handler = Thread.ofVirtual().name(signal + " handler").start(() -> action.accept(signal));
+      try {
+        handler.join(Patience.SIGNAL.limit()); // or it waits for what the caller does next
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   @Override

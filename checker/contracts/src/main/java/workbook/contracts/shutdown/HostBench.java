@@ -140,6 +140,19 @@ final class HostBench {
     trial.expect("the time that the sequence was given, in ms: 10000", stopWithin, 10_000L);
   }
 
+  /** Lets the work of a service fail, on a thread of the service's own, which then goes on. */
+  void crash(Staff.Member service, Throwable cause) {
+    trial.expectReturn(
+        "the thread of " + service.name() + " goes on when its work has failed",
+        trial.start(
+            "thread of " + service.name(),
+            () -> {
+              trial.note("the work of " + service.name() + " fails");
+              service.work.completeExceptionally(cause);
+              return "normally";
+            }));
+  }
+
   boolean hasEnded() {
     return host.completion().toCompletableFuture().isDone();
   }

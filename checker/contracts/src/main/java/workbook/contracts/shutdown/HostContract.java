@@ -63,7 +63,7 @@ public abstract class HostContract {
       check =
           "that the failing service is not among the started; that the catch is around the loop,"
               + " and for Error, too; that the completion fails on this path; that the roll-back"
-              + " gets stopWithin and happens once",
+              + " gets stopWithin and happens once, also when a stop is asked for meanwhile",
       lookAt = "start")
   void failingStart(Trial trial) {
     HostStarts.failingStart(trial, this);
@@ -142,8 +142,8 @@ public abstract class HostContract {
               + " and all who ask MUST see the same end.",
       check =
           "that looking whether the stop has begun and beginning it are one step; that a service, a"
-              + " listener or another caller may ask in the middle of it; that all get the same"
-              + " completion",
+              + " listener or another caller may ask in the middle of it, so that no lock is held"
+              + " while others are told; that all get the same completion",
       lookAt = "requestStop")
   void oneStop(Trial trial) {
     HostStops.oneStop(trial, this);
@@ -178,8 +178,8 @@ public abstract class HostContract {
               + " fails with it.",
       check =
           "that the completion of each service is watched; that its failure is logged, asks for the"
-              + " stop and is kept, without a CompletionException around it; that later failures"
-              + " are suppressed in it, but never itself",
+              + " stop and is kept, without a CompletionException around it; that later failures,"
+              + " also at the same moment, are suppressed in it, but never itself",
       lookAt = "start")
   void crash(Trial trial) {
     Crashes.crash(trial, this);

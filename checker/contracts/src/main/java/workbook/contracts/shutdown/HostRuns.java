@@ -63,16 +63,43 @@ final class HostRuns {
       bench.expectCode("after a failed start", bench.run(), 1);
       expectLogged(trial, cause);
     }
+    trial.setUp("SIGTERM while the start of the host waits at a gate; then the start fails");
+    var gate = trial.gate();
+    var bench = page.bench(trial);
+    var cause = new IOException("port in use");
+    bench.host.atStart(
+        () -> {
+          gate.pass();
+          throw cause;
+        });
+    var run = bench.running();
+    bench.process.signal(StopSignal.SIGTERM);
+    bench.expectAsked("while it starts");
+    gate.open();
+    bench.expectCode("after SIGTERM and a failed start", run, 1);
+    expectLogged(trial, cause);
   }
 
+  /** Whoever interrupts run wants it to end: the host, which goes on, is somebody else's then. */
   static void interruptOfTheCaller(Trial trial, ShutdownSignalContract page) {
-    trial.setUp("run waits for the host; its thread is interrupted; the host ends");
-    var bench = page.bench(trial);
+    for (boolean before : new boolean[] {false, true}) {
+      trial.setUp(
+          before
+              ? "run is called by a thread that is interrupted already; the host does not end"
+              : "run waits for the host, which does not end; its thread is interrupted");
+      interruptOfTheCaller(trial, page.bench(trial), before);
+    }
+  }
+
+  private static void interruptOfTheCaller(Trial trial, SignalBench bench, boolean before) {
     var flag = new AtomicBoolean();
     var run =
         trial.start(
             "main",
             () -> {
+              if (before) {
+                Thread.currentThread().interrupt();
+              }
               try {
                 bench.runner.run(bench.host);
                 flag.set(Thread.currentThread().isInterrupted());
@@ -81,14 +108,15 @@ final class HostRuns {
               }
               return "normally";
             });
-    trial.expectSoon("the host is started", () -> bench.host.starts.get() > 0, () -> "it is not");
-    trial.expectWaiting("run waits for the end of the host", run);
-    trial.note("interrupt the caller of run");
-    run.thread().interrupt();
-    trial.settle();
+    if (!before) {
+      trial.expectSoon("the host is started", () -> bench.host.starts.get() > 0, () -> "it is not");
+      trial.expectWaiting("run waits for the end of the host", run);
+      trial.note("interrupt the caller of run");
+      run.thread().interrupt();
+    }
+    trial.expectReturn("run ends, though the host goes on", run);
     trial.expect("requests to stop, since the host goes on: 0", bench.host.requests.get(), 0);
     bench.host.ends();
-    trial.expectReturn("run ends", run);
     trial.expectThat(
         "run throws InterruptedException or leaves the flag set",
         flag.get(),

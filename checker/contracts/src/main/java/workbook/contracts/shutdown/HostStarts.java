@@ -26,8 +26,13 @@ final class HostStarts {
 
   static void failingStart(Trial trial, HostContract page) {
     trial.setUp(
-        "services a, b, c; the start of c fails, once with an exception, once with an Error");
-    var causes = List.of(new IOException("port in use"), new NoClassDefFoundError("driver"));
+        "services a, b, c; the start of c fails: with an IOException, an Error, an"
+            + " InterruptedException");
+    var causes =
+        List.of(
+            new IOException("port in use"),
+            new NoClassDefFoundError("driver"),
+            new InterruptedException("while connecting"));
     for (var cause : causes) {
       var bench = page.bench(trial);
       bench.c.atStart(_ -> bench.staff.fail("c fails", cause));
@@ -64,6 +69,83 @@ final class HostStarts {
         "b fails",
         "a stops",
         "a stopped");
+    askedMeanwhile(trial, page, true);
+    askedMeanwhile(trial, page, false);
+    crashMeanwhile(trial, page);
+  }
+
+  /** Whoever asks for a stop that is under way anyway asks for nothing more. */
+  private static void askedMeanwhile(Trial trial, HostContract page, boolean itself) {
+    trial.setUp(
+        "services a, b, c; the start of b waits at a gate; meanwhile "
+            + (itself ? "b itself" : "another thread")
+            + " asks the host to stop; then the start of b fails");
+    var cause = new IOException("port in use");
+    var gate = trial.gate();
+    var bench = page.bench(trial);
+    bench.b.atStart(
+        _ -> {
+          if (itself) {
+            trial.note("requestStop");
+            bench.host.requestStop();
+          }
+          gate.pass();
+          bench.staff.fail("b fails", cause);
+        });
+    var start = bench.callStart("starter");
+    bench.staff.expect("b is starting", "a starts", "a started", "b starts");
+    if (!itself) {
+      bench.requestStop();
+    }
+    trial.expectWaiting("start waits for b", start);
+    gate.open();
+    var thrown = trial.expectThrow("start throws", start, Throwable.class);
+    trial.expectThat(
+        "the cause itself is thrown", thrown == cause, Trial.describe(thrown) + " was thrown");
+    bench.expectFailure("the completion fails with the cause", cause);
+    bench.staff.expect(
+        "a is stopped, once; c is not started",
+        "a starts",
+        "a started",
+        "b starts",
+        "b fails",
+        "a stops",
+        "a stopped");
+    trial.expect("runs of the sequence: 1", bench.sequences.get(), 1);
+  }
+
+  private static void crashMeanwhile(Trial trial, HostContract page) {
+    trial.setUp(
+        "services a, b, c; the work of a fails while the start of b waits at a gate; then the start"
+            + " of b fails, too");
+    var cause = new IOException("port in use");
+    var crash = new IllegalStateException("invariant broken");
+    var gate = trial.gate();
+    var bench = page.bench(trial);
+    bench.b.atStart(
+        _ -> {
+          gate.pass();
+          bench.staff.fail("b fails", cause);
+        });
+    var start = bench.callStart("starter");
+    bench.staff.expect("b is starting", "a starts", "a started", "b starts");
+    bench.crash(bench.a, crash);
+    gate.open();
+    var thrown = trial.expectThrow("start throws", start, Throwable.class);
+    trial.expectThat(
+        "the cause itself is thrown", thrown == cause, Trial.describe(thrown) + " was thrown");
+    bench.expectEnd("the host ends");
+    var failure = bench.failure();
+    trial.expectThat(
+        "the completion fails with one of the two, and has the other suppressed",
+        failure == cause && List.of(cause.getSuppressed()).contains(crash)
+            || failure == crash && List.of(crash.getSuppressed()).contains(cause),
+        failure == null
+            ? "its completion completed normally"
+            : "its completion failed with %s, suppressed: %s"
+                .formatted(
+                    Trial.describe(failure), Trial.describe(List.of(failure.getSuppressed()))));
+    trial.expect("runs of the sequence: 1", bench.sequences.get(), 1);
   }
 
   /** The cause of it all comes first; what went wrong while clearing up is kept with it. */

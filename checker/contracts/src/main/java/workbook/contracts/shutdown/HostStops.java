@@ -2,6 +2,7 @@ package workbook.contracts.shutdown;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import workbook.checker.Trial;
 import workbook.hosting.LifecycleListener;
@@ -123,6 +124,82 @@ final class HostStops {
         "who asked for the completion before sees the same end",
         before::isDone,
         () -> "it is open");
+    for (var event : List.of("started", "stopping", "stopped")) {
+      askedWhileListening(trial, page, event);
+    }
+    askedAtTheEnd(trial, page);
+  }
+
+  /** No lock is held while others are told: they may take their time. */
+  private static void askedWhileListening(Trial trial, HostContract page, String event) {
+    trial.setUp("a listener waits at a gate when it hears " + event + "; another thread asks");
+    var gate = trial.gate();
+    var heard = new CountDownLatch(1);
+    var bench =
+        page.bench(
+            trial,
+            new LifecycleListener() {
+              @Override
+              public void started() {
+                hear("started");
+              }
+
+              @Override
+              public void stopping() {
+                hear("stopping");
+              }
+
+              @Override
+              public void stopped() {
+                hear("stopped");
+              }
+
+              private void hear(String what) {
+                if (what.equals(event)) {
+                  heard.countDown();
+                  StopBench.passInTheEnd(gate);
+                }
+              }
+            });
+    var start = bench.callStart("starter");
+    trial.settle();
+    if (!event.equals("started")) {
+      trial.expectReturn("start returns", start);
+      bench.requestStop();
+    }
+    trial.expectSoon(
+        "the listener hears " + event, () -> heard.getCount() == 0, () -> "it does not");
+    trial.expectReturn(
+        "requestStop returns while the listener is at it", bench.callRequestStop("another"));
+    gate.open();
+    trial.expectReturn("start returns", start);
+    bench.expectGoodEnd();
+    trial.expect("runs of the sequence: 1", bench.sequences.get(), 1);
+  }
+
+  private static void askedAtTheEnd(Trial trial, HostContract page) {
+    trial.setUp("what depends on the completion waits for another thread, which asks for the stop");
+    var bench = page.bench(trial).started();
+    var asked = new CountDownLatch(1);
+    bench
+        .host
+        .completion()
+        .whenComplete(
+            (_, _) -> {
+              var another = Thread.ofVirtual().name("another").start(bench.host::requestStop);
+              try {
+                another.join();
+                asked.countDown();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    bench.requestStop();
+    trial.expectSoon(
+        "requestStop returns, though the completion tells others of its end",
+        () -> asked.getCount() == 0,
+        () -> "it waits");
+    bench.expectGoodEnd();
   }
 
   /** Asks for the stop when it first hears of it. */
@@ -193,5 +270,11 @@ final class HostStops {
     failing.c.atStart(_ -> failing.staff.fail("c fails", new IOException("port in use")));
     trial.expectThrow("start throws", failing.callStart("starter"), IOException.class);
     trial.expectNoNewThread("no thread is left after the failed start");
+    trial.setUp("a host is asked to stop before it is started; then start is called");
+    var early = page.bench(trial);
+    early.requestStop();
+    early.expectGoodEnd();
+    trial.expectReturn("start returns normally", early.callStart("starter"));
+    trial.expectNoNewThread("no thread is left after the early stop");
   }
 }

@@ -56,7 +56,8 @@ public abstract class OrderlyStopContract {
               + " interrupted.",
       check =
           "that the wait for a service ends with the service, neither earlier nor later; that the"
-              + " interrupt comes only after the wait was in vain",
+              + " interrupt comes only after the wait was in vain; that the longest Duration can be"
+              + " added to another",
       lookAt = "stop")
   void patience(Trial trial) {
     StopTimes.patience(trial, this);
@@ -82,8 +83,8 @@ public abstract class OrderlyStopContract {
               + " TimeoutException MUST name it.",
       check =
           "that stop is called on a thread that can be left behind; that the wait for it has a"
-              + " limit, on the monotonic clock, and an interrupt after it; that the exception"
-              + " names the service",
+              + " limit, on the monotonic clock, whose values may overflow, and an interrupt after"
+              + " it; that the exception names the service",
       lookAt = "stop")
   void givenUp(Trial trial) {
     StopTimes.givenUp(trial, this);
@@ -110,7 +111,8 @@ public abstract class OrderlyStopContract {
               + " suppressed in it.",
       check =
           "that the catch is inside the loop, and for Throwable; that the first failure is thrown"
-              + " unwrapped; that the others go into addSuppressed, in order",
+              + " unwrapped; that a service which leaves its thread's interrupt flag set does not"
+              + " interrupt the next; that the others go into addSuppressed, in order",
       lookAt = "stop")
   void failures(Trial trial) {
     StopFailures.failures(trial, this);
@@ -134,8 +136,9 @@ public abstract class OrderlyStopContract {
           "An interrupt of the caller MUST NOT cut the stop short, and the flag MUST be set when"
               + " stop returns or throws.",
       check =
-          "that an InterruptedException, even a second one, makes the wait go on for what is left"
-              + " and no longer; that the flag is set again before stop returns or throws",
+          "that an InterruptedException, even a second one or one in the grace, makes the wait go"
+              + " on for what is left and no longer; that the flag is set again before stop returns"
+              + " or throws",
       lookAt = "stop")
   void interruptOfTheCaller(Trial trial) {
     StopThreads.interruptOfTheCaller(trial, this);
@@ -171,7 +174,8 @@ public abstract class OrderlyStopContract {
           "One sequence MUST serve several stops, even at once: what fails or takes long in one"
               + " stop MUST NOT affect another.",
       check =
-          "what is kept in fields: the failures and all else of one stop belong in local variables;"
+          "what is kept in fields: the failures, the interrupt of the caller and all else of one"
+              + " stop belong in local variables;"
               + " that no lock is held while services are stopped",
       lookAt = "stop")
   void stopsOfTheirOwn(Trial trial) {

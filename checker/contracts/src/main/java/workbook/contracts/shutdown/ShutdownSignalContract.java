@@ -42,7 +42,8 @@ public abstract class ShutdownSignalContract {
       says = "The first signal, SIGTERM or SIGINT, MUST ask the host to stop, and do no more.",
       check =
           "that the action asks the host and does not wait for it; that both signals are treated"
-              + " alike",
+              + " alike; that run sets no time limit, since the host has one; that signals are"
+              + " heard through the HostProcess only",
       lookAt = "run")
   void firstSignal(Trial trial) {
     Signals.firstSignal(trial, this);
@@ -63,8 +64,8 @@ public abstract class ShutdownSignalContract {
           "A second signal of either kind MUST halt the process at once, with 128 plus its own"
               + " number.",
       check =
-          "what tells the second signal from the first, whichever two they are; that halt is"
-              + " called, not exit, which waits",
+          "what tells the second signal from the first, whichever two they are, also while the host"
+              + " starts or the JVM exits; that halt is called, not exit, which waits",
       lookAt = "run")
   void secondSignal(Trial trial) {
     Signals.secondSignal(trial, this);
@@ -85,8 +86,8 @@ public abstract class ShutdownSignalContract {
       number = "4.40",
       says = "When the host does not start, run MUST log the cause and return 1.",
       check =
-          "what happens when start throws, an Error, too; that run does not wait for a host that"
-              + " was not started",
+          "what happens when start throws, an Error, too, and after a signal; that run does not"
+              + " wait for a host that was not started",
       lookAt = "run")
   void failingStart(Trial trial) {
     HostRuns.failingStart(trial, this);
@@ -108,10 +109,12 @@ public abstract class ShutdownSignalContract {
 
   @Rule(
       number = "4.42",
-      says = "An interrupt of the thread that waits in run MUST NOT be lost.",
+      says =
+          "An interrupt of the thread that waits in run MUST end the wait, and MUST NOT be lost.",
       check =
-          "what catch blocks around the wait do: they throw on or set the flag again, and do not"
-              + " ask the host to stop",
+          "what waits there: join does not hear of an interrupt, get and await do; what catch"
+              + " blocks around the wait do: they throw on or set the flag again, and do not ask"
+              + " the host to stop",
       lookAt = "run")
   void interruptOfTheCaller(Trial trial) {
     HostRuns.interruptOfTheCaller(trial, this);

@@ -13,10 +13,12 @@ import workbook.shutdown.HostRunner;
 final class SignalRace {
 
   final FakeProcess process;
+  private final Trial trial;
   private final FakeHost host;
   private final Thread main;
 
   SignalRace(Trial trial, Function<HostProcess, HostRunner> maker) throws InterruptedException {
+    this.trial = trial;
     process = new FakeProcess(trial);
     var started = new CountDownLatch(1);
     host = new FakeHost(trial).atStart(started::countDown);
@@ -46,7 +48,15 @@ final class SignalRace {
     }
   }
 
-  void expectOneRequestAndOneHalt() {
+  /** The request and the halt may be handed to other threads, as long as they come. */
+  void expectOneRequestAndOneHalt() throws InterruptedException {
+    long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
+    while ((host.requests.get() == 0 || process.halts().isEmpty())
+        && System.nanoTime() - limit < 0) {
+      LockSupport.parkNanos(20_000);
+    }
+    // A second halt may be on its way: let it arrive.
+    Thread.ofPlatform().start(() -> trial.time().advanceTo(0)).join();
     if (host.requests.get() == 0 || process.halts().size() != 1) {
       throw new AssertionError(
           "the host was asked %d times, halt was called %d times"

@@ -1,6 +1,7 @@
 package workbook.contracts.shutdown;
 
 import java.util.List;
+import workbook.checker.TimedWaits;
 import workbook.checker.Trial;
 import workbook.checker.interleaving.InstrumentingLoader;
 import workbook.checker.interleaving.Interleavings;
@@ -13,16 +14,24 @@ final class Signals {
 
   static void firstSignal(Trial trial, ShutdownSignalContract page) {
     trial.setUp("a signal while the host runs; the host ends later");
+    var real = new RealSignals();
+    trial.afterwards(real::takenByNow);
     for (var signal : StopSignal.values()) {
+      var waits = TimedWaits.fromNowOn();
       var bench = page.bench(trial);
       var run = bench.running();
       bench.process.signal(signal);
       bench.expectAsked("after " + signal);
       trial.expectWaiting("run waits for the end of the host", run);
       trial.expect("calls of halt: none", bench.process.halts(), List.of());
+      bench.expectNoLimit(waits);
       bench.host.ends();
       bench.expectCode("after " + signal + " and a good end", run, 0);
     }
+    trial.expect(
+        "signals of this JVM that are taken, past the process that was handed in: none",
+        real.takenByNow(),
+        List.of());
   }
 
   /** Starts may take long, and supervisors have little patience. */
@@ -37,6 +46,14 @@ final class Signals {
     gate.open();
     bench.host.ends();
     bench.expectCode("when the host has ended well", run, 0);
+    trial.setUp("SIGTERM in the moment when signals are first heard");
+    var process = new FakeProcess(trial);
+    process.signalAtOnce(StopSignal.SIGTERM);
+    var early = new SignalBench(trial, page::create, process);
+    var runEarly = early.run();
+    early.expectAsked("before it starts, or while it does");
+    early.host.ends();
+    early.expectCode("when the host has ended well", runEarly, 0);
   }
 
   static void secondSignal(Trial trial, ShutdownSignalContract page) {
@@ -56,6 +73,27 @@ final class Signals {
         trial.settle();
       }
     }
+    trial.setUp("two signals while the start of the host waits at a gate");
+    var starting = page.bench(trial);
+    starting.host.startingAt(trial.gate());
+    starting.running();
+    expectHalt(starting, List.of(StopSignal.SIGTERM, StopSignal.SIGINT));
+    trial.setUp("somebody calls System.exit; the host does not end; then come two signals");
+    var exiting = page.bench(trial);
+    exiting.running();
+    exiting.process.exit();
+    exiting.expectAsked("when the JVM exits");
+    expectHalt(exiting, List.of(StopSignal.SIGINT, StopSignal.SIGTERM));
+  }
+
+  private static void expectHalt(SignalBench bench, List<StopSignal> two) {
+    two.forEach(bench.process::signal);
+    int code = two.getLast().exitCode();
+    bench.trial.expect(
+        "codes handed to halt after %s and %s: %d".formatted(two.getFirst(), two.getLast(), code),
+        bench.process.halts(),
+        List.of(code));
+    bench.host.ends();
   }
 
   /** Whoever presses Ctrl-C twice may do it fast. */

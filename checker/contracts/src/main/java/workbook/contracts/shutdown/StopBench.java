@@ -24,23 +24,34 @@ final class StopBench {
   final Member b;
   final Member c;
   final StopSequence sequence;
+  final TimeSource time;
 
   StopBench(Trial trial, BiFunction<Duration, TimeSource, StopSequence> maker) {
+    this(trial, maker, GRACE, trial.time());
+  }
+
+  /** With a grace and a time of its own; whoever waits, waits in the trial's time. */
+  StopBench(
+      Trial trial,
+      BiFunction<Duration, TimeSource, StopSequence> maker,
+      Duration grace,
+      TimeSource time) {
     this.trial = trial;
+    this.time = time;
     this.staff = new Staff(trial);
     this.a = staff.member("a");
     this.b = staff.member("b");
     this.c = staff.member("c");
-    this.sequence = trial.subject(maker.apply(GRACE, trial.time()));
+    this.sequence = trial.subject(maker.apply(grace, time));
   }
 
   /** Stops a, b and c on the calling thread, with 10 s to go. */
   Object stopAll() throws Exception {
-    return stopNow(a, b, c);
+    return stopNow(Deadline.after(LIMIT, time), a, b, c);
   }
 
-  private Object stopNow(Member... services) throws Exception {
-    sequence.stop(List.of(services), Deadline.after(LIMIT, trial.time()));
+  private Object stopNow(Deadline deadline, Member... services) throws Exception {
+    sequence.stop(List.of(services), deadline);
     return "normally";
   }
 
@@ -49,7 +60,11 @@ final class StopBench {
   }
 
   Caller<Object> stop(String caller, Member... services) {
-    return trial.start(caller, () -> stopNow(services));
+    return trial.start(caller, () -> stopNow(Deadline.after(LIMIT, time), services));
+  }
+
+  Caller<Object> stop(String caller, Deadline deadline, Member... services) {
+    return trial.start(caller, () -> stopNow(deadline, services));
   }
 
   void sleep(long millis) throws InterruptedException {

@@ -48,6 +48,21 @@ final class StopFailures {
         "an InterruptedException of a service is a failure like any other",
         thrownByB == own,
         Trial.describe(thrownByB) + " was thrown");
+    trial.setUp("c sets the interrupt flag of its thread and throws; b takes 1 s to stop");
+    var flagged = page.bench(trial);
+    var failure = new IOException("interrupted while writing");
+    flagged.c.atStop(
+        _ -> {
+          Thread.currentThread().interrupt();
+          throw failure;
+        });
+    flagged.b.atStop(_ -> flagged.sleep(1_000));
+    var next = flagged.stop();
+    flagged.staff.expect("b is asked to stop, and at work", "c stops", "c fails", "b stops");
+    trial.advanceTo(trial.time().millis() + 1_000);
+    var ofC = trial.expectThrow("stop throws when all have ended", next, Throwable.class);
+    flagged.expectNotInterrupted(flagged.b);
+    trial.expectThat("what c threw is thrown", ofC == failure, Trial.describe(ofC) + " was thrown");
   }
 
   /** Two services that share a broken connection throw the same exception. */

@@ -1,9 +1,15 @@
 package workbook.contracts.shutdown;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import workbook.checker.Caller;
 import workbook.checker.Trial;
+import workbook.contracts.shutdown.Staff.Member;
+import workbook.hosting.Deadline;
 
 /** The threads of a stop: the caller, those that it leaves, and those of other stops. */
 final class StopThreads {
@@ -48,13 +54,16 @@ final class StopThreads {
           "a stopped");
       trial.expectThat("the interrupt flag is set again", flag.get(), "the interrupt is lost");
     }
-    interruptedTwice(trial, page);
+    interruptedAgain(trial, page, 5_000, 6_000);
+    interruptedAgain(trial, page, 10_200, 10_400);
   }
 
-  private static void interruptedTwice(Trial trial, OrderlyStopContract page) {
+  private static void interruptedAgain(
+      Trial trial, OrderlyStopContract page, long first, long second) {
     trial.setUp(
         "10 s for all and a grace of 500 ms; c never ends, b needs 400 ms; the caller of stop is"
-            + " interrupted at 5 s and again at 6 s");
+            + " interrupted at %d ms and again at %d ms".formatted(first, second));
+    long begin = trial.time().millis();
     var gate = trial.gate();
     var bench = page.bench(trial);
     bench.c.atStop(_ -> gate.pass());
@@ -71,19 +80,19 @@ final class StopThreads {
               }
             });
     bench.staff.expect("c is asked to stop", "c stops");
-    for (int at = 5_000; at <= 6_000; at += 1_000) {
-      trial.advanceTo(at);
+    for (long at : List.of(first, second)) {
+      trial.advanceTo(begin + at);
       trial.note("interrupt the caller of stop");
       stop.thread().interrupt();
       trial.expectWaiting("stop waits for c all the same", stop);
     }
-    trial.advanceTo(10_499);
+    trial.advanceTo(begin + 10_499);
     bench.staff.expect("c is waited for until the grace is over", "c stops");
-    trial.advanceTo(10_500);
+    trial.advanceTo(begin + 10_500);
     bench.staff.expectAmong("c is given up on when it is over, and b is asked", "b stops");
-    trial.advanceTo(10_899);
+    trial.advanceTo(begin + 10_899);
     trial.expectWaiting("stop waits for b, too", stop);
-    trial.advanceTo(10_900);
+    trial.advanceTo(begin + 10_900);
     trial.expectThrow("stop throws when all have ended", stop, TimeoutException.class);
     trial.expectThat(
         "the interrupt flag is set again, also when stop throws",
@@ -136,5 +145,82 @@ final class StopThreads {
     trial.expectWaiting("the stop of c waits", waiting);
     gate.open();
     trial.expectReturn("the stop of c returns normally", waiting);
+    overlappingFailures(trial, page);
+    overlappingWaits(trial, page);
+  }
+
+  /** Two that fail: each throws its own failure, whichever began, failed or ended first. */
+  private static void overlappingFailures(Trial trial, OrderlyStopContract page) {
+    trial.setUp(
+        "one sequence; in a stop of b and a, b fails and a waits at a gate; meanwhile a stop of c"
+            + " fails with another exception, and one more with that of b");
+    var gate = trial.gate();
+    var bench = page.bench(trial);
+    var failure = new IOException("disk full");
+    var other = new IllegalStateException("connection lost");
+    bench.b.atStop(_ -> Staff.fail(failure));
+    bench.a.atStop(_ -> gate.pass());
+    bench.c.atStop(_ -> Staff.fail(other));
+    var first = bench.stop("stopper of b and a", bench.a, bench.b);
+    bench.staff.expect("b has failed, a is asked to stop", "b stops", "b fails", "a stops");
+    expectFailure(trial, bench.stop("stopper of c", bench.c), "the stop of c", other);
+    expectFailure(trial, bench.stop("stopper of b", bench.b), "the second stop of b", failure);
+    trial.expectWaiting("the first stop waits for a", first);
+    gate.open();
+    expectFailure(trial, first, "the first stop", failure);
+  }
+
+  private static void expectFailure(Trial trial, Caller<?> stop, String which, Throwable failure) {
+    var thrown = trial.expectThrow(which + " throws", stop, Throwable.class);
+    trial.expectThat(
+        which + " throws its own failure: " + Trial.describe(failure),
+        thrown == failure,
+        Trial.describe(thrown) + " was thrown");
+    trial.expect(
+        "nothing of another stop is suppressed in it", List.of(thrown.getSuppressed()), List.of());
+  }
+
+  /**
+   * Two that wait: the limit of one, and an interrupt of its caller, are no matter of the other.
+   */
+  private static void overlappingWaits(Trial trial, OrderlyStopContract page) {
+    trial.setUp(
+        "one sequence, 10 s and a grace of 500 ms for each stop; c never ends; 5 s later a stop of"
+            + " b, which takes 9 s; the caller of the first is interrupted; one more stop of a");
+    long begin = trial.time().millis();
+    var bench = page.bench(trial);
+    var flags = Collections.synchronizedList(new ArrayList<String>());
+    var gate = trial.gate();
+    bench.c.atStop(_ -> gate.pass());
+    bench.b.atStop(_ -> bench.sleep(9_000));
+    var first = trial.start("stopper of c", () -> stopAndTell(bench, bench.c, flags));
+    bench.staff.expect("c is asked to stop", "c stops");
+    trial.advanceTo(begin + 5_000);
+    var second = trial.start("stopper of b", () -> stopAndTell(bench, bench.b, flags));
+    bench.staff.expect("b is asked to stop", "c stops", "b stops");
+    trial.note("interrupt the stopper of c");
+    first.thread().interrupt();
+    trial.advanceTo(begin + 10_500);
+    trial.expectThrow("the stop of c throws at 10,500 ms", first, TimeoutException.class);
+    bench.expectNotInterrupted(bench.b);
+    trial.expectWaiting("the stop of b waits", second);
+    var third = trial.start("stopper of a", () -> stopAndTell(bench, bench.a, flags));
+    trial.expectReturn("the stop of a returns at once", third);
+    trial.advanceTo(begin + 14_000);
+    trial.expectReturn("the stop of b returns when b has ended", second);
+    trial.expect(
+        "the interrupt flag is set for the stopper of c only",
+        List.copyOf(flags),
+        List.of("c: set", "a: clear", "b: clear"));
+  }
+
+  private static Object stopAndTell(StopBench bench, Member service, List<String> flags)
+      throws Exception {
+    try {
+      bench.sequence.stop(List.of(service), Deadline.after(StopBench.LIMIT, bench.time));
+      return "normally";
+    } finally {
+      flags.add(service.name() + (Thread.currentThread().isInterrupted() ? ": set" : ": clear"));
+    }
   }
 }

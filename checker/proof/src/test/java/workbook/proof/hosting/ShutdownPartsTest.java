@@ -1,22 +1,28 @@
 package workbook.proof.hosting;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import workbook.hosting.CancellationToken;
 import workbook.hosting.Deadline;
 import workbook.hosting.TimeSource;
 import workbook.shutdown.CrashPolicy;
@@ -145,6 +151,132 @@ class ShutdownPartsTest {
         .isInstanceOf(TimeoutException.class)
         .hasMessageContainingAll("http", "1 requests in flight");
     client.shutdownNow();
+  }
+
+  /** What has ended is not named, though it ended after the deadline. */
+  @Test
+  void theWorkerNamesNoJobThatHasEnded() throws Exception {
+    var gate = new CountDownLatch(1);
+    var begun = new CountDownLatch(1);
+    var worker = new JobWorker("worker");
+    worker.start();
+    worker.submit(
+        "one",
+        _ -> {
+          begun.countDown();
+          gate.await();
+        });
+    worker.submit("two", _ -> {});
+    begun.await();
+    assertThatThrownBy(() -> worker.stop(Deadline.after(Duration.ofSeconds(10), tooLate(gate))))
+        .isInstanceOf(TimeoutException.class)
+        .hasMessageContaining("two (not begun)")
+        .message()
+        .doesNotContain("one (");
+  }
+
+  /** A time in which a wait lasts until the gate is open and the thread ends, and is then over. */
+  private static TimeSource tooLate(CountDownLatch gate) {
+    return new TimeSource() {
+      private volatile long now;
+
+      @Override
+      public Instant now() {
+        return TIME.now();
+      }
+
+      @Override
+      public long nanoTime() {
+        return now;
+      }
+
+      @Override
+      public boolean sleep(Duration time, CancellationToken wake) {
+        throw new AssertionError("nobody sleeps here");
+      }
+
+      @Override
+      public boolean join(Thread thread, Duration limit) throws InterruptedException {
+        now = limit.toNanos();
+        gate.countDown();
+        thread.join();
+        return false;
+      }
+    };
+  }
+
+  /** The JDK's server would wait for them; how far it is with each is up to chance. */
+  @Test
+  void whatIsNoRequestHoldsUpNoStop() throws Exception {
+    var localhost = InetAddress.getLoopbackAddress();
+    for (int n = 1; n <= 20; n++) {
+      var http = new HttpEndpoint("http", 0, "/", any -> any.sendResponseHeaders(204, -1));
+      http.start();
+      try (var idle = new Socket(localhost, http.port());
+          var half = new Socket(localhost, http.port());
+          var client = HttpClient.newHttpClient()) {
+        half.getOutputStream().write("POST / HTT".getBytes(US_ASCII));
+        assertThat(status(client, http, "GET", "/")).isEqualTo(204);
+        new Socket(localhost, http.port()).close();
+        http.stop(in(60_000));
+        assertThat(idle.getInputStream().read()).isEqualTo(-1);
+        http.stop(in(60_000));
+      }
+    }
+  }
+
+  @Test
+  void aRequestInFlightIsAnsweredWhileOthersAreHalf() throws Exception {
+    var arrived = new CountDownLatch(1);
+    var gate = new CountDownLatch(1);
+    var http =
+        new HttpEndpoint(
+            "http",
+            0,
+            "/",
+            exchange -> {
+              arrived.countDown();
+              pass(gate);
+              exchange.sendResponseHeaders(204, -1);
+            });
+    http.start();
+    try (var half = new Socket(InetAddress.getLoopbackAddress(), http.port());
+        var client = HttpClient.newHttpClient()) {
+      half.getOutputStream().write("POST / HTT".getBytes(US_ASCII));
+      var uri = URI.create("http://localhost:" + http.port() + "/");
+      var answer = client.sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
+      arrived.await();
+      var stop =
+          new FutureTask<>(
+              () -> {
+                http.stop(in(60_000));
+                return "stopped";
+              });
+      Thread.ofVirtual().start(stop);
+      while (accepts(http.port())) {
+        Thread.onSpinWait();
+      }
+      assertThat(stop.isDone()).isFalse();
+      gate.countDown();
+      assertThat(answer.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(204);
+      assertThat(stop.get(60, TimeUnit.SECONDS)).isEqualTo("stopped");
+    }
+  }
+
+  private static void pass(CountDownLatch gate) throws IOException {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static boolean accepts(int port) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test

@@ -41,9 +41,10 @@ public final class FutureStop implements StopSequence {
     for (int i = started.size() - 1; i >= 0; i--) {
       var one = new One(started.get(i), deadline);
       executor.execute(one.task);
+      var giveUp = Deadline.after(deadline.remaining().plus(grace), time);
       while (!one.hasEnded()) {
         try {
-          one.await();
+          one.await(giveUp);
           break;
         } catch (InterruptedException e) {
           interrupted = true;
@@ -73,13 +74,11 @@ public final class FutureStop implements StopSequence {
   private final class One {
 
     private final HostedService service;
-    private final Deadline deadline;
     private final CancellationSource ended = new CancellationSource();
     private final FutureTask<Void> task;
 
     One(HostedService service, Deadline deadline) {
       this.service = service;
-      this.deadline = deadline;
       this.task =
           new FutureTask<>(
               () -> {
@@ -97,8 +96,8 @@ public final class FutureStop implements StopSequence {
       return task.isDone();
     }
 
-    void await() throws InterruptedException {
-      time.sleep(deadline.remaining().plus(grace), ended.token());
+    void await(Deadline giveUp) throws InterruptedException {
+      time.sleep(giveUp.remaining(), ended.token());
     }
 
     Optional<Throwable> outcome() {

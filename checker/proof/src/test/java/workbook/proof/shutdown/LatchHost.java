@@ -77,6 +77,7 @@ public final class LatchHost implements ServiceHost {
         }
         service.start();
         started.addLast(service);
+        service.completion().exceptionally(thrown -> crashed(service, thrown));
       }
     } catch (Exception | Error e) {
       failed(e);
@@ -87,9 +88,6 @@ public final class LatchHost implements ServiceHost {
       for (var listener : listeners) {
         safely(listener::started);
       }
-    }
-    for (var service : started) {
-      service.completion().exceptionally(thrown -> crashed(service, thrown));
     }
     Thread.ofVirtual()
         .name("host waits for a stop")

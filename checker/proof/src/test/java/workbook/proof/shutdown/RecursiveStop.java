@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import workbook.hosting.Arguments;
@@ -77,7 +78,8 @@ public final class RecursiveStop implements StopSequence {
 
   /** Waits for the thread; false if that was interrupted. */
   private boolean ended(Thread thread, Deadline deadline) {
-    long limit = time.nanoTime() + deadline.remaining().plus(grace).toNanos();
+    var left = deadline.remaining().plus(grace);
+    long limit = time.nanoTime() + TimeUnit.NANOSECONDS.convert(left); // or 292 years
     boolean undisturbed = true;
     while (thread.isAlive() && time.nanoTime() - limit < 0) {
       try {

@@ -116,6 +116,7 @@ public final class WorkerStop implements StopSequence {
     } catch (Throwable e) {
       failure.set(e);
     } finally {
+      Thread.interrupted(); // the service's own matter, and not the next one's
       done.cancel();
     }
   }
