@@ -16,9 +16,9 @@ import workbook.hosting.HostedService;
  * names, never code, so every scheduler on the same database is made with the same jobs.
  *
  * <p><b>Order.</b> What is due is run by one of the schedulers that are started on the database,
- * once: a due time is one run, however many schedulers there are, even when their clocks differ.
- * Due times that passed while none was started are one run together, as soon as one is. The next
- * due time is then the next one on the clock.
+ * once: a due time is one run, however many schedulers there are, even when their clocks differ or
+ * are set back during the run. Due times that passed while none was started are one run together,
+ * as soon as one is. The next due time is then the next one on the clock.
  *
  * <p><b>Side by side.</b> One scheduler carries out at least four runs at the same time. Two runs
  * of the same recurring job never overlap, not even in two schedulers: a due time that comes while
@@ -27,12 +27,17 @@ import workbook.hosting.HostedService;
  * <p><b>Failures.</b> Whatever a job throws is logged as a warning or an error with the throwable
  * attached. The run is retried after {@link RecurringOptions#retryDelay}, at most {@link
  * RecurringOptions#retries} times for each due time; then a recurring job waits for its next due
- * time, and a job that was to run once is forgotten.
+ * time, and a job that was to run once is forgotten. A job whose next due time cannot be computed
+ * is logged as an error, too, and paused: it is not due until it is added again.
  *
  * <p><b>A scheduler that dies</b> in a run, by a kill or a power cut, loses it after its {@link
  * RecurringOptions#lease}: another one repeats it, or the same one after a restart. So a job may
  * run twice for one due time, and must bear it. A live scheduler keeps its run however long it
  * takes.
+ *
+ * <p><b>Names</b> of jobs, ids, cron texts and zones come back from the database as they were
+ * given, whatever characters they have. What cannot be kept, such as an id that is too long for its
+ * column, is refused with a message that names it.
  *
  * <p><b>Time.</b> The time source that was passed in says what time it is: no other clock decides
  * what is due, when a retry comes or when a lease is over. Only the pauses between two looks at the
@@ -67,7 +72,8 @@ public interface RecurringJobs extends HostedService {
    *
    * @param job the job's name
    * @param delay how much later by the clock; zero is now
-   * @throws IllegalArgumentException if the delay is negative; the message names it
+   * @throws IllegalArgumentException if the delay is negative, or so long that its end cannot be
+   *     kept; the message names it
    */
   void schedule(String job, Duration delay);
 
@@ -103,8 +109,8 @@ public interface RecurringJobs extends HostedService {
    * When a recurring job is due next.
    *
    * @param id its id
-   * @return the next due time; empty if there is no such job. While a run is due, in progress or to
-   *     be tried again it may be the time of that
+   * @return the next due time; empty if there is no such job, or if it is paused. While a run is
+   *     due, in progress or to be tried again it may be the time of that
    */
   Optional<Instant> nextRun(String id);
 
@@ -112,10 +118,11 @@ public interface RecurringJobs extends HostedService {
    * Takes no more runs and waits for those in progress. Their token is cancelled at once, so that
    * they may come to an end; a run that returns then counts as done. At the deadline their threads
    * are interrupted; a run that then ends with an exception has failed and is retried later, by any
-   * scheduler that is started.
+   * scheduler that is started. Without a start there is nothing to do. Several calls, one after the
+   * other or from several threads, all wait for the same end.
    *
    * @throws java.util.concurrent.TimeoutException if a run had not ended at the deadline; the
-   *     message names the scheduler and the job
+   *     message names the scheduler and each job that had not ended, and no other
    */
   @Override
   void stop(Deadline deadline) throws Exception;

@@ -4,7 +4,8 @@ import java.time.Duration;
 import workbook.hosting.Arguments;
 
 /**
- * How a scheduler behaves.
+ * How a scheduler behaves. A duration is longer than zero and at most a hundred years, so that a
+ * time that is computed from it is one that the database can keep.
  *
  * @param pollInterval how often it looks at the database for what is due, at the least; real time
  * @param lease how long the run of a scheduler that has died is left to it, by the clock; one that
@@ -15,11 +16,19 @@ import workbook.hosting.Arguments;
 public record RecurringOptions(
     Duration pollInterval, Duration lease, int retries, Duration retryDelay) {
 
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   /** Checks. */
   public RecurringOptions {
-    Arguments.positive(pollInterval, "pollInterval");
-    Arguments.positive(lease, "lease");
+    check(pollInterval, "pollInterval");
+    check(lease, "lease");
     Arguments.atLeast(retries, 0, "retries");
-    Arguments.positive(retryDelay, "retryDelay");
+    check(retryDelay, "retryDelay");
+  }
+
+  private static void check(Duration duration, String name) {
+    if (Arguments.positive(duration, name).compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(name + " must be 100 years at most, was " + duration);
+    }
   }
 }

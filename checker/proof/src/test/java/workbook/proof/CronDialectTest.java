@@ -29,7 +29,7 @@ import workbook.recurring.DueTimes;
  */
 class CronDialectTest {
 
-  private static final int TEXTS = Integer.getInteger("cron.texts", 10_000);
+  private static final int TEXTS = 10_000 * Integer.getInteger("proof.repeat", 1);
   private static final int SEED = 6;
   private static final int DUE_TIMES = 2;
   private static final int YEARS = 10;

@@ -20,7 +20,7 @@ public final class DailyCleanup implements CleanupJob {
    *
    * @param database with the audit log
    * @param time the clock
-   * @param keep how long a row is kept, longer than zero
+   * @param keep how long a row is kept, longer than zero; centuries are accepted
    * @param batchSize how many rows are deleted in a transaction at most, at least 1
    */
   public DailyCleanup(DataSource database, TimeSource time, Duration keep, int batchSize) {

@@ -11,7 +11,10 @@ final class SchedulerTable {
 
   private SchedulerTable() {}
 
-  /** Creates it if it is not there. Columns and indexes are the library's, types are H2's. */
+  /**
+   * Creates it if it is not there. Columns and indexes are the library's; H2 and PostgreSQL know
+   * the types.
+   */
   static void create(DataSource database) throws SQLException {
     try (var connection = database.getConnection();
         var statement = connection.createStatement()) {
@@ -20,7 +23,7 @@ final class SchedulerTable {
           create table if not exists scheduled_tasks (
             task_name varchar(100) not null,
             task_instance varchar(100) not null,
-            task_data blob,
+            task_data bytea,
             execution_time timestamp(6) with time zone,
             picked boolean not null,
             picked_by varchar(50),

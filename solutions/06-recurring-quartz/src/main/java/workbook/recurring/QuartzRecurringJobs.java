@@ -190,11 +190,7 @@ public final class QuartzRecurringJobs implements RecurringJobs {
     if (!ask(() -> scheduler.checkExists(key))) {
       throw new IllegalArgumentException("there is no recurring job with the id '" + id + "'");
     }
-    ask(
-        () -> {
-          scheduler.triggerJob(key);
-          return true;
-        });
+    ask(() -> scheduler.scheduleJob(TriggerBuilder.newTrigger().forJob(key).build()));
   }
 
   @Override

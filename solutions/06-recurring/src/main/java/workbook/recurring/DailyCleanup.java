@@ -20,6 +20,7 @@ import workbook.hosting.TimeSource;
  */
 public final class DailyCleanup implements CleanupJob {
 
+  private static final Duration LONGEST = Duration.ofDays(365_000);
   private static final Logger log = LoggerFactory.getLogger(DailyCleanup.class);
   private static final String DAILY = "0 30 2 ? * *";
   private static final String DELETE =
@@ -36,10 +37,13 @@ public final class DailyCleanup implements CleanupJob {
    *
    * @param database with the audit log
    * @param time the clock
-   * @param keep how long a row is kept, longer than zero
+   * @param keep how long a row is kept, longer than zero; centuries are accepted
    * @param batchSize how many rows are deleted in a transaction at most, at least 1
    */
   public DailyCleanup(DataSource database, TimeSource time, Duration keep, int batchSize) {
+    if (Objects.requireNonNull(keep, "keep").compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("keep must be 1,000 years at most, was " + keep);
+    }
     this.database = Objects.requireNonNull(database, "database");
     this.time = Objects.requireNonNull(time, "time");
     this.keep = Arguments.positive(keep, "keep");

@@ -1,5 +1,6 @@
 package workbook.recurring;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
@@ -11,11 +12,11 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +46,7 @@ public final class DbRecurringJobs implements RecurringJobs {
 
   private static final Logger log = LoggerFactory.getLogger(DbRecurringJobs.class);
   private static final Duration NO_LIMIT = Duration.ofDays(1); // stop has a deadline of its own
+  private static final Duration LONGEST_DELAY = Duration.ofDays(36_500);
   private static final int HEARTBEATS_IN_A_LEASE = 4; // the fewest that the library takes
 
   // The library's own stop ends everything in the right order, but waits as long as it was told
@@ -50,7 +54,7 @@ public final class DbRecurringJobs implements RecurringJobs {
   private final String name;
   private final DataSource database;
   private final Map<String, Work> jobs;
-  private final int attempts;
+  private final long attempts;
   private final Duration retryDelay;
   private final TimeSource time;
   private final CancellationSource stopping = new CancellationSource();
@@ -80,19 +84,19 @@ public final class DbRecurringJobs implements RecurringJobs {
     this.name = Objects.requireNonNull(name, "name");
     this.database = Objects.requireNonNull(database, "database");
     this.jobs = Map.copyOf(Objects.requireNonNull(jobs, "jobs"));
-    this.attempts = 1 + Objects.requireNonNull(options, "options").retries();
+    this.attempts = 1L + Objects.requireNonNull(options, "options").retries();
     this.retryDelay = options.retryDelay();
     this.time = Objects.requireNonNull(time, "time");
     this.workers =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 1).factory());
     this.once =
         Tasks.custom("once", String.class)
-            .onFailure(this::onceFailed)
+            .onFailure((run, row) -> failed(run, row, new CompletionHandler.OnCompleteRemove<>()))
             .onDeadExecution(this::takeOver)
             .execute((instance, _) -> runOnce(instance.getData()));
     this.recurring =
         Tasks.custom("recurring", String.class)
-            .onFailure(this::recurringFailed)
+            .onFailure((run, row) -> failed(run, row, this::waitForNextDueTime))
             .onDeadExecution(this::takeOver)
             .execute((instance, _) -> runRecurring(instance.getId(), instance.getData()));
     this.scheduler =
@@ -132,8 +136,8 @@ public final class DbRecurringJobs implements RecurringJobs {
   @Override
   public void schedule(String job, Duration delay) {
     requireKnown(job);
-    if (Objects.requireNonNull(delay, "delay").isNegative()) {
-      throw new IllegalArgumentException("delay must not be negative, was " + delay);
+    if (Objects.requireNonNull(delay, "delay").isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
+      throw new IllegalArgumentException("delay must be 0 to 100 years, was " + delay);
     }
     scheduler.scheduleIfNotExists(
         once.instance(UUID.randomUUID().toString(), job), time.now().plus(delay));
@@ -141,15 +145,15 @@ public final class DbRecurringJobs implements RecurringJobs {
 
   @Override
   public void addOrUpdate(String id, String job, String cron, ZoneId zone) {
-    Objects.requireNonNull(id, "id");
+    requireStorable(id);
     requireKnown(job);
     var next = new CivilCron(cron, zone).next(time.now());
     requireTable();
-    var instance = recurring.instance(id, new Schedule(job, cron, zone).asText());
+    var instance = recurring.instance(id, new Kept(job, cron, zone.getId()).asText());
     if (scheduler.scheduleIfNotExists(instance, next)) {
       return;
     }
-    var known = scheduler.getScheduledExecution(instance);
+    var known = scheduler.getScheduledExecution(instance).filter(row -> !isPaused(row));
     if (known.isPresent() && known.get().getData().equals(instance.getData())) {
       return; // as at every start: its due time is its own, even one that was missed
     }
@@ -185,7 +189,10 @@ public final class DbRecurringJobs implements RecurringJobs {
 
   @Override
   public Optional<Instant> nextRun(String id) {
-    return scheduler.getScheduledExecution(idOf(id)).map(known -> known.getExecutionTime());
+    return scheduler
+        .getScheduledExecution(idOf(id))
+        .filter(known -> !isPaused(known))
+        .map(known -> known.getExecutionTime());
   }
 
   @Override
@@ -217,7 +224,7 @@ public final class DbRecurringJobs implements RecurringJobs {
   }
 
   private CompletionHandler<String> runRecurring(String id, String data) {
-    run(id, Schedule.of(data).job());
+    run(id, Kept.of(data).job());
     return this::waitForNextDueTime;
   }
 
@@ -233,39 +240,37 @@ public final class DbRecurringJobs implements RecurringJobs {
     }
   }
 
-  // what becomes of it
-
   private void waitForNextDueTime(ExecutionComplete run, ExecutionOperations<String> row) {
     var due = run.getExecution().executionTime;
     var done = run.getTimeDone();
-    var schedule = Schedule.of((String) run.getExecution().taskInstance.getData());
-    row.reschedule(run, schedule.next(due.isAfter(done) ? due : done)); // a clock may go back
+    row.reschedule(run, next(run, due.isAfter(done) ? due : done)); // a clock may go back
   }
 
-  private void recurringFailed(ExecutionComplete run, ExecutionOperations<String> row) {
-    if (mayBeTriedAgain(run)) {
-      row.reschedule(run, run.getTimeDone().plus(retryDelay));
-    } else {
-      waitForNextDueTime(run, row);
+  private static Instant next(ExecutionComplete run, Instant after) {
+    var instance = run.getExecution().taskInstance;
+    try {
+      return Kept.of((String) instance.getData()).next(after);
+    } catch (RuntimeException e) {
+      // A row that stayed claimed would be taken for that of a dead scheduler, and run again.
+      log.error("{} is paused until it is added again: no due time", instance.getId(), e);
+      return Schedule.NEVER;
     }
   }
 
-  private void onceFailed(ExecutionComplete run, ExecutionOperations<String> row) {
-    if (mayBeTriedAgain(run)) {
-      row.reschedule(run, run.getTimeDone().plus(retryDelay));
-    } else {
-      row.remove();
-    }
+  private static boolean isPaused(ScheduledExecution<?> row) {
+    return !row.getExecutionTime().isBefore(Schedule.NEVER);
   }
 
-  private boolean mayBeTriedAgain(ExecutionComplete run) {
+  private void failed(
+      ExecutionComplete run, ExecutionOperations<String> row, CompletionHandler<String> givenUp) {
     // The library counts failures until a run succeeds, over all due times.
     int failures = run.getExecution().consecutiveFailures + 1;
-    boolean again = failures % attempts != 0;
-    if (!again) {
+    if (failures % attempts != 0) {
+      row.reschedule(run, run.getTimeDone().plus(retryDelay));
+    } else {
       log.error("{} was tried {} times in vain", run.getExecution().taskInstance.getId(), attempts);
+      givenUp.complete(run, row);
     }
-    return again;
   }
 
   private void takeOver(ExecutionComplete run, ExecutionOperations<String> row) {
@@ -279,13 +284,17 @@ public final class DbRecurringJobs implements RecurringJobs {
   private Work requireKnown(String job) {
     var work = jobs.get(Objects.requireNonNull(job, "job"));
     if (work == null) {
-      throw new IllegalArgumentException("there is no job '" + job + "', only " + names());
+      throw new IllegalArgumentException(
+          "no job '" + job + "', only " + new TreeSet<>(jobs.keySet()));
     }
     return work;
   }
 
-  private Collection<String> names() {
-    return new TreeSet<>(jobs.keySet());
+  private static void requireStorable(String id) {
+    if (Objects.requireNonNull(id, "id").length() > 100 || id.indexOf(0) >= 0) {
+      throw new IllegalArgumentException(
+          "id must have at most 100 characters, none of them NUL, was '" + id + "'");
+    }
   }
 
   private TaskInstanceId idOf(String id) {
@@ -309,20 +318,22 @@ public final class DbRecurringJobs implements RecurringJobs {
     }
   }
 
-  /** What is in the row of a recurring job besides its due time. */
-  private record Schedule(String job, String cron, ZoneId zone) {
+  /** What is in the row of a recurring job besides its due time: a line each. */
+  private record Kept(String job, String cron, String zone) {
 
-    static Schedule of(String text) {
-      var lines = text.split("\n");
-      return new Schedule(lines[0], lines[1], ZoneId.of(lines[2]));
+    static Kept of(String text) {
+      var lines = text.lines().map(String::translateEscapes).toList();
+      return new Kept(lines.get(0), lines.get(1), lines.get(2));
     }
 
     String asText() {
-      return String.join("\n", job, cron, zone.getId());
+      return Stream.of(job, cron, zone)
+          .map(line -> line.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r"))
+          .collect(Collectors.joining("\n"));
     }
 
     Instant next(Instant after) {
-      return new CivilCron(cron, zone).next(after);
+      return new CivilCron(cron, ZoneId.of(zone)).next(after);
     }
   }
 }

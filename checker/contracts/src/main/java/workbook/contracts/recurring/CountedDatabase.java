@@ -4,8 +4,11 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import workbook.checker.Gate;
 
 /**
  * A database that counts how often somebody looks at it: each connection that is asked for is a
@@ -18,6 +21,8 @@ final class CountedDatabase implements DataSource {
   private final DataSource database;
   private final Thread notCounted = Thread.currentThread();
   private final AtomicLong looks = new AtomicLong();
+  private volatile Predicate<Thread> held = _ -> false;
+  private volatile @Nullable Gate gate;
 
   CountedDatabase(DataSource database) {
     this.database = database;
@@ -28,8 +33,26 @@ final class CountedDatabase implements DataSource {
     return looks.get();
   }
 
+  /** From now on some threads wait at a gate when they ask for a connection. */
+  void hold(Predicate<Thread> threads, Gate at) {
+    gate = at;
+    held = threads;
+  }
+
+  private void passGate() throws SQLException {
+    var at = gate;
+    if (at != null && held.test(Thread.currentThread())) {
+      try {
+        at.pass();
+      } catch (InterruptedException e) {
+        throw new SQLException("interrupted", e);
+      }
+    }
+  }
+
   @Override
   public Connection getConnection() throws SQLException {
+    passGate();
     count();
     return database.getConnection();
   }

@@ -16,13 +16,16 @@ import workbook.recurring.CleanupJob;
 /** Which rows a run deletes. */
 final class Cutoffs {
 
+  private static final int MANY = 60;
+
   private Cutoffs() {}
 
   static void cutoff(Trial trial, DailyCleanupContract page) throws SQLException {
     trial.setUp(
         "rows are kept for 30 days, and are a year and 1 ms older than the cutoff, exactly at it, 1"
-            + " ms and 29 days younger; the same ten days later; then with 90 min and batches of 1;"
-            + " the database's sessions are in Tokyo, the JVM is in Kolkata");
+            + " ms and 29 days younger; the same ten days later; then with 90 min and batches of 1,"
+            + " at last 60 of them, and with 300 years; the database's sessions are in Tokyo, the"
+            + " JVM is in Kolkata");
     var zone = TimeZone.getDefault();
     trial.afterwards(() -> TimeZone.setDefault(zone));
     TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kolkata"));
@@ -30,16 +33,27 @@ final class Cutoffs {
     expectCutOff(trial, bench, bench.cleanup, CUTOFF);
     bench.clock.now = START.plus(Duration.ofDays(10)); // over a change of the clocks
     expectCutOff(trial, bench, bench.cleanup, CUTOFF.plus(Duration.ofDays(10)));
-    var keep = Duration.ofMinutes(90);
-    CleanupJob brief;
+    var brief = keeping(trial, page, bench, "90 min", Duration.ofMinutes(90));
+    var cutoff = bench.clock.now.minus(Duration.ofMinutes(90));
+    expectCutOff(trial, bench, brief, cutoff);
+    bench.add(cutoff.minusSeconds(1), MANY);
+    bench.run(brief, CancellationToken.none());
+    trial.expect("all batches are deleted in one run", bench.rows(), 3);
+    var longest = keeping(trial, page, bench, "300 years", Duration.ofDays(300 * 365));
+    bench.add(Instant.EPOCH, 1);
+    bench.run(longest, CancellationToken.none());
+    trial.expect("what is kept for 300 years stays", bench.rows(), 4);
+  }
+
+  private static CleanupJob keeping(
+      Trial trial, DailyCleanupContract page, AuditBench bench, String shown, Duration keep) {
     try {
-      brief = page.create(bench.database, bench.clock, keep, 1);
+      return page.create(bench.database, bench.clock, keep, 1);
     } catch (RuntimeException e) {
       throw trial.broken(
-          "a time to keep of 90 min and batches of 1 are accepted",
+          "a time to keep of %s and batches of 1 are accepted".formatted(shown),
           Trial.describe(e) + " was thrown");
     }
-    expectCutOff(trial, bench, brief, bench.clock.now.minus(keep));
   }
 
   private static void expectCutOff(

@@ -45,7 +45,8 @@ public abstract class DailyCleanupContract {
           "A run MUST delete the rows that are older than the cutoff, and MUST NOT delete others.",
       check =
           "that the cutoff comes from the clock that was passed in, anew for each run; that keep is"
-              + " subtracted as a duration, not in calendar days; that the comparison is strict;"
+              + " subtracted as a duration, neither in calendar days nor in nanoseconds; that the"
+              + " comparison is strict; that batches follow until one is not full;"
               + " that the database gets the time as a parameter with its offset",
       lookAt = "run")
   void cutoff(Trial trial) throws Exception {

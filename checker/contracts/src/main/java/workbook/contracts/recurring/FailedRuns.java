@@ -7,11 +7,13 @@ import static workbook.contracts.recurring.SchedulerBench.REPORT;
 import static workbook.contracts.recurring.SchedulerBench.RETRIES;
 import static workbook.contracts.recurring.SchedulerBench.RETRY_DELAY;
 import static workbook.contracts.recurring.SchedulerBench.hour;
+import static workbook.contracts.recurring.SchedulerBench.past;
 
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +24,12 @@ import workbook.hosting.Work;
 final class FailedRuns {
 
   private static final Duration STEP = Duration.ofSeconds(10);
+  private static final String HOURLY_REPORT = "hourly report";
+
+  /** What the attempts come to, hour by hour, and how many retries that makes. */
+  private static final String OUTCOMES = "fs" + "ffs" + "fff" + "fff" + "s" + "s".repeat(99);
+
+  private static final int[] RETRIES_OF_HOURS = {1, 2, 2, 2, 0};
 
   private FailedRuns() {}
 
@@ -69,12 +77,14 @@ final class FailedRuns {
   static void retried(Trial trial, RecurringJobsContract page) throws SQLException {
     page.needsClock(trial);
     trial.setUp(
-        "2 retries after 1 min each; one job fails always, another one the first time only, with"
-            + " an Error");
+        "2 retries after 1 min each; one job fails always, so does an hourly one, another one fails"
+            + " the first time only, with an Error; the clock that is passed in says 2010");
     var failed = new AtomicBoolean();
     var bench =
         new SchedulerBench(trial, page)
+            .inThePast()
             .job(REPORT, throwing(new IllegalStateException("always")))
+            .job(HOURLY_REPORT, throwing(new IllegalStateException("always")))
             .job(
                 "once",
                 _ -> {
@@ -83,14 +93,29 @@ final class FailedRuns {
                   }
                 });
     var jobs = bench.start("a");
+    jobs.addOrUpdate(NIGHTLY, HOURLY_REPORT, HOURLY, UTC);
+    bench.clock.advanceTo(past(hour(0)));
     jobs.enqueue(REPORT);
     jobs.enqueue("once");
     bench.expectRunsAtLeast("a first attempt is made", REPORT, 1);
+    bench.expectRunsAtLeast("a first attempt is made", HOURLY_REPORT, 1);
     for (int retry = 1; retry <= RETRIES; retry++) {
       bench.expectStillRuns("no further attempt at once", REPORT, retry, jobs);
+      bench.expectStillRuns("no further attempt at once", HOURLY_REPORT, retry, jobs);
       bench.expectOneMore("retry " + retry + " is made", REPORT, 1 + retry, jobs, STEP);
+      bench.expectOneMore("retry " + retry + " is made", HOURLY_REPORT, 1 + retry, jobs, STEP);
     }
-    var times = bench.times(REPORT);
+    expectPauses(trial, bench.times(REPORT));
+    expectPauses(trial, bench.times(HOURLY_REPORT));
+    for (int n = 0; n < 3; n++) {
+      bench.clock.advance(Duration.ofDays(1));
+      bench.expectStillRuns("no attempt after the last", REPORT, 1 + RETRIES, jobs);
+    }
+    bench.expectRuns("what succeeds the second time is not run a third time", "once", 2);
+    afterLongRun(trial, page);
+  }
+
+  private static void expectPauses(Trial trial, List<Instant> times) {
     for (int n = 1; n < times.size(); n++) {
       var pause = Duration.between(times.get(n - 1), times.get(n));
       trial.expectThat(
@@ -98,46 +123,58 @@ final class FailedRuns {
           pause.compareTo(RETRY_DELAY) >= 0,
           "it begins " + pause.toSeconds() + " s after it");
     }
-    for (int n = 0; n < 3; n++) {
-      bench.clock.advance(Duration.ofDays(1));
-      bench.expectStillRuns("no attempt after the last", REPORT, 1 + RETRIES, jobs);
-    }
-    bench.expectRuns("what succeeds the second time is not run a third time", "once", 2);
   }
 
-  static void nextDueTime(Trial trial, RecurringJobsContract page) throws SQLException {
-    page.needsClock(trial);
-    trial.setUp("an hourly job with 2 retries; it fails for two hours, then it succeeds");
-    var attempts = new AtomicInteger();
-    int perHour = 1 + RETRIES;
+  private static void afterLongRun(Trial trial, RecurringJobsContract page) throws SQLException {
+    trial.setUp("a run takes 5 min and fails; 2 retries after 1 min each");
+    var gate = trial.gate();
     var bench =
         new SchedulerBench(trial, page)
             .job(
                 REPORT,
                 _ -> {
-                  if (attempts.incrementAndGet() <= 2 * perHour) {
+                  gate.pass();
+                  throw new IllegalStateException("after 5 min");
+                });
+    var jobs = bench.start("a");
+    jobs.enqueue(REPORT);
+    bench.expectRuns("it runs", REPORT, 1);
+    bench.clock.advance(RETRY_DELAY.multipliedBy(5));
+    gate.open();
+    bench.expectStillRuns("no attempt within 1 min after the failure", REPORT, 1, jobs);
+    bench.expectOneMore("it is tried again", REPORT, 2, jobs, STEP);
+  }
+
+  static void nextDueTime(Trial trial, RecurringJobsContract page) throws SQLException {
+    page.needsClock(trial);
+    trial.setUp(
+        "an hourly job with 2 retries; it succeeds with the first retry, the next hour with the"
+            + " second, then it fails for two hours, then it succeeds");
+    var attempts = new AtomicInteger();
+    var bench =
+        new SchedulerBench(trial, page)
+            .job(
+                REPORT,
+                _ -> {
+                  if (OUTCOMES.charAt(attempts.getAndIncrement()) == 'f') {
                     throw new IllegalStateException("not now");
                   }
                 });
     var jobs = bench.start("a");
     jobs.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
-    for (int n = 0; n < 2; n++) {
+    int runs = 0;
+    for (int n = 0; n < RETRIES_OF_HOURS.length; n++) {
       bench.expectNext("it is due next", jobs, NIGHTLY, hour(n));
       bench.clock.advanceTo(hour(n));
-      bench.expectRuns("it runs in hour " + (n + 1), REPORT, n * perHour + 1);
-      for (int retry = 1; retry <= RETRIES; retry++) {
+      bench.expectRuns("it runs in hour " + (n + 1), REPORT, ++runs);
+      for (int retry = 1; retry <= RETRIES_OF_HOURS[n]; retry++) {
         var expected = "hour %d, retry %d is made".formatted(n + 1, retry);
-        bench.expectOneMore(expected, REPORT, n * perHour + 1 + retry, jobs, STEP);
+        bench.expectOneMore(expected, REPORT, ++runs, jobs, STEP);
       }
-      bench.expectStillRuns(
-          "no attempt after the last of the hour", REPORT, (n + 1) * perHour, jobs);
+      bench.expectStillRuns("no attempt after the last of the hour", REPORT, runs, jobs);
     }
-    bench.expectNext("it is due next", jobs, NIGHTLY, hour(2));
-    bench.clock.advanceTo(hour(2));
-    bench.expectRuns("it runs in the third hour, once", REPORT, 2 * perHour + 1);
-    bench.expectNext("it is due next", jobs, NIGHTLY, hour(3));
-    bench.look(jobs);
+    bench.expectNext("it is due next", jobs, NIGHTLY, hour(RETRIES_OF_HOURS.length));
     bench.clock.advance(RETRY_DELAY.multipliedBy(5));
-    bench.expectStillRuns("a run that succeeded is not tried again", REPORT, 2 * perHour + 1, jobs);
+    bench.expectStillRuns("a run that succeeded is not tried again", REPORT, runs, jobs);
   }
 }

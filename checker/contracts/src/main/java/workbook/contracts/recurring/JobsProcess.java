@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.h2.jdbcx.JdbcDataSource;
 import workbook.hosting.Work;
 import workbook.recurring.RecurringOptions;
 
@@ -31,8 +30,7 @@ final class JobsProcess {
     var maker = Class.forName(args[0]).getDeclaredConstructor();
     maker.setAccessible(true);
     var contract = (RecurringJobsContract) maker.newInstance();
-    var database = new JdbcDataSource();
-    database.setURL(args[1]);
+    var database = RuleDatabase.source(args[1]);
     var running = new CountDownLatch(1);
     var others = new Semaphore(0);
     Work runsForEver =

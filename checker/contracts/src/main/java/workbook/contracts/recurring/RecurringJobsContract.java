@@ -29,9 +29,7 @@ public abstract class RecurringJobsContract {
       RecurringOptions options,
       TimeSource time);
 
-  /**
-   * Whether it goes by the time source that it is handed; if not, rules that set it are skipped.
-   */
+  /** Whether it goes by the time source that is handed in; if not, rules that set it skip. */
   protected boolean clockCanBeSet() {
     return true;
   }
@@ -184,7 +182,7 @@ public abstract class RecurringJobsContract {
 
   @Rule(
       number = "6.23",
-      says = "Each due time MUST be one run even when the clocks of two schedulers differ.",
+      says = "Each due time MUST be one run even when clocks differ or are set back.",
       check = "what a slow clock makes of a due time that has run; what adding the job changes",
       lookAt = "addOrUpdate")
   void clocksDiffer(Trial trial) throws Exception {
@@ -234,7 +232,7 @@ public abstract class RecurringJobsContract {
   @Rule(
       number = "6.28",
       says = "A failed run MUST be retried after the delay, as often as retries says and no more.",
-      check = "how many attempts retries makes; that the delay is kept; that an Error counts",
+      check = "how many attempts retries makes; that the delay counts from the end of the run",
       lookAt = "enqueue")
   void retried(Trial trial) throws Exception {
     FailedRuns.retried(trial, this);
@@ -256,7 +254,7 @@ public abstract class RecurringJobsContract {
   @Rule(
       number = "6.30",
       says = "Start MUST return while jobs run; a second start MUST be refused.",
-      check = "that start does not wait for runs; that it remembers the first call",
+      check = "that it waits for no run; that looking for and remembering the first are one step",
       lookAt = "start")
   void start(Trial trial) throws Exception {
     Stops.start(trial, this);
@@ -275,10 +273,10 @@ public abstract class RecurringJobsContract {
       number = "6.32",
       says =
           "At the deadline, stop MUST interrupt the runs and throw a TimeoutException that names"
-              + " scheduler and job; such a run MUST be retried.",
+              + " them and no others; such a run MUST be retried.",
       check =
-          "that stop waits by its deadline, not by a limit set when the scheduler was made; that"
-              + " the runs are interrupted, named, and due again",
+          "that stop waits by its own deadline; that the runs that have not ended are interrupted,"
+              + " named, and due again",
       lookAt = "stop")
   void stopAtTheDeadline(Trial trial) throws Exception {
     Stops.stopAtTheDeadline(trial, this);
@@ -329,5 +327,14 @@ public abstract class RecurringJobsContract {
       lookAt = "stop")
   void interruptedStop(Trial trial) throws Exception {
     Stops.interruptedStop(trial, this);
+  }
+
+  @Rule(
+      number = "6.47",
+      says = "Ids, names, texts and zones MUST come back as they were, or be refused by name.",
+      check = "how what belongs to a job is kept in its row; how long a column is",
+      lookAt = "addOrUpdate")
+  void storedNames(Trial trial) throws Exception {
+    StoredNames.comeBack(trial, this);
   }
 }

@@ -120,7 +120,9 @@ final class Refusals {
       executable.execute();
     } catch (IllegalStateException e) {
       var message = String.valueOf(e.getMessage()).toUpperCase(Locale.ROOT);
-      boolean named = Tables.names(full.database).stream().anyMatch(message::contains);
+      boolean named =
+          Tables.names(full.database).stream()
+              .anyMatch(table -> message.contains(table.toUpperCase(Locale.ROOT)));
       trial.expectThat(
           expected,
           named && message.contains("CREATE") && e.getCause() != null,

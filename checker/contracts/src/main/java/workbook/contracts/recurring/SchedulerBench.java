@@ -12,13 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.h2.jdbcx.JdbcDataSource;
+import javax.sql.DataSource;
 import workbook.checker.Caller;
 import workbook.checker.Patience;
 import workbook.checker.Trial;
@@ -55,12 +54,13 @@ final class SchedulerBench {
   private static final Duration TO_STOP = Duration.ofMillis(50);
 
   final Trial trial;
-  final JdbcDataSource database = new JdbcDataSource();
-  final SettableClock clock = new SettableClock(START);
+  final RuleDatabase home;
+  final DataSource database;
+  SettableClock clock = new SettableClock(START);
   private final RecurringJobsContract contract;
   private final Map<String, Work> jobs = new LinkedHashMap<>();
   private final List<Run> runs = new CopyOnWriteArrayList<>();
-  private final CountedDatabase counted = new CountedDatabase(database);
+  final CountedDatabase counted;
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
   private Duration lease = LONG_LEASE;
@@ -82,14 +82,9 @@ final class SchedulerBench {
       throws SQLException {
     this.trial = trial;
     this.contract = contract;
-    database.setURL("jdbc:h2:mem:jobs-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-    trial.afterwards(
-        () -> {
-          try (var connection = database.getConnection();
-              var statement = connection.createStatement()) {
-            statement.execute("shutdown immediately");
-          }
-        });
+    home = RuleDatabase.open(trial, "");
+    database = home.source();
+    counted = new CountedDatabase(database);
     if (withTables) {
       contract.createTables(database);
     }
@@ -101,6 +96,16 @@ final class SchedulerBench {
   SchedulerBench job(String name, Work work) {
     jobs.put(name, work);
     return this;
+  }
+
+  /** Twenty years earlier, so before the machine's now; before the first scheduler is made. */
+  SchedulerBench inThePast() {
+    clock = new SettableClock(past(START));
+    return this;
+  }
+
+  static Instant past(Instant time) {
+    return time.atOffset(UTC).minusYears(20).toInstant();
   }
 
   SchedulerBench lease(Duration other) {
@@ -267,6 +272,16 @@ final class SchedulerBench {
   /** The clock creeps, so the seconds would be others each time. */
   private static String minute(Instant time) {
     return time.toString().substring(0, "2030-01-01T00:00".length()) + " UTC";
+  }
+
+  /** Waits until a thread has ended, or rests for a while. */
+  static void awaitRest(Thread thread) {
+    long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
+    for (int calm = 0;
+        calm < CALM_LOOKS && thread.isAlive() && System.nanoTime() - limit < 0;
+        pause()) {
+      calm = thread.getState() == State.RUNNABLE ? 0 : calm + 1;
+    }
   }
 
   /** Expects that a call goes on waiting: look after look, it is not over and is at rest. */

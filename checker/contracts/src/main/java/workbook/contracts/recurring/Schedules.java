@@ -1,6 +1,7 @@
 package workbook.contracts.recurring;
 
 import static java.time.ZoneOffset.UTC;
+import static java.time.temporal.ChronoUnit.FOREVER;
 import static workbook.contracts.recurring.SchedulerBench.AT_THREE;
 import static workbook.contracts.recurring.SchedulerBench.NIGHTLY;
 import static workbook.contracts.recurring.SchedulerBench.REPORT;
@@ -10,6 +11,7 @@ import static workbook.contracts.recurring.SchedulerBench.three;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import workbook.checker.Trial;
 
@@ -19,8 +21,10 @@ final class Schedules {
   private Schedules() {}
 
   static void enqueue(Trial trial, RecurringJobsContract page) throws SQLException {
-    trial.setUp("a job is enqueued twice, the scheduler started, and the job enqueued twice more");
-    var bench = new SchedulerBench(trial, page);
+    trial.setUp(
+        "a job is enqueued twice, the scheduler started, and the job enqueued twice more; the clock"
+            + " that is passed in says 2010");
+    var bench = new SchedulerBench(trial, page).inThePast();
     var jobs = bench.make("a");
     jobs.enqueue(REPORT);
     jobs.enqueue(REPORT);
@@ -37,8 +41,9 @@ final class Schedules {
     page.needsClock(trial);
     trial.setUp(
         "a job is to run after no time at all, another one in an hour; the clock is set 59 min"
-            + " forward, then 1 min more");
-    var bench = new SchedulerBench(trial, page).job("other", _ -> {});
+            + " forward, then 1 min more; another one in 300 years, or never");
+    var bench =
+        new SchedulerBench(trial, page).inThePast().job("other", _ -> {}).job("never", _ -> {});
     var jobs = bench.start("a");
     try {
       jobs.schedule("other", Duration.ZERO);
@@ -52,9 +57,17 @@ final class Schedules {
     bench.expectStillRuns("it does not run after 59 min", REPORT, 0, jobs);
     bench.clock.advance(Duration.ofMinutes(1));
     bench.expectRuns("it runs after an hour", REPORT, 1);
+    for (var delay : List.of(Duration.ofDays(365 * 300), FOREVER.getDuration())) {
+      try {
+        jobs.schedule("never", delay);
+      } catch (RuntimeException e) {
+        trial.note("a delay of " + delay + " is refused");
+      }
+    }
     bench.look(jobs);
     bench.clock.advance(Duration.ofHours(2));
     bench.expectStillRuns("it runs once only", REPORT, 1, jobs);
+    bench.expectCount("what is to run in 300 years does not run now", "never", 0);
   }
 
   static void recurs(Trial trial, RecurringJobsContract page) throws SQLException {
@@ -118,8 +131,8 @@ final class Schedules {
   }
 
   static void trigger(Trial trial, RecurringJobsContract page) throws SQLException {
-    trial.setUp("a job daily at 03:00 UTC; it is triggered in between");
-    var bench = new SchedulerBench(trial, page);
+    trial.setUp("a job daily at 03:00 UTC; it is triggered in between; the clock says 2010");
+    var bench = new SchedulerBench(trial, page).inThePast();
     var jobs = bench.start("a");
     jobs.addOrUpdate(NIGHTLY, REPORT, AT_THREE, UTC);
     var due = jobs.nextRun(NIGHTLY).orElse(START);
@@ -128,7 +141,7 @@ final class Schedules {
     bench.expectNext("its due time is what it was", jobs, NIGHTLY, due);
     bench.expectStillRuns("it runs once only", REPORT, 1, jobs);
     if (page.clockCanBeSet()) {
-      bench.clock.advanceTo(three(0));
+      bench.clock.advanceTo(due);
       bench.expectRuns("it runs at its due time, too", REPORT, 2);
     }
   }

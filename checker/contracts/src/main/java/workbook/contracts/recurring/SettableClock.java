@@ -13,7 +13,8 @@ import workbook.hosting.TimeSource;
 /**
  * A clock that a rule sets: hours pass in a moment. Between two settings it goes on, at its natural
  * pace for a tenth of a second and then a hundred times slower, so that a poll by the clock comes
- * round, and yet no more than a quarter of a second passes that the rule does not know of.
+ * round, and yet no more than a fifth of a second passes that the rule does not know of, however
+ * long the machine takes.
  *
  * <p><b>Waits</b> end when the time has passed on this clock, or in reality.
  *
@@ -25,7 +26,7 @@ final class SettableClock implements TimeSource {
   private static final long SLOWNESS = 100;
   private static final long GRAIN = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private final Instant origin;
+  private volatile Instant origin;
   private long passed; // these two guarded by this: until the last setting, and when that was
   private long setAt = System.nanoTime();
 
@@ -38,6 +39,11 @@ final class SettableClock implements TimeSource {
     passed = nanoTime() + by.toNanos();
     setAt = System.nanoTime();
     notifyAll();
+  }
+
+  /** Sets the clock on the wall back; waits go on. */
+  synchronized void setBack(Duration by) {
+    origin = origin.minus(by);
   }
 
   /** Sets the clock forward to a point in time; one that has passed already changes nothing. */
@@ -58,7 +64,7 @@ final class SettableClock implements TimeSource {
     long real = System.nanoTime() - setAt;
     return passed
         + Math.min(real, AT_NATURAL_PACE)
-        + Math.max(0, real - AT_NATURAL_PACE) / SLOWNESS;
+        + Math.clamp((real - AT_NATURAL_PACE) / SLOWNESS, 0, AT_NATURAL_PACE);
   }
 
   /**

@@ -9,11 +9,16 @@ import static workbook.contracts.recurring.SchedulerBench.hour;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.function.Executable;
+import workbook.checker.Caller;
 import workbook.checker.Trial;
 import workbook.hosting.CancellationToken;
 
@@ -21,6 +26,7 @@ import workbook.hosting.CancellationToken;
 final class Stops {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final String STARTER = "starter at once ";
 
   private Stops() {}
 
@@ -43,6 +49,38 @@ final class Stops {
     trial.expectThrow("a second start is refused", again, IllegalStateException.class);
     gate.open();
     bench.expectStillRuns("the job has run once", REPORT, 1, jobs);
+    startTwiceAtOnce(trial, page);
+  }
+
+  /** Each of two starts has looked whether there was one before, when the first one goes on. */
+  private static void startTwiceAtOnce(Trial trial, RecurringJobsContract page)
+      throws SQLException {
+    trial.setUp("start from two threads at once");
+    var gate = trial.gate();
+    var bench = new SchedulerBench(trial, page);
+    var jobs = bench.make("a");
+    bench.counted.hold(thread -> thread.getName().startsWith(STARTER), gate);
+    var outcomes = new CopyOnWriteArrayList<String>();
+    var starters = new ArrayList<Caller<Object>>();
+    for (int n = 1; n <= 2; n++) {
+      starters.add(trial.start(STARTER + n, () -> outcomes.add(outcomeOf(jobs::start))));
+      SchedulerBench.awaitRest(starters.getLast().thread());
+    }
+    gate.open();
+    starters.forEach(starter -> trial.expectReturn("start ends", starter));
+    trial.expect(
+        "one of the two returns, the other throws an IllegalStateException",
+        outcomes.stream().sorted().toList(),
+        List.of("IllegalStateException", "normally"));
+  }
+
+  private static String outcomeOf(Executable call) {
+    try {
+      call.execute();
+      return "normally";
+    } catch (Throwable e) {
+      return e.getClass().getSimpleName();
+    }
   }
 
   static void stopWaits(Trial trial, RecurringJobsContract page) throws SQLException {
@@ -95,8 +133,12 @@ final class Stops {
 
   static void stopAtTheDeadline(Trial trial, RecurringJobsContract page) throws SQLException {
     page.needsClock(trial);
-    trial.setUp("a job waits for ever; stop with 10 s to go; the clock is set 10 s forward");
+    trial.setUp(
+        "a job waits for ever, one has ended, another one ends when it is told; stop with 10 s to"
+            + " go; the clock is set 10 s forward");
     var gate = trial.gate();
+    var told = trial.gate();
+    var polite = new AtomicReference<>(Thread.currentThread());
     var interrupted = new AtomicBoolean();
     var runs = new AtomicInteger();
     var bench =
@@ -112,12 +154,26 @@ final class Stops {
                       throw e;
                     }
                   }
+                })
+            .job("early bird", _ -> {})
+            .job(
+                "polite one",
+                _ -> {
+                  polite.set(Thread.currentThread());
+                  told.pass();
                 });
     var jobs = bench.start("scheduler-a");
+    jobs.enqueue("early bird");
+    jobs.enqueue("polite one");
     jobs.enqueue(REPORT);
+    bench.expectRuns("the job runs", "early bird", 1);
+    bench.expectRuns("the job runs", "polite one", 1);
     bench.expectRuns("the job runs", REPORT, 1);
+    bench.look(jobs);
     var stop = bench.stop(jobs, LIMIT);
     bench.expectWaiting("stop waits at 0 s", stop);
+    told.open();
+    SchedulerBench.awaitRest(polite.get());
     bench.clock.advance(LIMIT.minusSeconds(1));
     bench.expectWaiting("stop waits at 9 s", stop);
     bench.clock.advance(Duration.ofSeconds(1));
@@ -126,6 +182,10 @@ final class Stops {
     trial.expectThat(
         "the message names the scheduler, 'scheduler-a', and the job, 'report'",
         message.contains("scheduler-a") && message.contains(REPORT),
+        message);
+    trial.expectThat(
+        "the message names no job that has ended, 'early bird' or 'polite one'",
+        !message.contains("early bird") && !message.contains("polite one"),
         message);
     trial.expectSoon("the run is interrupted", interrupted::get, () -> "it is not");
     var next = bench.start("b");
@@ -170,21 +230,14 @@ final class Stops {
   static void nothingLeft(Trial trial, RecurringJobsContract page) throws SQLException {
     trial.setUp("start; a job runs; stop; then threads and connections are counted");
     var bench = new SchedulerBench(trial, page);
-    try (var own = bench.database.getConnection();
-        var statement = own.createStatement()) {
-      trial.watchThreads();
-      var jobs = bench.start("a");
-      jobs.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
-      jobs.trigger(NIGHTLY);
-      bench.expectRuns("the job runs", REPORT, 1);
-      bench.look(jobs);
-      bench.stopped(jobs);
-      trial.expectNoNewThread("no thread is left");
-      try (var sessions =
-          statement.executeQuery("select count(*) from information_schema.sessions")) {
-        sessions.next();
-        trial.expect("no connection is left but that of the rule", sessions.getInt(1), 1);
-      }
-    }
+    trial.watchThreads();
+    var jobs = bench.start("a");
+    jobs.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
+    jobs.trigger(NIGHTLY);
+    bench.expectRuns("the job runs", REPORT, 1);
+    bench.look(jobs);
+    bench.stopped(jobs);
+    trial.expectNoNewThread("no thread is left");
+    bench.home.expectNoConnection(trial);
   }
 }

@@ -13,9 +13,11 @@ final class Tables {
   static List<String> names(DataSource database) throws SQLException {
     var names = new ArrayList<String>();
     try (var connection = database.getConnection();
-        var tables = connection.getMetaData().getTables(null, "PUBLIC", "%", null)) {
+        var tables = connection.getMetaData().getTables(null, connection.getSchema(), "%", null)) {
       while (tables.next()) {
-        names.add(tables.getString("TABLE_NAME"));
+        if (tables.getString("TABLE_TYPE").endsWith("TABLE")) {
+          names.add(tables.getString("TABLE_NAME"));
+        }
       }
     }
     return names;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -189,7 +190,8 @@ public class JdbcRecurringJobs implements RecurringJobs {
     var next =
         again
             ? time.now().plus(options.retryDelay())
-            : new HandMadeCron(current.cron(), ZoneId.of(current.zone())).next(time.now());
+            : new HandMadeCron(current.cron(), ZoneId.of(current.zone()))
+                .next(Collections.max(List.of(time.now(), row.due())));
     table.update(
         "update scheduled_tasks set picked = false, execution_time = case when priority = 1 then ?"
             + " else ? end, priority = 0, consecutive_failures = ?, version = version + 1"
@@ -217,7 +219,9 @@ public class JdbcRecurringJobs implements RecurringJobs {
 
   @Override
   public void addOrUpdate(String id, String job, String cron, ZoneId zone) {
-    Objects.requireNonNull(id, "id");
+    if (Objects.requireNonNull(id, "id").length() > 100) {
+      throw new IllegalArgumentException("too long for an id: " + id);
+    }
     job(job);
     var next = new HandMadeCron(cron, zone).next(time.now());
     var known = table.rows("task_name = ? and task_instance = ?", "recurring", id);

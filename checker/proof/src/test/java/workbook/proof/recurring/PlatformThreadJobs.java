@@ -32,8 +32,8 @@ import workbook.recurring.RecurringOptions;
 
 /**
  * Right: db-scheduler in another way. Platform threads, no nudge when something is enqueued, a
- * record as data that counts the attempts itself, the library's own handler for the dead; stop
- * first ends the polling and then counts what runs.
+ * record as data that counts the attempts itself; stop first ends the polling and then counts what
+ * runs.
  */
 public final class PlatformThreadJobs implements RecurringJobs {
 
@@ -84,7 +84,7 @@ public final class PlatformThreadJobs implements RecurringJobs {
     var task =
         Tasks.custom("job", Kept.class)
             .onFailure(this::failed)
-            .onDeadExecutionRevive()
+            .onDeadExecution((run, row) -> row.reschedule(run, time.now()))
             .execute(
                 (instance, _) -> {
                   run(instance);
@@ -129,7 +129,9 @@ public final class PlatformThreadJobs implements RecurringJobs {
     if (kept.cron().isEmpty()) {
       row.remove();
     } else {
-      row.reschedule(run, kept.next(run.getTimeDone()), kept.attempt(1));
+      var due = run.getExecution().executionTime;
+      var last = run.getTimeDone().isBefore(due) ? due : run.getTimeDone();
+      row.reschedule(run, kept.next(last), kept.attempt(1));
     }
   }
 
@@ -257,7 +259,10 @@ public final class PlatformThreadJobs implements RecurringJobs {
   }
 
   private static TaskInstanceId key(String id) {
-    return TaskInstanceId.of("job", Objects.requireNonNull(id, "id"));
+    if (Objects.requireNonNull(id, "id").length() > 100) {
+      throw new IllegalArgumentException(id + " has " + id.length() + " characters, of 100");
+    }
+    return TaskInstanceId.of("job", id);
   }
 
   private void look() {

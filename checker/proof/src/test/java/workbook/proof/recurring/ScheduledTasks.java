@@ -10,9 +10,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** The statements of {@link JdbcRecurringJobs}: the table that db-scheduler's script creates. */
@@ -37,9 +40,17 @@ public final class ScheduledTasks {
    * @param zone where the cron's times are
    * @param version how often the row was changed
    * @param failed how many runs have failed in succession
+   * @param due when it is due
    */
   public record Row(
-      String kind, String id, String job, String cron, String zone, long version, int failed) {}
+      String kind,
+      String id,
+      String job,
+      String cron,
+      String zone,
+      long version,
+      int failed,
+      Instant due) {}
 
   Optional<Instant> nextRun(String kind, String id) {
     return query(
@@ -62,16 +73,22 @@ public final class ScheduledTasks {
   }
 
   static byte[] data(String... parts) {
-    return String.join("|", parts).getBytes(UTF_8);
+    return Stream.of(parts)
+        .map(part -> Base64.getEncoder().encodeToString(part.getBytes(UTF_8)))
+        .collect(Collectors.joining("|"))
+        .getBytes(UTF_8);
   }
 
   List<Row> rows(String where, Object... arguments) {
     return query(
-        "select task_name, task_instance, task_data, version, consecutive_failures from"
-            + " scheduled_tasks where "
+        "select task_name, task_instance, task_data, version, consecutive_failures, execution_time"
+            + " from scheduled_tasks where "
             + where,
         row -> {
-          var parts = new String(row.getBytes(3), UTF_8).split("\\|", -1);
+          var parts =
+              Stream.of(new String(row.getBytes(3), UTF_8).split("\\|", -1))
+                  .map(part -> new String(Base64.getDecoder().decode(part), UTF_8))
+                  .toArray(String[]::new);
           return new Row(
               row.getString(1),
               row.getString(2),
@@ -79,7 +96,8 @@ public final class ScheduledTasks {
               parts[1],
               parts[2],
               row.getLong(4),
-              row.getInt(5));
+              row.getInt(5),
+              row.getObject(6, OffsetDateTime.class).toInstant());
         },
         arguments);
   }
