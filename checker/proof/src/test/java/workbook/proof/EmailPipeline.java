@@ -88,7 +88,7 @@ final class EmailPipeline implements Undelivered {
     static final List<Class<?>> CLASSES = Workshop.of("solutions/05-email").compile().all();
   }
 
-  private static EmailService sender(SmtpSettings settings) {
+  static EmailService sender(SmtpSettings settings) {
     try {
       return (EmailService)
           SENDER
