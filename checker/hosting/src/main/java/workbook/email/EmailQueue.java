@@ -40,7 +40,8 @@ public interface EmailQueue {
    * Puts a mail in once more, full or not. Never blocks.
    *
    * @param email the mail, with the number of attempts so far
-   * @param delay how long it waits at least; zero if it is due at once
+   * @param delay how long it waits at least; zero if it is due at once. It may be as long as a
+   *     Duration can be; a hundred years are as good as any longer time
    * @return true if it was accepted; false if the queue is shut down, and the mail stays with the
    *     caller
    * @throws NullPointerException if an argument is null, whatever the state of the queue; the

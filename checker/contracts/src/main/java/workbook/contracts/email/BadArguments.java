@@ -41,6 +41,10 @@ final class BadArguments {
           "a delay of -1 ms, " + state,
           () -> queue.subject.retry(email, Duration.ofMillis(-1)),
           "delay");
+      trial.expectRefused(
+          "a delay of -1 ns, " + state,
+          () -> queue.subject.retry(email, Duration.ofNanos(-1)),
+          "delay");
       if (state.endsWith("room")) {
         queue.calls.put("a");
       } else {

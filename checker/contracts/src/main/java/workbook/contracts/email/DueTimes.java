@@ -1,11 +1,14 @@
 package workbook.contracts.email;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import workbook.checker.Trial;
 import workbook.hosting.CancellationToken;
+import workbook.hosting.TimeSource;
 
 /** When a mail comes out of the queue. */
 final class DueTimes {
@@ -66,17 +69,19 @@ final class DueTimes {
     var queue = contract.bench(trial, 10);
     queue.again("a", 1, 60_000);
     var taken = Collections.synchronizedList(new ArrayList<String>());
-    trial.start(
-        "taker",
-        () -> {
-          for (int n = 0; n < 4; n++) {
-            var email = queue.subject.dequeue(CancellationToken.none());
-            var entry = email.map(EmailQueueBench::name).orElse("nothing");
-            taken.add(entry + " at " + trial.time().millis() / 1_000 + " s");
-            trial.note("taken: " + entry);
-          }
-          return "normally";
-        });
+    var taker =
+        trial.start(
+            "taker",
+            () -> {
+              for (int n = 0; n < 4; n++) {
+                var email = queue.subject.dequeue(CancellationToken.none());
+                var entry = email.map(EmailQueueBench::name).orElse("nothing");
+                taken.add(entry + " at " + trial.time().millis() / 1_000 + " s");
+                trial.note("taken: " + entry);
+              }
+              return "normally";
+            });
+    trial.expectWaiting("the taker waits for a", taker);
     trial.advanceTo(10_000);
     queue.calls.put("b");
     trial.advanceTo(20_000);
@@ -100,38 +105,84 @@ final class DueTimes {
     queue.retry("e", 1, Duration.ofNanos(1_500_000));
     queue.retry("f", 1, Duration.ofDays(730));
     var first = queue.calls.taker("taker");
+    trial.expectWaiting("the taker waits for e", first);
     trial.advanceTo(start + 1);
     trial.expectWaiting("the taker still waits after 1 ms", first);
     trial.advanceTo(start + 2);
     trial.expect("e after 2 ms", trial.expectReturn("e is taken", first), "e after 1");
     var second = queue.calls.taker("taker");
+    trial.expectWaiting("the taker waits for f", second);
     trial.advanceTo(Duration.ofDays(365).toMillis());
     trial.expectWaiting("the taker waits for a year, woken by nobody", second);
   }
 
   static void order(Trial trial, EmailQueueContract contract) {
     trial.setUp(
-        "at 0 s retry a in 9 s, b in 3 s, c in 100,000 days; at 1 s retry d in 2 s, e in 0 s; at 5"
-            + " s enqueue f, retry h in 0 s, g in 4 s; take all at 20 s");
-    var queue = contract.bench(trial, 10);
+        "at 0 s retry a in 9 s, b in 3 s, c in 200,000 days, i in ChronoUnit.FOREVER; at 1 s retry"
+            + " d in 2 s, e in 0 s; at 5 s enqueue f, retry h in 0 s, g in 4 s; take all at 20 s");
+    inOrder(trial, contract.bench(trial, 10), 0);
+    trial.setUp("the same on a monotonic clock that overflows in between, as any may");
+    var start = trial.time().millis();
+    inOrder(trial, contract.bench(trial, 10, new OverflowingTime(trial.time())), start);
+  }
+
+  private static void inOrder(Trial trial, EmailQueueBench queue, long start) {
     queue.again("a", 1, 9_000);
     queue.again("b", 1, 3_000);
-    queue.retry("c", 1, Duration.ofDays(100_000));
-    trial.advanceTo(1_000);
+    queue.retry("c", 1, Duration.ofDays(200_000));
+    queue.retry("i", 1, ChronoUnit.FOREVER.getDuration());
+    trial.advanceTo(start + 1_000);
     queue.again("d", 1, 2_000);
     queue.again("e", 1, 0);
-    trial.advanceTo(5_000);
+    trial.advanceTo(start + 5_000);
     queue.calls.put("f");
     queue.again("h", 1, 0);
     queue.again("g", 1, 4_000);
-    trial.advanceTo(20_000);
+    trial.advanceTo(start + 20_000);
     var taken = new ArrayList<String>();
     for (int n = 0; n < 7; n++) {
       taken.add(queue.calls.take("a mail that is due is taken").substring(0, 1));
     }
     trial.expect("e, b, d, f, h, a, g", taken, List.of("e", "b", "d", "f", "h", "a", "g"));
     var last = queue.calls.taker("taker");
-    trial.expectWaiting("c is not due for a long time", last);
+    trial.expectWaiting("c and i are not due for a long time", last);
+    trial.advanceTo(start + Duration.ofDays(20_000).toMillis());
+    trial.expectWaiting("c and i are not due after 20,000 days", last);
+    var left = queue.shutDown();
+    left.sort(null);
+    trial.expect("handed over: c, i", left, List.of("c after 1", "i after 1"));
+  }
+
+  /** A monotonic clock that overflows 4 s after it was made: only differences have a meaning. */
+  private static final class OverflowingTime implements TimeSource {
+
+    private final TimeSource time;
+    private final long shift;
+
+    OverflowingTime(TimeSource time) {
+      this.time = time;
+      this.shift = Long.MAX_VALUE - Duration.ofSeconds(4).toNanos() - time.nanoTime();
+    }
+
+    @Override
+    public Instant now() {
+      return time.now();
+    }
+
+    @Override
+    public long nanoTime() {
+      return time.nanoTime() + shift;
+    }
+
+    @Override
+    public boolean sleep(Duration limit, CancellationToken wake) throws InterruptedException {
+      return time.sleep(limit, wake);
+    }
+
+    @Override
+    public boolean join(Thread thread, Duration limit) throws InterruptedException {
+      return time.join(thread, limit);
+    }
   }
 
   static void wallClock(Trial trial, EmailQueueContract contract) {

@@ -1,6 +1,7 @@
 package workbook.contracts.email;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import workbook.checker.Trial;
 import workbook.contracts.shared.QueueCalls;
@@ -62,7 +63,8 @@ final class EmailQueueBench {
             "caller",
             () -> {
               trial.note("shut down");
-              return subject.shutDown().stream().map(EmailQueueBench::name).toList();
+              return new ArrayList<>(
+                  subject.shutDown().stream().map(EmailQueueBench::name).toList());
             });
     return trial.expectReturn("shutDown returns", caller);
   }

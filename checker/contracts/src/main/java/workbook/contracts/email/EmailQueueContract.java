@@ -23,7 +23,11 @@ public abstract class EmailQueueContract {
   protected abstract EmailQueue create(int capacity, TimeSource time);
 
   final EmailQueueBench bench(Trial trial, int capacity) {
-    return new EmailQueueBench(trial, create(capacity, trial.time()));
+    return bench(trial, capacity, trial.time());
+  }
+
+  final EmailQueueBench bench(Trial trial, int capacity, TimeSource time) {
+    return new EmailQueueBench(trial, create(capacity, time));
   }
 
   @Rule(
@@ -72,8 +76,8 @@ public abstract class EmailQueueContract {
               + " one that was put in first.",
       check =
           "that the order is by due time, not by delay; that values of nanoTime are compared by"
-              + " their difference, since they may be negative; that a very long delay does not"
-              + " overflow",
+              + " their difference, since they may be negative, and one may have overflowed; that a"
+              + " very long delay does not overflow, nor Duration.toNanos() throw",
       lookAt = "dequeue")
   void dueOrder(Trial trial) {
     DueTimes.order(trial, this);
@@ -96,7 +100,8 @@ public abstract class EmailQueueContract {
       check =
           "that the token given to TimeSource.sleep is the taker's or contains it; that dequeue"
               + " looks at its token before it looks at the mails; that the registration with the"
-              + " token is closed when the wait ends",
+              + " token is closed when the wait ends; that, where one taker waits for the due time"
+              + " and others for it, one of them takes over when it leaves",
       lookAt = "dequeue")
   void cancel(Trial trial) {
     Waits.cancelled(trial, this);
@@ -109,7 +114,8 @@ public abstract class EmailQueueContract {
               + " with the flag cleared, and MUST NOT lose a mail.",
       check =
           "that InterruptedException is neither caught nor wrapped, and the flag is not set"
-              + " again; that dequeue looks for an interrupt even when a mail is due",
+              + " again; that dequeue looks for an interrupt even when a mail is due; that a taker"
+              + " that is interrupted leaves nothing undone that others wait for",
       lookAt = "dequeue")
   void interrupt(Trial trial) {
     Waits.interrupted(trial, this);
@@ -162,7 +168,7 @@ public abstract class EmailQueueContract {
       check =
           "that shutting down and handing over are one step, so that a mail put in meanwhile is"
               + " either refused or handed over; that every waiting taker is woken; that a"
-              + " cancelled taker takes no mail with it",
+              + " cancelled taker takes no mail with it, nor the only wake-up for one",
       lookAt = "shutDown")
   void endings(Trial trial) {
     Races.endings(trial, this);

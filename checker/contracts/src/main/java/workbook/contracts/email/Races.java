@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import workbook.checker.Caller;
 import workbook.checker.Trial;
 import workbook.checker.interleaving.InstrumentingLoader;
@@ -122,6 +124,29 @@ final class Races {
             .actor("producer", race -> race.put("a"))
             .actor("canceller", race -> race.source.cancel())
             .check(Race::expectAllTakenOnce));
+    trial.setUp("two takers, of which one is cancelled; enqueue a; in every order of their steps");
+    trial.expectInEveryOrder(
+        "a is taken by one of the two, and the cancelled one returns",
+        race(trial, contract, 2)
+            .actor("taker 1", race -> race.take(race.source.token()))
+            .actor("taker 2", race -> race.take(CancellationToken.none()))
+            .actor("producer", race -> race.put("a"))
+            .actor("canceller", race -> race.source.cancel())
+            .check(Race::expectTaken)
+            .cleanUp(Race::shutDown)
+            .preemptions(1));
+    trial.setUp(
+        "two takers, of which one is interrupted; enqueue a; in every order of their steps");
+    trial.expectInEveryOrder(
+        "a is taken by one of the two, and the interrupted one returns",
+        race(trial, contract, 2)
+            .actor("taker 1", Race::takeUnlessInterrupted)
+            .actor("taker 2", race -> race.take(CancellationToken.none()))
+            .actor("producer", race -> race.put("a"))
+            .actor("interrupter", Race::interrupt)
+            .check(Race::expectTaken)
+            .cleanUp(Race::shutDown)
+            .preemptions(1));
     trial.setUp("enqueue a, retry b in 0 s, a taker, a shutdown, in every order of their steps");
     trial.expectInEveryOrder(
         "what was accepted is taken or handed over, once, and nobody waits",
@@ -180,6 +205,7 @@ final class Races {
     final CancellationSource source = new CancellationSource();
     final List<String> accepted = new ArrayList<>();
     final List<String> taken = new ArrayList<>();
+    private @Nullable Thread interruptible;
 
     Race(EmailQueue queue) {
       this.queue = queue;
@@ -199,6 +225,35 @@ final class Races {
 
     void take(CancellationToken token) throws InterruptedException {
       queue.dequeue(token).ifPresent(email -> taken.add(EmailQueueBench.name(email)));
+    }
+
+    void takeUnlessInterrupted() {
+      interruptible = Thread.currentThread();
+      try {
+        take(CancellationToken.none());
+      } catch (InterruptedException e) {
+        // it takes nothing
+      } finally {
+        interruptible = null;
+        Thread.interrupted();
+      }
+    }
+
+    void interrupt() {
+      if (interruptible != null) {
+        interruptible.interrupt();
+      }
+    }
+
+    /** Who has got nothing may wait on, unless its token is cancelled. */
+    void expectTaken(Map<String, String> waiting) {
+      if (source.token().isCancelled() && waiting.containsKey("taker 1")) {
+        throw new AssertionError("taker 1 still waits, at " + waiting.get("taker 1"));
+      }
+      if (taken.isEmpty() && waiting.containsKey("taker 2")) {
+        throw new AssertionError("a is in the queue, and taker 2 waits");
+      }
+      expectNothingLost();
     }
 
     void shutDown() {

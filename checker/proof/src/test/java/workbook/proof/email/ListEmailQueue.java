@@ -75,7 +75,7 @@ public final class ListEmailQueue implements EmailQueue {
   }
 
   private boolean add(QueuedEmail email, Duration delay) {
-    items.add(new Item(email, elapsed().plus(delay)));
+    items.add(new Item(email, elapsed().plus(delay.compareTo(LONG) < 0 ? delay : LONG)));
     wakeAll();
     return true;
   }

@@ -24,6 +24,7 @@ public final class LockFreeEmailQueue implements EmailQueue {
 
   private final int capacity;
   private final TimeSource time;
+  private final long start;
   private final AtomicReference<State> state =
       new AtomicReference<>(new State(new TreeMap<>(), 0, false, new CancellationSource()));
 
@@ -56,6 +57,7 @@ public final class LockFreeEmailQueue implements EmailQueue {
     }
     this.capacity = capacity;
     this.time = Objects.requireNonNull(time, "time");
+    this.start = time.nanoTime();
   }
 
   @Override
@@ -74,7 +76,7 @@ public final class LockFreeEmailQueue implements EmailQueue {
   }
 
   private BigInteger now() {
-    return BigInteger.valueOf(time.nanoTime());
+    return BigInteger.valueOf(time.nanoTime() - start);
   }
 
   private boolean put(QueuedEmail email, Duration delay, boolean bounded) {
