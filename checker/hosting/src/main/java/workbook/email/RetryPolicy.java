@@ -12,6 +12,9 @@ import workbook.hosting.Arguments;
  * longest}. The delay is then drawn evenly from the last part of it: from {@code 1 - jitter} times
  * the full delay up to the full delay.
  *
+ * <p>Delays may be as long as a Duration can be, such as 300 years or {@code ChronoUnit.FOREVER}; a
+ * hundred years are as good as any longer time.
+ *
  * @param attempts how often a mail is tried at most, at least 1
  * @param first the full delay after the first attempt
  * @param longest the longest full delay

@@ -24,8 +24,8 @@ import workbook.hosting.ServiceScopeFactory;
  * <p><b>Every accepted mail</b> ends in exactly one way for each recipient: sent, dead, or unsent.
  *
  * <p><b>Log.</b> Each attempt is logged with the Message-ID: a sent mail at INFO, a failure at
- * WARN, a dead letter at ERROR. No address, subject or text is logged, nor any exception that might
- * contain one: the cause is in the dead letter.
+ * WARN, a dead letter at ERROR. No address, subject or text is logged, nor a part of one, nor any
+ * exception that might contain one: the cause is in the dead letter.
  */
 public final class EmailProcessingService extends BackgroundService {
 

@@ -1,6 +1,8 @@
 package workbook.email;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -28,8 +30,8 @@ import workbook.hosting.ServiceScopeFactory;
  * <p><b>Every accepted mail</b> ends in exactly one way for each recipient: sent, dead, or unsent.
  *
  * <p><b>Log.</b> Each attempt is logged with the Message-ID: a sent mail at INFO, a failure at
- * WARN, a dead letter at ERROR. No address, subject or text is logged, nor any exception that might
- * contain one: the cause is in the dead letter.
+ * WARN, a dead letter at ERROR. No address, subject or text is logged, nor a part of one, nor any
+ * exception that might contain one: the cause is in the dead letter.
  */
 public final class EmailProcessingService extends BackgroundService {
 
@@ -62,7 +64,7 @@ public final class EmailProcessingService extends BackgroundService {
     super(name);
     this.queue = Objects.requireNonNull(queue, "queue");
     this.scopes = Objects.requireNonNull(scopes, "scopes");
-    this.policy = Objects.requireNonNull(policy, "policy");
+    this.policy = measurable(Objects.requireNonNull(policy, "policy"));
     this.undelivered = Objects.requireNonNull(undelivered, "undelivered");
     this.random = Objects.requireNonNull(random, "random");
   }
@@ -111,7 +113,7 @@ public final class EmailProcessingService extends BackgroundService {
     try {
       scope.close();
     } catch (RuntimeException e) {
-      log.warn("a scope could not be closed", e);
+      log.warn("a scope could not be closed: {}", e.getClass().getName()); // no words of others
     }
   }
 
@@ -131,6 +133,14 @@ public final class EmailProcessingService extends BackgroundService {
 
   private static boolean has(EmailException e, Mailbox to) {
     return e.retry().contains(to) || e.refused().contains(to);
+  }
+
+  // What a policy may say can be more than nanoseconds, or twice a Duration, can hold.
+  private static RetryPolicy measurable(RetryPolicy policy) {
+    var most = Duration.ofDays(36_500);
+    var first = Collections.min(List.of(policy.first(), most));
+    var longest = Collections.min(List.of(policy.longest(), most));
+    return new RetryPolicy(policy.attempts(), first, longest, policy.jitter());
   }
 
   private Duration delay(int attempts) {

@@ -1,12 +1,14 @@
 package workbook.contracts.email;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import workbook.checker.Trial;
+import workbook.email.QueuedEmail;
 import workbook.email.RetryPolicy;
 
 /** How long a mail waits for its next attempt. */
@@ -44,6 +46,51 @@ final class Delays {
         "the number of attempts goes back with the mail, first and last: 1, 69",
         List.of(attempts.getFirst(), attempts.getLast()),
         List.of(1, 69));
+    longDelays(trial, contract);
+  }
+
+  // What is too long for nanoseconds, or for twice a Duration, must not lose a mail.
+  private static void longDelays(Trial trial, EmailProcessingServiceContract contract) {
+    var years300 = Duration.ofDays(300 * 365);
+    var forEver = ChronoUnit.FOREVER.getDuration();
+    for (var policy :
+        List.of(
+            new RetryPolicy(5, years300, years300, 0),
+            new RetryPolicy(5, years300, forEver, 0.5),
+            new RetryPolicy(5, forEver, forEver, 0.25),
+            new RetryPolicy(70, Duration.ofSeconds(1), forEver, 0))) {
+      trial.setUp(
+          "first %s, longest %s, jitter %s; m1 gets 451 at attempts 1, 4 and 69; then stop"
+              .formatted(policy.first(), policy.longest(), policy.jitter()));
+      for (int before : List.of(0, 3, 68)) {
+        if (before + 1 < policy.attempts()) {
+          longDelay(trial, contract, policy, before);
+        }
+      }
+    }
+  }
+
+  private static void longDelay(
+      Trial trial, EmailProcessingServiceContract contract, RetryPolicy policy, int before) {
+    var bench =
+        contract.bench(
+            trial,
+            policy,
+            new Random(5),
+            (_, _) -> {
+              throw ProcessingBench.notNow(SmtpBench.ANN);
+            });
+    bench.start();
+    bench.queue.retry(new QueuedEmail(ProcessingBench.mail("m1"), before), Duration.ZERO);
+    bench.expectTried("before stop", "m1");
+    var delays = bench.queue.retries().stream().skip(1).map(RecordingEmailQueue.Retry::delay);
+    var veryLong = policy.first().compareTo(Duration.ofDays(365)) > 0 || before > 60;
+    trial.expect(
+        "m1 is put back once, with a delay of " + (veryLong ? "more" : "less") + " than a year",
+        delays.map(delay -> delay.compareTo(Duration.ofDays(365)) > 0).toList(),
+        List.of(veryLong));
+    trial.expectReturn("stop returns", bench.stop());
+    bench.expectEnds("after stop", List.of(), List.of(), List.of("m1 after " + (before + 1)));
   }
 
   static void jitter(Trial trial, EmailProcessingServiceContract contract) {

@@ -79,10 +79,11 @@ public abstract class EmailProcessingServiceContract {
       number = "5.36",
       says =
           "The service MUST put a retryable mail back into the queue with a delay that begins"
-              + " with first and doubles up to longest.",
+              + " with first and doubles up to longest, however long these are.",
       check =
           "that the first wait is first, not twice first; that no wait is longer than longest;"
-              + " that doubling does not overflow after many attempts",
+              + " that doubling does not overflow after many attempts, nor toNanos() throw for 300"
+              + " years: the mail would be lost",
       lookAt = "execute")
   void backoff(Trial trial) {
     Delays.backoff(trial, this);
@@ -243,7 +244,8 @@ public abstract class EmailProcessingServiceContract {
               + " other that is left as unsent.",
       check =
           "that what is left is reported in a finally; that the mail in hand, which is in no"
-              + " queue, is reported, too; that the Error is thrown on",
+              + " queue, is reported, too, also where its scope could not be opened; that the Error"
+              + " is thrown on",
       lookAt = "execute")
   void error(Trial trial) {
     Stops.error(trial, this);
@@ -254,10 +256,11 @@ public abstract class EmailProcessingServiceContract {
       says =
           "The service MUST log a sent mail at INFO, a failed attempt at WARN and a dead letter"
               + " at ERROR, each with its Message-ID, and MUST NOT log an address, a subject or a"
-              + " text.",
+              + " text, nor a part of one.",
       check =
           "that each log line has the Message-ID, and the right level; that no cause is logged"
-              + " with its stack: servers repeat addresses in their replies",
+              + " with its stack: servers repeat addresses in their replies; that nothing is masked"
+              + " or cut instead",
       lookAt = "execute")
   void log(Trial trial) {
     Privacy.ofTheLog(trial, this);

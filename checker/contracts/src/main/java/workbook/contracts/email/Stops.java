@@ -161,6 +161,29 @@ final class Stops {
     left.sort(null);
     trial.expect("reported as unsent: m1, m2", left, List.of("m1", "m2"));
     trial.expect("dead letters: 0", bench.dead.size(), 0);
+    errorOfTheScope(trial, contract);
+  }
+
+  private static void errorOfTheScope(Trial trial, EmailProcessingServiceContract contract) {
+    trial.setUp("opening a scope throws an Error, for m3; m4 waits");
+    var error = new NoClassDefFoundError("jakarta/mail/Session");
+    var bench =
+        contract
+            .bench(trial, (_, _) -> {})
+            .failing(
+                () -> {
+                  throw error;
+                },
+                () -> {},
+                () -> {})
+            .start();
+    bench.enqueue("m3", "m4");
+    ServiceEnds.expectFailure(trial, bench.service, error);
+    var left =
+        new ArrayList<>(
+            ProcessingBench.names(bench.unsent.stream().map(u -> u.message()).toList()));
+    left.sort(null);
+    trial.expect("reported as unsent: m3, m4", left, List.of("m3", "m4"));
   }
 
   private static void pass(Gate gate) throws EmailException {

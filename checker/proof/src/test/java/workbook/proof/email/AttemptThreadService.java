@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -155,14 +156,19 @@ public final class AttemptThreadService extends BackgroundService {
 
   private Duration delay(int n) {
     var full =
-        Stream.iterate(policy.first(), d -> shorter(d.plus(d), policy.longest()))
+        Stream.iterate(policy.first(), this::doubled)
             .skip(n - 1)
             .findFirst()
             .map(d -> shorter(d, policy.longest()))
             .orElseThrow();
-    long most = full.toNanos();
+    long most = Math.min(TimeUnit.NANOSECONDS.convert(full), Long.MAX_VALUE - 1);
     long least = (long) (most * (1 - policy.jitter()));
     return Duration.ofNanos(least >= most ? most : random.nextLong(least, most + 1));
+  }
+
+  private Duration doubled(Duration delay) {
+    var half = policy.longest().dividedBy(2);
+    return delay.compareTo(half) > 0 ? policy.longest() : delay.plus(delay);
   }
 
   private static Duration shorter(Duration one, Duration other) {

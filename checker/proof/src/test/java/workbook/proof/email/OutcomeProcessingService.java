@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,12 +67,16 @@ public final class OutcomeProcessingService extends BackgroundService {
     this.undelivered = Objects.requireNonNull(undelivered, "undelivered");
     this.random = Objects.requireNonNull(random, "random");
     delays = new long[policy.attempts()];
-    long longest = policy.longest().toNanos();
-    long delay = policy.first().toNanos();
+    long longest = nanos(policy.longest());
+    long delay = nanos(policy.first());
     for (int n = 0; n < delays.length; n++) {
       delays[n] = delay;
       delay = delay > longest / 2 ? longest : delay * 2;
     }
+  }
+
+  private static long nanos(Duration delay) {
+    return Math.min(TimeUnit.NANOSECONDS.convert(delay), Long.MAX_VALUE / 2);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -195,7 +196,7 @@ public final class ThreadProcessingService implements HostedService {
   }
 
   private static BigDecimal nanos(Duration duration) {
-    return BigDecimal.valueOf(duration.toNanos());
+    return BigDecimal.valueOf(TimeUnit.NANOSECONDS.convert(duration));
   }
 
   private static void report(EmailMessage message, Runnable report) {
