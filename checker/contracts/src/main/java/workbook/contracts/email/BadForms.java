@@ -33,9 +33,12 @@ final class BadForms {
             "\nann@example.com",
             "ann@example.com>",
             "änn@example.com",
-            "ann@exämple.com");
+            "ann@exämple.com",
+            "ann@example.com ",
+            "ann@example.com(eve)",
+            "a".repeat(1_188) + "@example.com");
     for (var address : wrong) {
-      var shown = address.replace("\r", "\\r").replace("\n", "\\n");
+      var shown = Texts.brief(address);
       bench.answers.expectProblem(
           "the address '" + shown + "'", bench.register("Ann", address), 400);
       bench.expectUsers("nobody is registered with the address '" + shown + "'");
@@ -44,9 +47,9 @@ final class BadForms {
     bench.answers.expectProblem("a form without an address", missing, 400);
     bench.expectUsers("nobody is registered");
     bench.expectMails("no mail is accepted", 0);
-    for (var address : List.of("a@b.example", "Ann.Smith+news@mail.example.com")) {
+    for (var address : Refusals.PLAIN) {
       trial.expect(
-          "the address '" + address + "' is answered 200",
+          "the address '" + Texts.brief(address) + "' is answered 200",
           bench.register("Ann", address).status(),
           200);
       trial.expect(
@@ -71,11 +74,21 @@ final class BadForms {
     bench.answers.expectProblem("a form without a name", missing, 400);
     bench.expectMails("no mail is accepted", 0);
     bench.expectUsers("nobody is registered");
-    for (var name : List.of("山田 太郎", "O'Neil, \"Ann\" <x>")) {
+    for (var name :
+        List.of(
+            "山田 太郎",
+            "O'Neil, \"Ann\" <x>",
+            "🎉 =?UTF-8?Q?Eve?= %41 &amp; a+b=c \\",
+            "de la Cruz y " + "Martínez ".repeat(40).strip(),
+            "X")) {
       var address = "ann" + name.length() + "@example.com";
       var answer = bench.register(name, address);
-      trial.expect("the name '" + name + "' is answered 200", answer.status(), 200);
-      trial.expect("the user's name is as it was", bench.nameOf(address), name);
+      trial.expect("the name '" + Texts.brief(name) + "' is answered 200", answer.status(), 200);
+      trial.expectThat(
+          "the user's name and the mail's are as it was typed",
+          bench.nameOf(address).equals(name)
+              && bench.accepted().getLast().to().getFirst().name().equals(name),
+          "they are others");
     }
   }
 

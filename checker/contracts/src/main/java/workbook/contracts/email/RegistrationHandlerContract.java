@@ -44,10 +44,12 @@ public abstract class RegistrationHandlerContract {
 
   @Rule(
       number = "5.52",
-      says = "Registrations MUST NOT mix: each MUST have its own user, mail and Message-ID.",
+      says =
+          "Registrations MUST NOT mix or hold up one another: each MUST have its own user, mail and"
+              + " Message-ID.",
       check =
           "that no field of the handler keeps what belongs to one request; that the Message-ID is"
-              + " made anew for each mail",
+              + " made anew for each mail; that no lock is held while a form is read",
       lookAt = "handle")
   void doNotMix(Trial trial) throws IOException {
     Registrations.doNotMix(trial, this);
@@ -57,7 +59,8 @@ public abstract class RegistrationHandlerContract {
       number = "5.53",
       says =
           "The handler MUST answer 400 to an address that is not exactly one plain ASCII address,"
-              + " and MUST NOT register a user or put a mail into the queue.",
+              + " and MUST NOT register a user or put a mail into the queue; it MUST accept one"
+              + " that is.",
       check =
           "that the address is parsed strictly, and that several addresses or a name beside one are"
               + " refused; that a line break is refused: a form can contain it as %0D%0A; that a"
@@ -71,7 +74,8 @@ public abstract class RegistrationHandlerContract {
       number = "5.54",
       says =
           "The handler MUST answer 400 to a name that is blank or has a line break or another"
-              + " control character, and MUST NOT register a user or put a mail into the queue.",
+              + " control character, and MUST NOT register a user or put a mail into the queue; it"
+              + " MUST accept any other.",
       check =
           "that line breaks and other control characters are refused; that a blank or a missing"
               + " name is refused",
@@ -88,7 +92,7 @@ public abstract class RegistrationHandlerContract {
               + " 200.",
       check =
           "that the result of enqueue is looked at; that a user who was added before is removed"
-              + " again; that the answer has a Retry-After header",
+              + " again, and before the answer; that the answer has a Retry-After header",
       lookAt = "handle")
   void queueFull(Trial trial) throws IOException {
     Registrations.whileTheQueueIsFull(trial, this);
@@ -123,10 +127,13 @@ public abstract class RegistrationHandlerContract {
 
   @Rule(
       number = "5.58",
-      says = "The handler MUST NOT log or send back anything that a request contains.",
+      says =
+          "The handler MUST NOT log or send back anything that a request contains, nor a part of"
+              + " it.",
       check =
           "that no log line has the form, the name or the address; that a problem does not repeat"
-              + " what was sent; that a mail is logged by its Message-ID",
+              + " what was sent; that a mail is logged by its Message-ID; that nothing is masked or"
+              + " cut instead",
       lookAt = "handle")
   void privacy(Trial trial) throws IOException {
     Privacy.ofTheHandler(trial, this);

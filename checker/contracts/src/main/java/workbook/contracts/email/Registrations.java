@@ -1,6 +1,7 @@
 package workbook.contracts.email;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import workbook.checker.Trial;
 
@@ -62,6 +63,41 @@ final class Registrations {
         List.of(RegistrationBench.ANN, "bob@example.com", "cid@example.com"));
     long ids = mails.stream().map(mail -> mail.messageId()).distinct().count();
     trial.expect("different Message-IDs: 3", ids, 3L);
+    sideBySide(trial, contract);
+  }
+
+  private static void sideBySide(Trial trial, RegistrationHandlerContract contract)
+      throws IOException {
+    trial.setUp("half of the form of Ann arrives; Bob registers; then the other half");
+    var bench = contract.bench(trial);
+    var form = RegistrationBench.form("ann", RegistrationBench.ANN);
+    int half = form.length / 2;
+    try (var connection = bench.wire.connect()) {
+      connection
+          .send(
+              "POST",
+              "/register",
+              "Content-Type: " + RegistrationBench.FORM,
+              "Content-Length: " + form.length)
+          .write(Arrays.copyOf(form, half));
+      trial.expectSoon(
+          "the handler reads the form of Ann",
+          () -> bench.wire.bodiesBegun() > 0,
+          () -> "it does not");
+      trial.expect(
+          "Bob, who comes meanwhile, is answered 200",
+          bench.register("bob", "bob@example.com").status(),
+          200);
+      connection.write(Arrays.copyOfRange(form, half, form.length));
+      trial.expect("Ann is answered 200", connection.answer("Ann is answered").status(), 200);
+    }
+    bench.expectUsers("two users", RegistrationBench.ANN, "bob@example.com");
+    trial.expect(
+        "a mail to each, by name",
+        bench.accepted().stream()
+            .map(mail -> mail.to().getFirst().name() + " " + mail.to().getFirst().address())
+            .toList(),
+        List.of("bob bob@example.com", "ann " + RegistrationBench.ANN));
   }
 
   static void whileTheQueueIsFull(Trial trial, RegistrationHandlerContract contract)
@@ -69,10 +105,14 @@ final class Registrations {
     trial.setUp("Ann registers while the queue is full, and again when it is not");
     var bench = contract.bench(trial);
     bench.full(true);
+    bench.wire.holdAfterAnswer();
     var answer =
         bench.answers.expectProblem(
             "a full queue", bench.register("Ann", RegistrationBench.ANN), 503);
     bench.answers.expectRetryAfter(answer);
+    bench.expectUsers("when 503 arrives, nobody is registered");
+    bench.wire.release();
+    bench.wire.expectIdle();
     bench.expectUsers("nobody is registered");
     bench.full(false);
     trial.expect(
