@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * neither list get the mail.
  *
  * <p><b>Privacy.</b> The message of this exception is fit for a log: it names no address and
- * contains nothing of the mail, nor of the credentials. The cause may well do so: servers like to
- * repeat the address that they refuse.
+ * contains nothing of the mail, not even a part, nor of the credentials. The cause may well do so:
+ * servers like to repeat the address that they refuse.
  */
 public final class EmailException extends Exception {
 

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * A mail to be sent. Its Message-ID is given when it is made and stays the same however often the
  * mail is tried, so that whoever gets it twice can tell.
  *
- * @param messageId the Message-ID with its angle brackets; the one part that is fit for a log
+ * @param messageId the Message-ID with its angle brackets, at most 900 characters, since it cannot
+ *     be broken and a line of a mail has 998 at most; the one part that is fit for a log
  * @param to who gets it, one or more
  * @param subject the subject, in any script
  * @param body the text, in any script, with {@code \n} at the end of a line
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 public record EmailMessage(String messageId, List<Mailbox> to, String subject, String body) {
 
   private static final Pattern MESSAGE_ID = Pattern.compile("<[!-;=?A-~]+@[!-;=?A-~]+>");
+  private static final int LONGEST_ID = 900;
 
   /**
    * Refuses null, a Message-ID that is not one, and a mail to nobody.
@@ -28,8 +30,9 @@ public record EmailMessage(String messageId, List<Mailbox> to, String subject, S
     to = List.copyOf(Objects.requireNonNull(to, "to"));
     Objects.requireNonNull(subject, "subject");
     Objects.requireNonNull(body, "body");
-    if (!MESSAGE_ID.matcher(messageId).matches()) {
-      throw new IllegalArgumentException("messageId must look like <id@domain>");
+    if (messageId.length() > LONGEST_ID || !MESSAGE_ID.matcher(messageId).matches()) {
+      throw new IllegalArgumentException(
+          "messageId must look like <id@domain>, with at most " + LONGEST_ID + " characters");
     }
     if (to.isEmpty()) {
       throw new IllegalArgumentException("to must name at least one recipient, was empty");

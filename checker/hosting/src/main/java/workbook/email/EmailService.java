@@ -10,6 +10,12 @@ package workbook.email;
  * <p><b>Blocking.</b> {@link #send} waits for the server, but never without a limit: however slow a
  * server is, it returns or throws soon after its overall limit. An interrupt ends it no later than
  * that, and the interrupt flag is then set.
+ *
+ * <p><b>A plain address</b> is {@code local@domain} and nothing else: letters, digits, dots and any
+ * of {@code !#$%&'*+/=?^_`{|}~-} before the @, letters, digits, hyphens and dots after it, in
+ * ASCII; up to 64 characters before the @ and 254 in all. Not plain are several addresses, a group,
+ * a name or angle brackets around the address, a blank. Whether quotes or square brackets are
+ * taken, which SMTP also knows, is left open.
  */
 @FunctionalInterface
 public interface EmailService {

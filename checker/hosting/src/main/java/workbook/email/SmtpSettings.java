@@ -76,6 +76,8 @@ public record SmtpSettings(
 
   /**
    * How long to wait at most, in real time. All are at least 1 ms: to a socket, 0 means for ever.
+   * They may be as long as a Duration can be: 300 years, or {@code ChronoUnit.FOREVER}, are as good
+   * as no limit.
    *
    * @param connect for the connection
    * @param read for the next byte from the server

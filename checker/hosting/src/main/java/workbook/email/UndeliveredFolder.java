@@ -1,5 +1,7 @@
 package workbook.email;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +14,8 @@ import java.util.Objects;
  * send it again. The files hold addresses and texts: the folder is for whoever may see these.
  */
 public final class UndeliveredFolder implements Undelivered {
+
+  private static final int LONGEST_NAME = 100;
 
   private final Path folder;
 
@@ -53,11 +57,15 @@ public final class UndeliveredFolder implements Undelivered {
             "Why: " + why,
             "Subject: " + message.subject(),
             "",
-            message.body());
+            message.body(),
+            "");
     var id = message.messageId().replaceAll("[^A-Za-z0-9.@-]", "");
+    id = id.substring(0, Math.min(id.length(), LONGEST_NAME)); // a file's name is not any longer
     try {
       Files.createDirectories(folder);
-      Files.write(Files.createTempFile(folder, id + ".", "." + kind + ".txt"), lines);
+      Files.write(
+          Files.createTempFile(folder, id + ".", "." + kind + ".txt"),
+          String.join("\n", lines).getBytes(UTF_8)); // which takes any text, half a character, too
     } catch (IOException e) {
       throw new UncheckedIOException("a mail cannot be written to " + folder, e);
     }

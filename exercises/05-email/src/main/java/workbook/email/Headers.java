@@ -3,7 +3,10 @@ package workbook.email;
 import jakarta.mail.internet.InternetAddress;
 import workbook.hosting.NotStarted;
 
-/** The door: what cannot be a header field of a mail is refused here. */
+/**
+ * The door: what cannot be a header field of a mail is refused here. What can is then written with
+ * {@link EncodedWords}, so that it arrives as it was typed.
+ */
 final class Headers {
 
   private Headers() {}
@@ -27,8 +30,8 @@ final class Headers {
    * @param mailbox the mailbox
    * @param field the field's name, for the message
    * @return the mailbox in the library's terms
-   * @throws IllegalArgumentException if the address is not exactly one plain ASCII address, or the
-   *     name has a line break or another control character
+   * @throws IllegalArgumentException if the address is not exactly one plain ASCII address, see
+   *     {@link EmailService}, or the name has a line break or another control character
    */
   static InternetAddress mailbox(Mailbox mailbox, String field) {
     // TODO: step 1

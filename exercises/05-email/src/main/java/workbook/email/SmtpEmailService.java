@@ -16,13 +16,15 @@ import workbook.hosting.TimeSource;
  *
  * <p><b>Failures.</b> A reply of 5xx refuses for good, whichever command it answers. Everything
  * else may be tried again: a reply of 4xx, a connection that cannot be made, is lost or too slow,
- * TLS that does not come about. A refused recipient does not keep the others from getting the mail.
- * The message of an {@link EmailException} names the server as {@code host:port}, and the code of
+ * TLS that does not come about. After the final dot, any reply of 2xx accepts the mail. A refused
+ * recipient does not keep the others from getting the mail, and is judged by the reply to its own
+ * RCPT even if the mail then fails for the others, too. The message of an {@link EmailException} names the server as {@code host:port}, and the code of
  * the reply if there was one.
  *
  * <p><b>The mail</b> has the Message-ID that it was given, the date of the given clock, and
- * subject, names and text in UTF-8, in lines of 998 ASCII characters at most. The text arrives as
- * it was, line breaks as CRLF.
+ * subject, names and text in UTF-8, whatever the charset of the JVM, in lines of 998 ASCII
+ * characters at most. Subject, names and text arrive as they were typed, whatever they look like, a
+ * line break in the text as CRLF.
  *
  * <p>Threads, time limits and interrupts are as {@link EmailService} says.
  */

@@ -5,8 +5,13 @@ import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 
-/** The door: what cannot be a header field of a mail is refused here. */
+/**
+ * The door: what cannot be a header field of a mail is refused here. What can is then written with
+ * {@link EncodedWords}, so that it arrives as it was typed.
+ */
 final class Headers {
+
+  private static final int LONGEST = 254; // RFC 5321
 
   private Headers() {}
 
@@ -32,18 +37,19 @@ final class Headers {
    * @param mailbox the mailbox
    * @param field the field's name, for the message
    * @return the mailbox in the library's terms
-   * @throws IllegalArgumentException if the address is not exactly one plain ASCII address, or the
-   *     name has a line break or another control character
+   * @throws IllegalArgumentException if the address is not exactly one plain ASCII address, see
+   *     {@link EmailService}, or the name has a line break or another control character
    */
   static InternetAddress mailbox(Mailbox mailbox, String field) {
     var text = text(mailbox.address(), field);
     try {
       var address = new InternetAddress(text, true);
-      boolean ascii = text.chars().allMatch(c -> c < 128);
-      if (ascii && !address.isGroup() && text.equals(address.getAddress())) {
+      boolean fits = text.length() <= LONGEST && text.chars().allMatch(c -> c < 128);
+      if (fits && !address.isGroup() && text.equals(address.getAddress())) {
         if (!mailbox.name().isEmpty()) {
           address.setPersonal(
-              text(mailbox.name(), field), StandardCharsets.UTF_8.name()); // else one of the system
+              EncodedWords.of(text(mailbox.name(), field)),
+              StandardCharsets.UTF_8.name()); // else one of the system
         }
         return address;
       }

@@ -2,7 +2,6 @@ package workbook.email;
 
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
-import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -17,7 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 import workbook.email.SmtpSettings.Credentials;
@@ -37,19 +38,22 @@ import workbook.hosting.TimeSource;
  *
  * <p><b>Failures.</b> A reply of 5xx refuses for good, whichever command it answers. Everything
  * else may be tried again: a reply of 4xx, a connection that cannot be made, is lost or too slow,
- * TLS that does not come about. A refused recipient does not keep the others from getting the mail.
- * The message of an {@link EmailException} names the server as {@code host:port}, and the code of
- * the reply if there was one.
+ * TLS that does not come about. After the final dot, any reply of 2xx accepts the mail. A refused
+ * recipient does not keep the others from getting the mail, and is judged by the reply to its own
+ * RCPT even if the mail then fails for the others, too. The message of an {@link EmailException}
+ * names the server as {@code host:port}, and the code of the reply if there was one.
  *
  * <p><b>The mail</b> has the Message-ID that it was given, the date of the given clock, and
- * subject, names and text in UTF-8, in lines of 998 ASCII characters at most. The text arrives as
- * it was, line breaks as CRLF.
+ * subject, names and text in UTF-8, whatever the charset of the JVM, in lines of 998 ASCII
+ * characters at most. Subject, names and text arrive as they were typed, whatever they look like, a
+ * line break in the text as CRLF.
  *
  * <p>Threads, time limits and interrupts are as {@link EmailService} says.
  */
 public final class SmtpEmailService implements EmailService {
 
   private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
+  private static final int POSITIVE = 2;
   private static final int PERMANENT = 5;
 
   private final SmtpSettings settings;
@@ -94,8 +98,9 @@ public final class SmtpEmailService implements EmailService {
   }
 
   // A String or an Integer: the library ignores a Long, and without a time-out waits for ever.
+  // Duration.toMillis() throws where the time is too long for a long.
   private static String millis(Duration time) {
-    return String.valueOf(Math.min(time.toMillis(), Integer.MAX_VALUE));
+    return String.valueOf(Math.min(TimeUnit.MILLISECONDS.convert(time), Integer.MAX_VALUE));
   }
 
   @Override
@@ -111,7 +116,7 @@ public final class SmtpEmailService implements EmailService {
 
   private MimeMessage mail(EmailMessage message) {
     var to = message.to().stream().map(mailbox -> Headers.mailbox(mailbox, "to")).toList();
-    var subject = Headers.text(message.subject(), "subject");
+    var subject = EncodedWords.of(Headers.text(message.subject(), "subject"));
     var mail =
         new MimeMessage(session) {
           @Override
@@ -124,12 +129,17 @@ public final class SmtpEmailService implements EmailService {
       mail.setRecipients(RecipientType.TO, to.toArray(InternetAddress[]::new));
       mail.setSubject(subject, StandardCharsets.UTF_8.name());
       mail.setSentDate(Date.from(time.now()));
-      mail.setText(message.body(), StandardCharsets.UTF_8.name());
+      mail.setText(withCrLf(message.body()), StandardCharsets.UTF_8.name());
       mail.saveChanges();
       return mail;
     } catch (MessagingException e) {
       throw new IllegalArgumentException(message + " cannot be made a MIME message", e);
     }
+  }
+
+  // On its way the library mends line breaks, but not those inside base64.
+  private static String withCrLf(String text) {
+    return text.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n");
   }
 
   // An interrupt of a virtual thread closes the socket that it waits for: no server can hold it.
@@ -168,6 +178,7 @@ public final class SmtpEmailService implements EmailService {
           talk(transport);
           accepted = true;
         } catch (MessagingException e) {
+          accepted = accepted(e) && codes(e).isEmpty();
           failure = new Failure(e, transport.getLastReturnCode());
         }
       } catch (MessagingException e) {
@@ -193,8 +204,8 @@ public final class SmtpEmailService implements EmailService {
     if (failure == null) {
       return new EmailException(Advice.on(settings, null, 0), to, List.of(), null);
     }
-    var sent = sent(failure.thrown);
     var codes = codes(failure.thrown);
+    var sent = sent(failure.thrown, to, codes);
     var retry = new ArrayList<Mailbox>();
     var refused = new ArrayList<Mailbox>();
     int worst = sent.isEmpty() ? failure.code : 0;
@@ -209,14 +220,22 @@ public final class SmtpEmailService implements EmailService {
         Advice.on(settings, failure.thrown, worst), retry, refused, failure.thrown);
   }
 
-  private static Set<String> sent(MessagingException thrown) {
+  /** Who gets the mail nevertheless. */
+  private static Set<String> sent(
+      MessagingException thrown, List<Mailbox> to, Map<String, Integer> codes) {
     var sent = new HashSet<String>();
-    if (thrown instanceof SendFailedException failed && failed.getValidSentAddresses() != null) {
-      for (var address : failed.getValidSentAddresses()) {
-        sent.add(((InternetAddress) address).getAddress());
-      }
+    if (accepted(thrown)) {
+      to.forEach(mailbox -> sent.add(mailbox.address()));
+      sent.removeAll(codes.keySet());
     }
     return sent;
+  }
+
+  /** Whether the final dot got a yes, which to the library is 250 alone. */
+  private static boolean accepted(MessagingException thrown) {
+    return thrown instanceof SMTPSendFailedException failed
+        && failed.getCommand().equals(".")
+        && failed.getReturnCode() / 100 == POSITIVE;
   }
 
   /** The replies to RCPT: they hang on the next exception, not on the cause. */

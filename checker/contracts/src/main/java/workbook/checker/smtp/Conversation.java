@@ -218,7 +218,7 @@ final class Conversation {
     var data = text();
     server.said("C: (the mail, and a dot)");
     var dot = server.fault(At.DOT, "");
-    if (!(dot.orElse(null) instanceof Fault.Reply)) {
+    if (!(dot.orElse(null) instanceof Fault.Reply(var reply)) || reply.startsWith("2")) {
       server.take(new Mail(from, List.copyOf(to), data, encrypted(), user));
     }
     forget();
@@ -253,6 +253,9 @@ final class Conversation {
       return misbehave(moment, fault.get());
     }
     var lines = new ArrayList<String>();
+    if (server.wordy()) {
+      lines.addAll(List.of(moment.code + " this is not the last line", moment.code + " nor this"));
+    }
     lines.add(moment.reply);
     more.forEach(extension -> lines.add(moment.code + " " + extension));
     say(lines.toArray(String[]::new));

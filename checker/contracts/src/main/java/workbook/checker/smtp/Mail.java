@@ -55,6 +55,15 @@ public record Mail(
     }
   }
 
+  /** Its text as it was before it was encoded for its way, byte for byte; empty if it has none. */
+  public byte[] decoded() {
+    try {
+      return read().getInputStream().readAllBytes();
+    } catch (MessagingException | IOException e) {
+      throw new IllegalStateException("the mail cannot be read", e);
+    }
+  }
+
   /** Its text, with {@code \n} at the end of each line; empty if it has none. */
   public String text() {
     try {

@@ -35,8 +35,9 @@ public final class SmtpServer implements AutoCloseable {
   private final ServerSocket listener;
   private final Map<At, Fault> faults = new EnumMap<>(At.class);
   private volatile BiFunction<At, String, Optional<Fault>> script = (_, _) -> Optional.empty();
-  private @Nullable Certificates certificate; // these two are set before it is talked to
+  private @Nullable Certificates certificate; // these three are set before it is talked to
   private Optional<Login> login = Optional.empty();
+  private boolean wordy;
 
   private final List<String> transcript = new CopyOnWriteArrayList<>();
   private final List<Mail> mails = new CopyOnWriteArrayList<>();
@@ -101,6 +102,12 @@ public final class SmtpServer implements AutoCloseable {
     return this;
   }
 
+  /** Gives each reply in several lines, as RFC 5321 allows. */
+  public SmtpServer inManyLines() {
+    wordy = true;
+    return this;
+  }
+
   /** Its port on localhost. */
   public int port() {
     return listener.getLocalPort();
@@ -157,6 +164,10 @@ public final class SmtpServer implements AutoCloseable {
 
   Optional<Login> login() {
     return login;
+  }
+
+  boolean wordy() {
+    return wordy;
   }
 
   void said(String line) {

@@ -3,20 +3,22 @@ package workbook.contracts.email;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import workbook.checker.Patience;
 import workbook.checker.Trial;
 import workbook.checker.smtp.At;
 import workbook.checker.smtp.Fault;
 import workbook.checker.smtp.SmtpServer;
 import workbook.email.EmailMessage;
+import workbook.email.SmtpSettings.Timeouts;
 
 /** Servers that fall silent, drip or go away, and what is left when the wait is over. */
 final class Faults {
 
-  private static final int LONG_TEXT = 12_000_000;
+  private static final int LONG_TEXT = 6_000_000;
 
   private Faults() {}
 
@@ -106,7 +108,7 @@ final class Faults {
   }
 
   static void stopsReading(Trial trial, SmtpEmailServiceContract contract) {
-    trial.setUp("time-outs of 100 ms, 60 s overall; a text of 12 MB, of which nothing is read");
+    trial.setUp("time-outs of 100 ms, 60 s overall; a text of 6 MB, of which nothing is read");
     var bench = contract.bench(trial);
     var server = bench.watched(SmtpServer.startNarrow()).at(At.TEXT, new Fault.Stall());
     var text = ("0123456789".repeat(7) + "\n").repeat(LONG_TEXT / 71);
@@ -120,9 +122,17 @@ final class Faults {
     trial.setUp(
         "servers that accept the mail, and at QUIT refuse, drop the connection, fall silent or"
             + " drip");
-    // Within this time the server has to accept the mail, on a busy machine, too.
-    long limit = Math.max(900, Patience.SIGNAL.limit().toMillis() / 3);
     var bench = contract.bench(trial);
+    // Within a time-out, the server has to accept the mail, too: a busy machine gets more time.
+    if (!cameToQuit(trial, bench, 900) && !cameToQuit(trial, bench, 3_600)) {
+      throw trial.notDecided(
+          "the machine is busy: within 3.6 s a mail was not accepted",
+          "try again when less is going on");
+    }
+    otherYes(trial, bench);
+  }
+
+  private static boolean cameToQuit(Trial trial, SmtpBench bench, long limit) {
     var faults =
         List.of(
             new Fault.Reply("421 4.3.0 not now"),
@@ -130,20 +140,67 @@ final class Faults {
             new Fault.Drop(),
             new Fault.Stall(),
             new Fault.Drip());
+    var servers = new ArrayList<SmtpServer>();
     var sendings = new ArrayList<SmtpBench.Sending>();
     for (var fault : faults) {
       var server = bench.server().at(At.QUIT, fault);
       long read = fault instanceof Fault.Stall ? limit / 2 : 8_000;
       var timeouts = SmtpBench.timeouts(8_000, read, fault instanceof Fault.Drip ? limit : 8_000);
-      var sending = bench.send(server, SmtpBench.plain(server, timeouts), mail());
-      trial.expectSoon(
-          "a connection is made", () -> server.connections() > 0, () -> "none has been made");
-      sendings.add(sending);
+      servers.add(server);
+      sendings.add(bench.send(server, SmtpBench.plain(server, timeouts), mail()));
     }
-    for (var sending : sendings) {
-      sending.expectSent(
-          "send returns, although at QUIT the server " + faults.get(sendings.indexOf(sending)));
+    for (int n = 0; n < faults.size(); n++) {
+      var expected = "send returns, although at QUIT the server " + faults.get(n);
+      boolean sent = sendings.get(n).outcome(expected).thrown() == null;
+      if (!sent && !hears(servers.get(n), "QUIT")) {
+        return false;
+      }
+      sendings.get(n).expectSent(expected);
     }
+    return true;
+  }
+
+  private static boolean hears(SmtpServer server, String command) {
+    return server.transcript().stream().anyMatch(line -> line.startsWith("C: " + command));
+  }
+
+  // Whoever takes it for a no sends the mail twice.
+  private static void otherYes(Trial trial, SmtpBench bench) {
+    trial.setUp("a server that replies 251 to the final dot; another refuses Bob before");
+    var server = bench.server().at(At.DOT, new Fault.Reply("251 will be forwarded"));
+    bench.send(server, mail()).expectSent("251 is a yes, and send returns");
+    var refusing = bench.server().at(At.DOT, new Fault.Reply("251 will be forwarded"));
+    refusing.script(
+        (at, line) ->
+            at == At.RCPT && line.contains("<bob@")
+                ? Optional.of(new Fault.Reply("550 5.1.1 unknown"))
+                : Optional.empty());
+    bench
+        .send(refusing, mail())
+        .expectLists("the reply to Bob's RCPT is 550", List.of(), List.of(SmtpBench.BOB));
+  }
+
+  static void timeouts(Trial trial, SmtpEmailServiceContract contract) {
+    trial.setUp(
+        "time-outs of 30 days, 300 years and ChronoUnit.FOREVER, all or all but one; a server that"
+            + " accepts everything, one that says nothing at MAIL");
+    var bench = contract.bench(trial);
+    var waiting = new ArrayList<SmtpBench.Sending>();
+    for (var time :
+        List.of(
+            Duration.ofDays(30), Duration.ofDays(300 * 365), ChronoUnit.FOREVER.getDuration())) {
+      var server = bench.server();
+      var timeouts = new Timeouts(time, time, time, time);
+      bench
+          .send(server, SmtpBench.plain(server, timeouts), mail())
+          .expectSent("all time-outs are " + time + ", and send returns");
+      var silent = bench.server().at(At.MAIL, new Fault.Stall());
+      var overall = new Timeouts(time, time, time, Duration.ofMillis(250));
+      waiting.add(bench.send(silent, SmtpBench.plain(silent, overall), mail()));
+      var read = new Timeouts(time, Duration.ofMillis(250), time, time);
+      waiting.add(bench.send(silent, SmtpBench.plain(silent, read), mail()));
+    }
+    waiting.forEach(sending -> sending.expectRetry("the one time-out of 250 ms passes"));
   }
 
   static void leftovers(Trial trial, SmtpEmailServiceContract contract) {
@@ -182,24 +239,38 @@ final class Faults {
   }
 
   static void interrupt(Trial trial, SmtpEmailServiceContract contract) {
-    trial.setUp("a server that says nothing at MAIL; 400 ms overall; the sender is interrupted");
     var bench = contract.bench(trial);
+    if (!cameToMail(trial, bench, 400, true) && !cameToMail(trial, bench, 3_200, false)) {
+      throw trial.notDecided(
+          "the machine is busy: within 3.2 s, MAIL was not said",
+          "try again when less is going on");
+    }
+  }
+
+  private static boolean cameToMail(Trial trial, SmtpBench bench, long overall, boolean again) {
+    trial.setUp(
+        "a server that says nothing at MAIL; %d ms overall; the sender is interrupted"
+            .formatted(overall));
     var server = bench.server().at(At.MAIL, new Fault.Stall());
-    var timeouts = SmtpBench.timeouts(8_000, 8_000, 400);
+    var timeouts = SmtpBench.timeouts(8_000, 8_000, overall);
     var message = SmtpBench.mail(SmtpBench.ANN);
     var sending = bench.send(server, SmtpBench.plain(server, timeouts), message);
     trial.expectSoon(
         "the server hears MAIL",
-        () -> server.transcript().stream().anyMatch(line -> line.startsWith("C: MAIL")),
+        () -> hears(server, "MAIL") || sending.actor.isDone(),
         () -> "it does not");
     sending.actor.thread().interrupt();
     sending.expectRetry("the sender is interrupted");
     var outcome = sending.outcome("send ends");
+    if (!hears(server, "MAIL") || (again && !outcome.interrupted())) {
+      return false; // perhaps its time was up before the interrupt
+    }
     sending.expectThat(
         "the interrupt flag is set when send ends", outcome.interrupted(), "it is clear");
     trial.expectSoon(
         "no connection is left open",
         () -> server.open() == 0,
         () -> server.open() + " is left open");
+    return true;
   }
 }

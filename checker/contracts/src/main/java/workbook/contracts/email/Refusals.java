@@ -11,6 +11,24 @@ import workbook.email.Mailbox;
 /** What is refused before a connection is made. */
 final class Refusals {
 
+  /** As long as a plain address can be: 64 characters before the @, 254 in all. */
+  private static final String LONGEST =
+      "l".repeat(64) + "@" + ("d".repeat(62) + ".").repeat(2) + "e".repeat(51) + ".photography";
+
+  /** Addresses that many a check refuses, and that are plain. */
+  static final List<String> PLAIN =
+      List.of(
+          "a@b.example",
+          "ann.smith+news@mail.example.com",
+          "o'neil@x.org",
+          "Ann_Smith-2@Example.COM",
+          "ann@museum.photography",
+          "ann@a.b.c.d.e.example",
+          "1234567890@0-9.example",
+          "ann@xn--bcher-kva.xn--vermgensberatung-pwb",
+          "!#$%&'*+/=?^_`{|}~-@example.com",
+          LONGEST);
+
   private Refusals() {}
 
   static void lineBreaks(Trial trial, SmtpEmailServiceContract contract) {
@@ -35,6 +53,10 @@ final class Refusals {
           "from");
     }
     trial.expect("connections made: 0", server.connections(), 0);
+  }
+
+  private static String brief(String address) {
+    return Texts.brief(address);
   }
 
   /** A text with its control characters as one would type them. */
@@ -84,11 +106,17 @@ final class Refusals {
             "ann@example.com>",
             "änn@example.com",
             "ann@exämple.com",
-            " ann@example.com");
+            " ann@example.com",
+            "ann@example.com ",
+            "ann@example.com, ",
+            "ann@example.com(eve)",
+            "=?UTF-8?Q?eve=40example.org=2C?= ann@example.com",
+            "a".repeat(1_188) + "@example.com",
+            "ann@" + "example.".repeat(150) + "com");
     for (var address : wrong) {
       var to = List.of(SmtpBench.BOB, Mailbox.of(address));
       trial.expectRefused(
-          "the address '" + address + "'",
+          "the address '" + brief(address) + "'",
           () -> service.send(SmtpBench.mail(to, "Hello", "")),
           "to");
       expectNotRepeated(trial, service, address);
@@ -98,11 +126,20 @@ final class Refusals {
         () -> contract.create(SmtpBench.from(server.port(), Mailbox.of("ann")), trial.time()),
         "from");
     trial.expect("connections made: 0", server.connections(), 0);
-    for (var address : List.of("a@b.example", "ann.smith+news@mail.example.com", "o'neil@x.org")) {
-      bench
-          .send(server, service, SmtpBench.mail(Mailbox.of(address)))
-          .expectSent("a mail to " + address + " is sent");
+    for (var address : PLAIN) {
+      var sending = bench.send(server, service, SmtpBench.mail(Mailbox.of(address)));
+      sending.expectSent("a mail to " + brief(address) + " is sent");
+      sending.expectThat(
+          "RCPT TO names " + brief(address),
+          server.mails().getLast().to().equals(List.of(address)),
+          "it names " + server.mails().getLast().to().getFirst());
     }
+    bench
+        .send(
+            server,
+            SmtpBench.from(server.port(), Mailbox.of(LONGEST)),
+            SmtpBench.mail(SmtpBench.ANN))
+        .expectSent("a mail from " + brief(LONGEST) + " is sent");
   }
 
   private static void expectNotRepeated(Trial trial, EmailService service, String address) {
@@ -111,8 +148,11 @@ final class Refusals {
     } catch (EmailException | RuntimeException e) {
       var message = String.valueOf(e.getMessage());
       trial.expectThat(
-          "'" + address + "' is not repeated in the exception's message, which may be logged",
-          Stream.of("smith", "eve@", "bob@", "friends", "example.org").noneMatch(message::contains),
+          "'"
+              + brief(address)
+              + "' is not repeated in the exception's message, which may be logged",
+          Stream.of("smith", "eve", "bob@", "friends", "example.org", "aaaa", "example.exa")
+              .noneMatch(message::contains),
           "it is");
     }
   }

@@ -26,7 +26,9 @@ final class Replies {
             List.of("553", "250", "450"),
             List.of("250", "250", "554"),
             List.of("450", "250", "250"),
-            List.of("452", "550", "551"))) {
+            List.of("452", "550", "551"),
+            List.of("250", "552", "421"),
+            List.of("552", "500", "499"))) {
       var server = bench.server();
       server.script((at, line) -> rcpt(at, line, replies));
       var sending = bench.send(server, SmtpBench.mail(all, "Hello", "Hello"));
@@ -38,6 +40,28 @@ final class Replies {
           when + ": those with 250 get the mail, once",
           got.equals(with("2", all, replies).stream().map(Mailbox::address).toList()),
           "the server accepted mail for: " + Trial.describe(got));
+    }
+    thenRefusedForAll(trial, bench);
+  }
+
+  // The reply to a recipient's own RCPT decides, whatever comes afterwards for the others.
+  private static void thenRefusedForAll(Trial trial, SmtpBench bench) {
+    var all = List.of(SmtpBench.ANN, SmtpBench.BOB, SmtpBench.CID);
+    var replies = List.of("250", "451", "552");
+    for (var at : List.of(At.DATA, At.DOT)) {
+      for (var reply : List.of("452 4.3.1 not now", "554 5.6.0 never")) {
+        trial.setUp(
+            "RCPT is answered 250 for Ann, 451 for Bob, 552 for Cid; %s is answered %s"
+                .formatted(at, reply.substring(0, 3)));
+        var server = bench.server().at(at, new Fault.Reply(reply));
+        server.script((moment, line) -> rcpt(moment, line, replies));
+        var sending = bench.send(server, SmtpBench.mail(all, "Hello", "Hello"));
+        boolean never = reply.startsWith("5");
+        sending.expectLists(
+            "each by the reply to its own RCPT, Ann by that to " + at,
+            never ? List.of(SmtpBench.BOB) : List.of(SmtpBench.ANN, SmtpBench.BOB),
+            never ? List.of(SmtpBench.ANN, SmtpBench.CID) : List.of(SmtpBench.CID));
+      }
     }
   }
 
@@ -71,7 +95,19 @@ final class Replies {
             bench, server, SmtpBench.secure(server, Optional.of(SmtpBench.LOGIN)), at, reply);
       }
     }
+    manyCodes(trial, bench);
     inTurn(trial, bench);
+  }
+
+  private static void manyCodes(Trial trial, SmtpBench bench) {
+    trial.setUp("a server that replies with one code after the other, at MAIL, RCPT and the dot");
+    for (var at : List.of(At.MAIL, At.RCPT, At.DOT)) {
+      for (int code : List.of(421, 450, 452, 471, 500, 503, 521, 550, 552, 571)) {
+        var reply = code + " not this one";
+        var server = bench.server().at(at, new Fault.Reply(reply));
+        expectReply(bench, server, SmtpBench.plain(server, SmtpBench.LONG), at, reply);
+      }
+    }
   }
 
   private static void inTurn(Trial trial, SmtpBench bench) {

@@ -47,28 +47,30 @@ public abstract class SmtpEmailServiceContract {
   @Rule(
       number = "5.2",
       says =
-          "send MUST deliver the subject and the names unchanged, in any script and of any"
-              + " length, in lines of ASCII.",
+          "send MUST deliver the subject and the names unchanged, whatever they look like, in any"
+              + " script and of any length, in lines of at most 998 ASCII characters.",
       check =
-          "that setSubject and setPersonal are given a charset, since the default is the"
-              + " platform's; that the library writes the headers, and so quotes a comma or quotes"
-              + " in a name",
+          "that EncodedWords.of is applied to the subject and to each name, also to that of from:"
+              + " a text that looks like an encoded word is decoded by whoever reads it, and the"
+              + " library does not break a long word; that the library writes the headers, and so"
+              + " quotes a comma or quotes in a name",
       lookAt = "send")
   void names(Trial trial) throws MessagingException {
-    Arrivals.subjectAndNames(trial, this);
+    Texts.inHeaders(trial, this);
   }
 
   @Rule(
       number = "5.3",
       says =
-          "send MUST deliver the text unchanged, in any script and with lines of any length, and"
-              + " the text MUST NOT be able to end the mail.",
+          "send MUST deliver the text unchanged, in any script, with lines of any length, and with"
+              + " CRLF as its line breaks, and the text MUST NOT be able to end the mail.",
       check =
-          "that setText is given a charset; that a line that begins with a dot is sent with one"
-              + " more dot; that very long lines are encoded",
+          "that setText is given a charset; that each line break is made a CRLF before setText,"
+              + " since nobody mends it inside base64; that a line that begins with a dot is sent"
+              + " with one more dot; that very long lines are encoded",
       lookAt = "send")
   void text(Trial trial) {
-    Arrivals.text(trial, this);
+    Texts.inBodies(trial, this);
   }
 
   @Rule(
@@ -92,8 +94,9 @@ public abstract class SmtpEmailServiceContract {
               + " connection is made; one that is MUST be accepted.",
       check =
           "that the address is parsed strictly; that a list or a group, which the library reads as"
-              + " several addresses, is refused; that a name beside the address and letters beyond"
-              + " ASCII are refused",
+              + " several addresses, is refused; that a name beside the address, letters beyond"
+              + " ASCII and more than 254 characters are refused; that a pattern knows + and long"
+              + " domains",
       lookAt = "send")
   void addresses(Trial trial) {
     Refusals.addresses(trial, this);
@@ -105,9 +108,9 @@ public abstract class SmtpEmailServiceContract {
           "A refused recipient MUST NOT keep the others from getting the mail; the exception MUST"
               + " list who may be tried again and who may not, and MUST NOT list those who get it.",
       check =
-          "that mail.smtp.sendpartial is set; that each recipient's reply is read along"
-              + " getNextException(), not getCause(); that 4xx puts a recipient in retry and 5xx in"
-              + " refused, and that one who gets the mail is in neither",
+          "that mail.smtp.sendpartial is set; that each recipient's code is read along"
+              + " getNextException(), not getCause(), also when DATA or the dot is refused: the"
+              + " library's lists put 552 among 4xx; that one who gets the mail is in neither list",
       lookAt = "send")
   void partial(Trial trial) {
     Replies.toEachRecipient(trial, this);
@@ -190,7 +193,7 @@ public abstract class SmtpEmailServiceContract {
       check =
           "that the outcome is fixed when the reply to the final dot is there; that an exception"
               + " of Transport.close(), which says QUIT, does not change it; that the overall limit"
-              + " may pass during QUIT",
+              + " may pass during QUIT; that to the library 250 alone is a yes: 251 is one, too",
       lookAt = "send")
   void quit(Trial trial) {
     Faults.atQuit(trial, this);
@@ -277,11 +280,11 @@ public abstract class SmtpEmailServiceContract {
       number = "5.19",
       says =
           "The log, the output and the exception's message MUST NOT contain an address, a name, a"
-              + " subject, a text or a password.",
+              + " subject, a text or a password, nor a part of one.",
       check =
           "that setDebug(true), which prints whole mails, is off; that the exception's message"
               + " does not repeat a server's reply, which may contain the address; that no log line"
-              + " has the message, the settings or a cause",
+              + " has the message, the settings or a cause; that nothing is masked or cut instead",
       lookAt = "send")
   void privacy(Trial trial) {
     Privacy.ofTheSender(trial, this);
@@ -305,11 +308,31 @@ public abstract class SmtpEmailServiceContract {
       says =
           "Null settings, a null clock and a null message MUST be refused with a message that"
               + " names the argument.",
-      check =
-          "that the constructor and send begin with Objects.requireNonNull and the argument's"
-              + " name",
+      check = "that the constructor and send begin with Objects.requireNonNull and a name",
       lookAt = "<init>")
   void arguments(Trial trial) {
     BadArguments.ofTheSender(trial, this);
+  }
+
+  @Rule(
+      number = "5.60",
+      says =
+          "send MUST work with time-outs of any length: each that is short enough to pass MUST"
+              + " end it, and one that is not MUST NOT.",
+      check =
+          "that Duration.toMillis(), which throws, is not asked for the millis of"
+              + " ChronoUnit.FOREVER; that the library is given no more than Integer.MAX_VALUE",
+      lookAt = "send")
+  void timeouts(Trial trial) {
+    Faults.timeouts(trial, this);
+  }
+
+  @Rule(
+      number = "5.61",
+      says = "send MUST deliver the same mail whatever the default charset of the JVM.",
+      check = "that setSubject, setPersonal and setText are given a charset, and getBytes, too",
+      lookAt = "send")
+  void defaultCharset(Trial trial) throws MessagingException {
+    InAnotherCharset.send(trial, this);
   }
 }

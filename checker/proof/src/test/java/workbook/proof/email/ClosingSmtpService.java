@@ -10,18 +10,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.net.SocketFactory;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 import workbook.email.EmailException;
 import workbook.email.EmailMessage;
 import workbook.email.EmailService;
+import workbook.email.EncodedWords;
 import workbook.email.Mailbox;
 import workbook.email.SmtpSettings;
 import workbook.email.SmtpSettings.Security;
@@ -112,7 +116,7 @@ public final class ClosingSmtpService implements EmailService {
     var sockets = new Sockets();
     var session = Session.getInstance(properties(sockets));
     var late = new CompletableFuture<Void>();
-    long limit = settings.timeouts().overall().toMillis();
+    long limit = millis(settings.timeouts().overall());
     late.completeOnTimeout(null, limit, TimeUnit.MILLISECONDS).thenRun(sockets::close);
     var retry = new ArrayList<Mailbox>();
     var refused = new ArrayList<Mailbox>();
@@ -127,6 +131,11 @@ public final class ClosingSmtpService implements EmailService {
           var mime = mime(session, message, to);
           transport.sendMessage(mime, mime.getAllRecipients());
         } catch (MessagingException | IllegalStateException e) { // or no longer connected
+          if (e instanceof SMTPSendFailedException failed
+              && failed.getCommand().equals(".")
+              && failed.getReturnCode() / 100 == 2) {
+            continue;
+          }
           last = e;
           code = transport.getLastReturnCode();
           (code >= 500 ? refused : retry).add(to);
@@ -171,14 +180,21 @@ public final class ClosingSmtpService implements EmailService {
     }
   }
 
+  private static long millis(Duration time) {
+    return TimeUnit.MILLISECONDS.convert(time);
+  }
+
+  private static String limit(Duration time) {
+    return String.valueOf(Math.min(millis(time), Integer.MAX_VALUE));
+  }
+
   private Properties properties(Sockets sockets) {
     var properties = new Properties();
     properties.put("mail.smtp.socketFactory", sockets);
     properties.put("mail.smtp.socketFactory.fallback", "false");
-    properties.setProperty(
-        "mail.smtp.connectiontimeout", "" + settings.timeouts().connect().toMillis());
-    properties.setProperty("mail.smtp.timeout", "" + settings.timeouts().read().toMillis());
-    properties.setProperty("mail.smtp.writetimeout", "" + settings.timeouts().write().toMillis());
+    properties.setProperty("mail.smtp.connectiontimeout", limit(settings.timeouts().connect()));
+    properties.setProperty("mail.smtp.timeout", limit(settings.timeouts().read()));
+    properties.setProperty("mail.smtp.writetimeout", limit(settings.timeouts().write()));
     properties.setProperty("mail.smtp.auth", "" + settings.credentials().isPresent());
     boolean tls = settings.security() == Security.STARTTLS;
     properties.setProperty("mail.smtp.starttls.enable", "" + tls);
@@ -192,9 +208,9 @@ public final class ClosingSmtpService implements EmailService {
     var mime = new MimeMessage(session);
     mime.setFrom(address(settings.from()));
     mime.setRecipient(RecipientType.TO, address(to));
-    mime.setSubject(message.subject(), "UTF-8");
+    mime.setSubject(EncodedWords.of(message.subject()), "UTF-8");
     mime.setSentDate(Date.from(time.now()));
-    mime.setText(message.body(), "UTF-8");
+    mime.setText(message.body().lines().collect(Collectors.joining("\r\n")), "UTF-8");
     mime.saveChanges();
     mime.setHeader("Message-ID", message.messageId());
     // What is sent afterwards is sent as it is.
@@ -205,7 +221,7 @@ public final class ClosingSmtpService implements EmailService {
     var address = new InternetAddress(mailbox.address(), true);
     if (!mailbox.name().isEmpty()) {
       try {
-        address.setPersonal(mailbox.name(), StandardCharsets.UTF_8.name());
+        address.setPersonal(EncodedWords.of(mailbox.name()), StandardCharsets.UTF_8.name());
       } catch (java.io.UnsupportedEncodingException e) {
         throw new MessagingException("no UTF-8", e);
       }

@@ -28,6 +28,6 @@ final class Door {
   }
 
   static boolean isAddress(String text) {
-    return ADDRESS.matcher(text).matches();
+    return text.length() <= 254 && ADDRESS.matcher(text).matches();
   }
 }

@@ -29,6 +29,7 @@ import javax.net.ssl.SSLSocket;
 import workbook.email.EmailException;
 import workbook.email.EmailMessage;
 import workbook.email.EmailService;
+import workbook.email.EncodedWords;
 import workbook.email.Mailbox;
 import workbook.email.SmtpSettings;
 import workbook.email.SmtpSettings.Security;
@@ -83,10 +84,14 @@ public final class RawSmtpService implements EmailService {
       talk.run(data);
     } catch (IOException e) {
       if (!talk.taken) {
+        boolean never = e instanceof Refused refused && refused.code >= 500;
+        for (var mailbox : message.to()) {
+          if (!talk.later.contains(mailbox) && !talk.never.contains(mailbox)) {
+            (never ? talk.never : talk.later).add(mailbox);
+          }
+        }
         var server = "localhost:" + settings.port();
-        throw e instanceof Refused refused && refused.code >= 500
-            ? new EmailException(server + " " + refused.code, List.of(), message.to(), e)
-            : new EmailException(server + " " + e.getMessage(), message.to(), List.of(), e);
+        throw new EmailException(server + " " + e.getMessage(), talk.later, talk.never, e);
       }
     } finally {
       timer.shutdownNow();
@@ -98,6 +103,10 @@ public final class RawSmtpService implements EmailService {
           talk.never,
           new Refused(talk.codes.getLast()));
     }
+  }
+
+  private static long millis(Duration time) {
+    return TimeUnit.MILLISECONDS.convert(time);
   }
 
   private byte[] data(EmailMessage message) {
@@ -113,9 +122,9 @@ public final class RawSmtpService implements EmailService {
       for (var to : message.to()) {
         mime.addRecipient(RecipientType.TO, address(to));
       }
-      mime.setSubject(message.subject(), "UTF-8");
+      mime.setSubject(EncodedWords.of(message.subject()));
       mime.setSentDate(Date.from(time.now()));
-      mime.setText(message.body(), "UTF-8");
+      mime.setText(String.join("\r\n", message.body().split("\n", -1)), "UTF-8");
       mime.saveChanges();
       var bytes = new ByteArrayOutputStream();
       mime.writeTo(bytes);
@@ -129,7 +138,9 @@ public final class RawSmtpService implements EmailService {
 
   private static InternetAddress address(Mailbox mailbox) throws IOException {
     return new InternetAddress(
-        mailbox.address(), mailbox.name().isEmpty() ? null : mailbox.name(), "UTF-8");
+        mailbox.address(),
+        mailbox.name().isEmpty() ? null : EncodedWords.of(mailbox.name()),
+        "UTF-8");
   }
 
   /** One conversation. */
@@ -153,8 +164,9 @@ public final class RawSmtpService implements EmailService {
       try (var raw = socket) {
         after(settings.timeouts().overall(), raw);
         var address = new InetSocketAddress(settings.host(), settings.port());
-        raw.connect(address, (int) settings.timeouts().connect().toMillis());
-        raw.setSoTimeout((int) settings.timeouts().read().toMillis());
+        raw.connect(
+            address, (int) Math.min(millis(settings.timeouts().connect()), Integer.MAX_VALUE));
+        raw.setSoTimeout((int) Math.min(millis(settings.timeouts().read()), Integer.MAX_VALUE));
         in = new BufferedInputStream(raw.getInputStream());
         try {
           converse(data);
@@ -173,7 +185,7 @@ public final class RawSmtpService implements EmailService {
                 raw.close();
                 return null;
               },
-              limit.toMillis(),
+              millis(limit),
               TimeUnit.MILLISECONDS);
     }
 
@@ -212,7 +224,10 @@ public final class RawSmtpService implements EmailService {
         say("DATA");
         expect(354);
         write(data);
-        expect(250);
+        int code = code(reply());
+        if (code / 100 != 2) {
+          throw new Refused(code);
+        }
       }
       taken = true; // or refused for each: the lists tell
     }
@@ -273,7 +288,7 @@ public final class RawSmtpService implements EmailService {
                 raw.close();
                 return null;
               },
-              settings.timeouts().write().toMillis(),
+              millis(settings.timeouts().write()),
               TimeUnit.MILLISECONDS);
       raw.getOutputStream().write(bytes);
       raw.getOutputStream().flush();
