@@ -119,7 +119,8 @@ public interface RecurringJobs extends HostedService {
    * they may come to an end; a run that returns then counts as done. At the deadline their threads
    * are interrupted; a run that then ends with an exception has failed and is retried later, by any
    * scheduler that is started. Without a start there is nothing to do. Several calls, one after the
-   * other or from several threads, all wait for the same end.
+   * other or from several threads, all wait for the same end. A stop that meets a {@code start} may
+   * count as the earlier of the two; the next stop then ends what was started.
    *
    * @throws java.util.concurrent.TimeoutException if a run had not ended at the deadline; the
    *     message names the scheduler and each job that had not ended, and no other

@@ -285,7 +285,7 @@ public abstract class RecurringJobsContract {
   @Rule(
       number = "6.33",
       says = "Stop MUST be harmless before start, when repeated, and from two threads at once.",
-      check = "that a stop before start returns; that a second stop waits for the same end",
+      check = "that each stop waits for the same end; that start and stop exclude each other",
       lookAt = "stop")
   void stopTwice(Trial trial) throws Exception {
     Stops.stopTwice(trial, this);

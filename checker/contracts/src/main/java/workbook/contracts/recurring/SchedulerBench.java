@@ -47,6 +47,8 @@ final class SchedulerBench {
   /** Enough looks at the database to find whatever is due. */
   private static final int LOOKS = 10;
 
+  private static final int MOST_LIMITS = 3;
+
   private static final String MARKER = "marker";
   private static final int MOST_STEPS = 30;
   private static final Set<State> AT_REST = Set.of(State.WAITING, State.TIMED_WAITING);
@@ -193,8 +195,9 @@ final class SchedulerBench {
   }
 
   /**
-   * Expects that something comes about, within the limit for a signal. Where it is known that it
-   * will not, it is given up earlier, once the schedulers have looked at the database often enough.
+   * Expects that something comes about, within the limit for a signal, or as long as it takes the
+   * schedulers to look at the database often enough. Where it is known that it will not, it is
+   * given up as soon as they have.
    */
   void expectSoon(String expected, BooleanSupplier condition, Supplier<String> butWas) {
     long begin = System.nanoTime();
@@ -202,9 +205,18 @@ final class SchedulerBench {
     long enough = counted.looks() + LOOKS;
     while (!condition.getAsBoolean()) {
       long passed = System.nanoTime() - begin;
-      boolean inVain = Patience.isShort() && passed > limit / 5 && counted.looks() > enough;
-      if (passed > limit || inVain) {
+      boolean looked = counted.looks() > enough;
+      boolean isShort = Patience.isShort();
+      boolean nobody = counted.looks() == enough - LOOKS && passed > 2 * limit;
+      if (passed > (isShort && looked ? limit / 5 : limit) && (looked || isShort || nobody)) {
         throw trial.broken(expected, butWas.get());
+      }
+      if (passed > MOST_LIMITS * limit) {
+        throw trial.notDecided(
+            "in %d s the schedulers have looked %d times at the database"
+                .formatted(
+                    TimeUnit.NANOSECONDS.toSeconds(passed), counted.looks() - enough + LOOKS),
+            "try again when the machine is less busy, or with -Dchecker.patience=5");
       }
       pause();
     }

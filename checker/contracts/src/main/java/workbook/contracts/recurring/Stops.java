@@ -210,6 +210,26 @@ final class Stops {
     trial.expectReturn("the first stop returns", first);
     trial.expectReturn("the second stop returns", second);
     bench.stopped(jobs);
+    stopDuringStart(trial, page);
+  }
+
+  /** What comes first is left open; but a later stop ends whatever was started. */
+  private static void stopDuringStart(Trial trial, RecurringJobsContract page) throws SQLException {
+    trial.setUp("start waits for the database; stop from another thread; both end; stop again");
+    var gate = trial.gate();
+    var bench = new SchedulerBench(trial, page);
+    trial.watchThreads();
+    var jobs = bench.make("a");
+    bench.counted.hold(thread -> thread.getName().startsWith(STARTER), gate);
+    var start = trial.start(STARTER + 1, () -> outcomeOf(jobs::start));
+    SchedulerBench.awaitRest(start.thread());
+    var stop = bench.stop(jobs, LIMIT);
+    SchedulerBench.awaitRest(stop.thread());
+    gate.open();
+    trial.expectReturn("start ends", start);
+    trial.expectReturn("the stop that came meanwhile returns", stop);
+    bench.stopped(jobs);
+    trial.expectNoNewThread("after a later stop no thread is left");
   }
 
   static void interruptedStop(Trial trial, RecurringJobsContract page) throws SQLException {
