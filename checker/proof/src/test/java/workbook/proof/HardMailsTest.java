@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -88,7 +89,7 @@ class HardMailsTest {
               assertThat(came.keySet()).containsAll(wanted.keySet());
             });
     for (var message : wanted.values()) {
-      expectSame(came.get(message.messageId()), message);
+      expectSame(Objects.requireNonNull(came.get(message.messageId())), message);
     }
     System.out.println(wanted.size() + " hard mails were read back byte for byte");
   }
