@@ -47,7 +47,7 @@ final class CutoffZone {
         System.out.println("left at none, both are gone");
       }
     } finally {
-      for (var cleanUp : cleanUps) {
+      for (var cleanUp : cleanUps.reversed()) {
         try {
           cleanUp.execute();
         } catch (Throwable e) {

@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.function.Executable;
+import workbook.checker.Patience;
 import workbook.checker.Trial;
 import workbook.cleanup.AuditTable;
 
@@ -27,13 +28,19 @@ final class TestDatabase {
   private static final String GIVEN = System.getProperty("db.url", "").strip();
 
   private final String url;
+  private final Connection own; // for the rule itself: to connect takes a server its time
 
-  private TestDatabase(String url) {
+  private TestDatabase(String url, Afterwards afterwards) throws SQLException {
     this.url = url;
+    this.own = connect();
+    afterwards.run(own::close);
   }
 
   /** Opens a database for a trial. */
   static TestDatabase open(Trial trial) {
+    if (!GIVEN.isEmpty()) {
+      trial.mayLast(Patience.PROCESS.limit());
+    }
     try {
       return open(trial::afterwards);
     } catch (SQLException e) {
@@ -54,24 +61,22 @@ final class TestDatabase {
     var name = "rule_" + UUID.randomUUID().toString().replace('-', '_');
     if (GIVEN.isEmpty()) {
       // stays as long as it is not shut down, also without a connection
-      var memory = new TestDatabase("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1");
+      var memory = new TestDatabase("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", afterwards);
       afterwards.run(() -> memory.execute("SHUTDOWN"));
       return memory.withTable();
     }
     if (!GIVEN.startsWith("jdbc:postgresql:")) {
       throw new SQLException("-Ddb.url must begin with jdbc:postgresql:, or not be given");
     }
-    var server = new TestDatabase(GIVEN);
+    var server = new TestDatabase(GIVEN, afterwards);
     server.execute("CREATE SCHEMA " + name);
     afterwards.run(() -> server.execute("DROP SCHEMA " + name + " CASCADE"));
     var parameter = (GIVEN.contains("?") ? "&" : "?") + "currentSchema=" + name;
-    return new TestDatabase(GIVEN + parameter).withTable();
+    return new TestDatabase(GIVEN + parameter, afterwards).withTable();
   }
 
   private TestDatabase withTable() throws SQLException {
-    try (var connection = connect()) {
-      AuditTable.createIn(connection);
-    }
+    AuditTable.createIn(own);
     return this;
   }
 
@@ -107,8 +112,7 @@ final class TestDatabase {
   void add(List<Instant> times) {
     var insert =
         "INSERT INTO audit_log (happened_at, actor, action) VALUES (?, 'ada', 'signed in')";
-    try (var connection = connect();
-        var statement = connection.prepareStatement(insert)) {
+    try (var statement = own.prepareStatement(insert)) {
       for (var time : times) {
         statement.setObject(1, LocalDateTime.ofInstant(time, ZoneOffset.UTC));
         statement.addBatch();
@@ -121,8 +125,7 @@ final class TestDatabase {
 
   /** The times of the entries that are there for good, oldest first. */
   List<Instant> times() {
-    try (var connection = connect();
-        var statement = connection.createStatement();
+    try (var statement = own.createStatement();
         var rows = statement.executeQuery("SELECT happened_at FROM audit_log ORDER BY 1")) {
       var times = new ArrayList<Instant>();
       while (rows.next()) {
@@ -136,8 +139,7 @@ final class TestDatabase {
 
   /** Runs a statement of the rule's own. */
   void execute(String sql) throws SQLException {
-    try (var connection = connect();
-        var statement = connection.createStatement()) {
+    try (var statement = own.createStatement()) {
       statement.execute(sql);
     }
   }
