@@ -34,7 +34,7 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> {
     if (thread.isVirtual() && thread.threadId() < firstThread) {
       return; // it was left by an earlier rule, and its last words are not about this one
     }
-    event.getFormattedMessage(); // format now: arguments may change
+    event.prepareForDeferredProcessing(); // now: arguments, and what belongs to the thread, change
     events.add(event);
   }
 
@@ -71,6 +71,34 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> {
                     Stream.of(line(event)),
                     chain(event.getThrowableProxy()).map(Throwable::toString)))
         .toList();
+  }
+
+  /**
+   * Everything that an appender may print of what was logged: messages and what is attached to
+   * them, the names of threads and loggers, the context, and all throwables, also the suppressed
+   * ones.
+   *
+   * @param least the least level
+   * @return the parts of each record, in order
+   */
+  public List<String> parts(Level least) {
+    return events.stream()
+        .filter(event -> event.getLevel().isGreaterOrEqual(least))
+        .flatMap(
+            event ->
+                Stream.of(
+                        Stream.of(line(event), event.getThreadName(), event.getLoggerName()),
+                        event.getMDCPropertyMap().entrySet().stream().map(String::valueOf),
+                        Stream.ofNullable(event.getMarkerList()).map(String::valueOf),
+                        withSuppressed(chain(event.getThrowableProxy())).map(Throwable::toString))
+                    .flatMap(parts -> parts))
+        .toList();
+  }
+
+  private static Stream<Throwable> withSuppressed(Stream<Throwable> chain) {
+    return chain.flatMap(
+        thrown ->
+            Stream.concat(Stream.of(thrown), withSuppressed(Stream.of(thrown.getSuppressed()))));
   }
 
   /**

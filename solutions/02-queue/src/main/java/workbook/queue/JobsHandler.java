@@ -34,20 +34,28 @@ import workbook.http.Replies;
  *       the queue is full or closed.
  * </ul>
  *
+ * <p><b>Paths.</b> These three and no others: with a slash at the end, an encoded one ({@code %2f})
+ * or a segment more, a path is unknown, and so is an id that is not the same letter by letter. A
+ * query makes no difference.
+ *
  * <p><b>Order.</b> The 202 is sent after the queue has accepted the job; the location works from
  * then on. It is not sent before, and it does not wait for the work.
  *
- * <p><b>Threads.</b> Requests are handled side by side, on whatever threads the server has; a slow
- * one holds up no other.
+ * <p><b>Threads.</b> Requests are handled side by side, on whatever threads the server has; each is
+ * answered, and its exchange closed, when {@code handle} returns. One that is slow to send its body
+ * or to take its answer holds up no other. Neither does a job at work, nor does it hold up another
+ * job. A job changes in one step: whoever is told that it has succeeded can fetch the result.
  *
- * <p><b>Failures.</b> What the transform throws makes the job a failed one, its message the reason.
- * It is thrown on, so that the worker can log it, and end if it was interrupted.
+ * <p><b>Failures.</b> What the transform throws makes the job a failed one, its message the reason;
+ * where it has none, the reason says at least what was thrown. It is thrown on, so that the worker
+ * can log it, and end if it was interrupted.
  *
  * <p><b>Security.</b> An id cannot be guessed: whoever knows it may see the job. Nothing that a
- * request contains is logged, used as a path, or sent back.
+ * request contains is logged, used as a path, or sent back. An answer shows no stack trace, no
+ * thread and no other job.
  *
- * <p><b>Memory.</b> Bodies are read up to the limit and no further. Jobs and their results are kept
- * as long as the handler.
+ * <p><b>Memory.</b> Bodies are read up to the limit and no further, whatever is answered. Jobs and
+ * their results are kept as long as the handler.
  */
 public final class JobsHandler implements HttpHandler {
 
@@ -68,7 +76,7 @@ public final class JobsHandler implements HttpHandler {
    *
    * @param queue takes the jobs
    * @param transform what a job does with its image
-   * @param maxBytes the size of the largest body that is accepted, at least 1
+   * @param maxBytes the size of the largest body that is accepted, from 1 to the largest int
    */
   public JobsHandler(BackgroundTaskQueue queue, ImageTransform transform, int maxBytes) {
     this.queue = Objects.requireNonNull(queue, "queue");

@@ -87,6 +87,34 @@ public final class Connection implements AutoCloseable {
     return this;
   }
 
+  /** Waits until the handler has the request. */
+  public Connection expectBegun() {
+    trial.expectSoon(
+        request + " reaches the handler",
+        () -> handler.latest(socket.getLocalPort()).isPresent(),
+        () -> "it has not");
+    return this;
+  }
+
+  /** Waits until the handler is done with the request, which it is expected not to wait for. */
+  public Connection expectNoWait(String expected) {
+    expectBegun();
+    var exchange = handler.latest(socket.getLocalPort()).orElseThrow();
+    trial.expectSoon(
+        "the handler comes to an end",
+        () -> {
+          exchange
+              .ownWait()
+              .ifPresent(
+                  place -> {
+                    throw trial.broken(expected, "it waits" + place);
+                  });
+          return exchange.isDone();
+        },
+        () -> "it goes on" + exchange.place().orElse(""));
+    return this;
+  }
+
   public Answer answer() {
     return answer(request + " is answered");
   }

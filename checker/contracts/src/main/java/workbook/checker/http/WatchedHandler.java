@@ -9,8 +9,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.Thread.State;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,10 @@ import workbook.checker.Patience;
  * answer is out, when it is done. It can be held after its answer.
  */
 final class WatchedHandler implements HttpHandler {
+
+  private static final List<String> JDK = List.of("java.", "jdk.", "sun.");
+  private static final Set<String> WAITS =
+      Set.of("park", "parkNanos", "parkUntil", "sleep", "sleepNanos", "wait", "wait0");
 
   private final HttpHandler handler;
   private final AtomicInteger handling = new AtomicInteger();
@@ -122,12 +128,20 @@ final class WatchedHandler implements HttpHandler {
     return Optional.ofNullable(last).flatMap(Watched::place);
   }
 
+  private static boolean isOfTheJdk(StackTraceElement frame) {
+    return JDK.stream().anyMatch(frame.getClassName()::startsWith);
+  }
+
+  private boolean isLearners(StackTraceElement frame) {
+    var type = frame.getClassName();
+    return type.startsWith(handler.getClass().getPackageName() + ".")
+        && !type.startsWith("workbook.checker.")
+        && !type.startsWith("workbook.contracts.");
+  }
+
   private Optional<String> place(StackTraceElement[] stack) {
-    var learners = handler.getClass().getPackageName() + ".";
     return Arrays.stream(stack)
-        .filter(frame -> frame.getClassName().startsWith(learners))
-        .filter(frame -> !frame.getClassName().startsWith("workbook.checker."))
-        .filter(frame -> !frame.getClassName().startsWith("workbook.contracts."))
+        .filter(this::isLearners)
         .findFirst()
         .map(
             frame ->
@@ -152,6 +166,23 @@ final class WatchedHandler implements HttpHandler {
     boolean waits() {
       var state = thread.getState();
       return !returned && thrown == null && (state == State.WAITING || state == State.BLOCKED);
+    }
+
+    /** Whether handle has come to its end, one way or the other. */
+    boolean isDone() {
+      return returned || thrown != null;
+    }
+
+    /** Where handle waits by a call of its own: not for bytes, and not inside a library. */
+    Optional<String> ownWait() {
+      var stack = thread.getStackTrace();
+      var jdk = Arrays.stream(stack).takeWhile(WatchedHandler::isOfTheJdk).toList();
+      boolean waits =
+          jdk.stream().map(StackTraceElement::getMethodName).anyMatch(WAITS::contains)
+              && jdk.stream().noneMatch(frame -> frame.getClassName().contains(".nio."));
+      return waits && jdk.size() < stack.length && isLearners(stack[jdk.size()])
+          ? WatchedHandler.this.place(stack)
+          : Optional.empty();
     }
 
     /** What the handler threw. */

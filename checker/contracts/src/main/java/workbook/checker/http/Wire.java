@@ -129,7 +129,7 @@ public final class Wire {
   public Connection connectNarrow() {
     try {
       var socket = new Socket();
-      socket.setReceiveBufferSize(4_096);
+      socket.setReceiveBufferSize(65_536);
       socket.connect(address);
       return new Connection(this, trial, handler, socket);
     } catch (IOException e) {

@@ -2,16 +2,19 @@ package workbook.contracts.queue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import workbook.checker.Trial;
 
 /** Requests that are refused, and how. */
 final class BadRequests {
 
+  private static final int MOST_READ = 100_000;
+
   private BadRequests() {}
 
   static void emptyBody(Trial trial, JobsHandlerContract contract) throws IOException {
     trial.setUp("no body: with Content-Length: 0, without Content-Length, and chunked");
-    var bench = contract.bench(trial, _ -> HandlerBench.RESULT);
+    var bench = HandlerBench.of(trial, contract, _ -> HandlerBench.RESULT);
     bench.expectProblem("a POST with Content-Length: 0", bench.post(new byte[0]), 400);
     for (var header : List.of("Accept: */*", "Transfer-Encoding: chunked")) {
       try (var connection = bench.wire.connect()) {
@@ -28,7 +31,7 @@ final class BadRequests {
   static void announcedTooLarge(Trial trial, JobsHandlerContract contract) throws IOException {
     trial.setUp(
         "maxBytes 1000; Content-Length 1000; then 1001 and 5000000000, and no body follows");
-    var bench = contract.bench(trial, _ -> HandlerBench.RESULT);
+    var bench = HandlerBench.of(trial, contract, _ -> HandlerBench.RESULT);
     trial.expect(
         "a body of 1000 bytes is answered 202",
         bench.post(new byte[HandlerBench.LIMIT]).status(),
@@ -48,8 +51,9 @@ final class BadRequests {
 
   static void chunkedTooLarge(Trial trial, JobsHandlerContract contract) throws IOException {
     trial.setUp(
-        "maxBytes 1000; chunks of 1000 bytes in all; of 1001; then of 21,000, and no end follows");
-    var bench = contract.bench(trial, _ -> HandlerBench.RESULT);
+        "maxBytes 1000; chunks of 1000 bytes in all; of 1001; of 21,000, and no end follows; then"
+            + " bodies without end that are refused for other reasons");
+    var bench = HandlerBench.of(trial, contract, _ -> HandlerBench.RESULT);
     String[] headers = {"Content-Type: image/png", "Transfer-Encoding: chunked"};
     try (var connection = bench.wire.connect()) {
       connection.send("POST", "/jobs", headers);
@@ -75,12 +79,65 @@ final class BadRequests {
           413);
     }
     bench.expectItems("no job but the first", 1);
+    for (var refused :
+        List.of(
+            new Refused("POST", "/jobs", "image/png", 413),
+            new Refused("POST", "/jobs", "text/plain", 415),
+            new Refused("PUT", "/jobs", "image/png", 405),
+            new Refused("POST", "/jobsfoo", "image/png", 404))) {
+      expectNoReadingOn(trial, bench, refused);
+    }
+  }
+
+  private record Refused(String method, String path, String type, int status) {}
+
+  // The server itself reads up to 64 KB of what is left when an exchange is closed; then it closes
+  // the connection. What the handler reads is counted apart from that.
+  private static void expectNoReadingOn(Trial trial, HandlerBench bench, Refused refused) {
+    long before = bench.wire.bytesRead();
+    try (var connection = bench.wire.connect()) {
+      connection.send(
+          refused.method,
+          refused.path,
+          "Content-Type: " + refused.type,
+          "Transfer-Encoding: chunked");
+      int status = connection.writeChunk(new byte[HandlerBench.LIMIT + 1]).answer().status();
+      trial.expectThat(
+          "the request is answered " + refused.status,
+          status == refused.status || (refused.status == 404 && status == 405),
+          "" + status);
+      for (int sent = 0; sent < 3 * MOST_READ && bench.wire.handling() > 0; sent += 10_000) {
+        connection.writeChunk(new byte[10_000]);
+      }
+      trial.expectSoon(
+          "the handler comes to an end once it has answered",
+          () -> bench.wire.handling() == 0 || bench.wire.bytesRead() - before > MOST_READ,
+          () -> "it goes on");
+    }
+    trial.expectThat(
+        "of a body that is refused with "
+            + refused.status
+            + ", the handler reads maxBytes and a buffer more at most, here "
+            + MOST_READ
+            + " bytes",
+        bench.wire.bytesRead() - before <= MOST_READ,
+        "it reads on and on");
   }
 
   static void contentType(Trial trial, JobsHandlerContract contract) throws IOException {
     trial.setUp("the same bytes with content types that are taken, and with others");
-    var bench = contract.bench(trial, _ -> HandlerBench.RESULT);
-    var taken = List.of("image/png", "image/jpeg", "IMAGE/Png", "image/jpeg; q=1", "image/png;a=b");
+    var bench = HandlerBench.of(trial, contract, _ -> HandlerBench.RESULT);
+    var taken =
+        List.of(
+            "image/png",
+            "image/jpeg",
+            "IMAGE/Png",
+            "Image/JPEG ;Q=1",
+            "image/jpeg; q=1",
+            "image/png;a=b;c=\"d;e\"",
+            "image/png  ; name=a.png",
+            "image/png\t;a=b",
+            "image/png;");
     for (var type : taken) {
       trial.expect(
           "Content-Type: " + type + " is answered 202",
@@ -89,7 +146,32 @@ final class BadRequests {
     }
     var others =
         List.of(
-            "application/x-www-form-urlencoded", "text/plain; a=image/png", "image/pngx", "image/");
+            "application/x-www-form-urlencoded",
+            "application/octet-stream",
+            "multipart/form-data; boundary=image/png",
+            "text/plain; a=image/png",
+            "text/plain;image/png",
+            "image/pngx",
+            "image/jpg",
+            "image/jpe",
+            "image/pjpeg",
+            "image/x-png",
+            "image/apng",
+            "image/gif",
+            "image/svg+xml",
+            "image/png+xml",
+            "image/png/x",
+            "image/png, image/jpeg",
+            "image/png image/jpeg",
+            "image.png",
+            "ximage/png",
+            "my image/png",
+            "image/*",
+            "image/",
+            "png",
+            ";image/png",
+            "*/*",
+            "");
     for (var type : others) {
       bench.expectProblem(
           "Content-Type: " + type, bench.wire.send("POST", "/jobs", type, HandlerBench.IMAGE), 415);
@@ -100,51 +182,135 @@ final class BadRequests {
           .write(HandlerBench.IMAGE);
       bench.expectProblem("a POST without Content-Type", connection.answer(), 415);
     }
-    bench.expectItems("no job but those that were taken", taken.size());
+    var locale = Locale.getDefault();
+    trial.afterwards(() -> Locale.setDefault(locale));
+    Locale.setDefault(Locale.of("tr", "TR"));
+    trial.expect(
+        "IMAGE/PNG is answered 202 where the default locale is Turkish, whose lower case of I is no"
+            + " i",
+        bench.wire.send("POST", "/jobs", "IMAGE/PNG", HandlerBench.IMAGE).status(),
+        202);
+    bench.expectItems("no job but those that were taken", taken.size() + 1);
   }
 
   static void unknownPath(Trial trial, JobsHandlerContract contract) throws IOException {
-    trial.setUp("one job that has succeeded; GET on paths that look like its own");
-    var bench = contract.bench(trial, _ -> HandlerBench.RESULT);
+    trial.setUp("one job that has succeeded; GET and POST on paths that look like its own");
+    var bench = HandlerBench.of(trial, contract, _ -> HandlerBench.RESULT);
     var job = bench.job(HandlerBench.IMAGE);
     bench.workToTheEnd(0);
-    var id = job.substring("/jobs/".length());
-    var paths =
-        List.of(
-            "/jobsfoo",
-            "/jobs/none",
-            "/jobs/none/result",
-            "/jobs" + id,
-            job + "x",
-            job + "/other",
-            job + "/result/x",
-            "/jobsfoo/" + id,
-            "/jobs/..%2f..%2fetc%2fpasswd");
-    for (var path : paths) {
+    var upper = "/jobs/" + inOtherCase(job.substring("/jobs/".length()));
+    bench.expectProblem("GET on an id in other case", bench.get(upper), 404);
+    for (var path : nearlyRight(job.substring("/jobs/".length()))) {
       bench.expectProblem(bench.get(path), 404);
     }
-    var post = bench.wire.send("POST", "/jobsfoo", "image/png", HandlerBench.IMAGE);
-    bench.expectProblem(post, post.status() == 405 ? 405 : 404);
+    for (var path : List.of("/jobsfoo", "/jobs/", "/jobs//", "/jobs/none", "/jobs%2f")) {
+      var post = bench.wire.send("POST", path, "image/png", HandlerBench.IMAGE);
+      bench.expectProblem(post, post.status() == 405 ? 405 : 404);
+    }
     bench.expectItems("no job but the first", 1);
-    var fresh = contract.bench(trial, _ -> HandlerBench.RESULT);
+    for (var path : List.of(job, job + "/result")) {
+      trial.expect("GET with a query is answered 200", bench.get(path + "?a=/x").status(), 200);
+    }
+    trial.expect(
+        "POST with a query is answered 202",
+        bench.wire.send("POST", "/jobs?a=/x", "image/png", HandlerBench.IMAGE).status(),
+        202);
+    var fresh = HandlerBench.of(trial, contract, _ -> HandlerBench.RESULT);
     fresh.expectProblem("GET on a job of another handler", fresh.get(job), 404);
+    fresh.wire.quietly();
+    trial.note("POST until an id has a zero in front, or 64 times");
+    for (int n = 0; n < 64; n++) {
+      var other = fresh.job(HandlerBench.IMAGE);
+      var shorter = other.replaceFirst("(/|-)0(?=[0-9a-f])", "$1");
+      if (!shorter.equals(other)) {
+        fresh.expectProblem("GET on an id without its zero", fresh.get(shorter), 404);
+        return;
+      }
+    }
+  }
+
+  private static List<String> nearlyRight(String id) {
+    var job = "/jobs/" + id;
+    return List.of(
+        "/jobsfoo",
+        "/jobs/",
+        "/jobs//",
+        "/jobs/none",
+        "/jobs/none/result",
+        "/jobs/result",
+        "/jobs" + id,
+        "/jobs/" + id.substring(0, id.length() - 1),
+        "/jobs/" + id.substring(0, id.length() / 2),
+        "/jobs/" + id.substring(1),
+        "/jobs/" + id.substring(0, id.length() - 1) + "/result",
+        job + "x",
+        job + ".png",
+        job + ";a=b",
+        job + "%20",
+        job + "%00",
+        job + "," + id,
+        job + "/",
+        job + "//",
+        job + "/other",
+        job + "/" + id,
+        job + "/result/",
+        job + "/result/x",
+        job + "/result/result",
+        job + "/x/result",
+        job + "//result",
+        job + "/results",
+        job + "/result.png",
+        job + "/xresult",
+        job + "/RESULT",
+        job + "result",
+        job + "%2fresult",
+        job + "%2Fresult",
+        job + "/%2fresult",
+        job + "%2f",
+        "/jobs/x/" + id,
+        "/jobs/jobs/" + id,
+        "/jobs//" + id,
+        "/jobs%2f" + id,
+        "/jobs/x%2f" + id,
+        "/jobsfoo/" + id,
+        "/jobsfoo/jobs/" + id,
+        "/jobs/..%2f..%2fetc%2fpasswd");
+  }
+
+  private static String inOtherCase(String id) {
+    var upper = id.toUpperCase(Locale.ROOT);
+    var other = upper.equals(id) ? id.toLowerCase(Locale.ROOT) : upper;
+    return other.equals(id) ? id + "a" : other;
   }
 
   static void otherMethod(Trial trial, JobsHandlerContract contract) throws IOException {
     trial.setUp(
-        "a job that has succeeded; GET, PUT, DELETE on /jobs; POST, PUT, DELETE on the job and its"
-            + " result");
-    var bench = contract.bench(trial, _ -> HandlerBench.RESULT);
+        "a job that has succeeded; every method but POST on /jobs, every one but GET on the job and"
+            + " its result");
+    var bench = HandlerBench.of(trial, contract, _ -> HandlerBench.RESULT);
     var job = bench.job(HandlerBench.IMAGE);
     bench.workToTheEnd(0);
     for (var path : List.of("/jobs", job, job + "/result")) {
       var right = path.equals("/jobs") ? "POST" : "GET";
-      for (var wrong : List.of(right.equals("POST") ? "GET" : "POST", "PUT", "DELETE")) {
+      var other = right.equals("POST") ? "GET" : "POST";
+      for (var wrong : List.of(other, "PUT", "DELETE", "PATCH", "BREW")) {
         var answer = bench.wire.send(wrong, path, "image/png", HandlerBench.IMAGE);
         bench.expectProblem(answer, 405);
         bench.answers.expectAllow(answer, right, wrong);
       }
+      int head = bench.wire.send("HEAD", path).status();
+      trial.expectThat(
+          "HEAD is answered 405, or as GET is",
+          head == 405 || (head == 200 && right.equals("GET")),
+          "" + head);
+      var options = bench.wire.send("OPTIONS", path);
+      trial.expectThat(
+          "OPTIONS is answered 405, 200 or 204",
+          List.of(405, 200, 204).contains(options.status()),
+          "" + options.status());
+      bench.answers.expectAllow(options, right, "PUT");
     }
     bench.expectItems("no job but the first", 1);
+    bench.expectStatus("after all of these", job, "succeeded");
   }
 }

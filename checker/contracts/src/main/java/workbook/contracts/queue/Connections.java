@@ -11,7 +11,7 @@ final class Connections {
 
   static void emptyAnswer(Trial trial, JobsHandlerContract contract) throws IOException {
     trial.setUp("two POSTs and a GET on one connection");
-    var bench = contract.bench(trial, _ -> HandlerBench.RESULT);
+    var bench = HandlerBench.of(trial, contract, _ -> HandlerBench.RESULT);
     try (var connection = bench.wire.connect()) {
       for (var post : List.of("first", "second")) {
         var answer =
@@ -40,7 +40,7 @@ final class Connections {
   static void afterARefusal(Trial trial, JobsHandlerContract contract) throws IOException {
     trial.setUp(
         "one connection; four requests with 20 KB and more that are refused, then a good one");
-    var bench = contract.bench(trial, _ -> HandlerBench.RESULT, 20_000);
+    var bench = HandlerBench.of(trial, contract, _ -> HandlerBench.RESULT, 20_000);
     record Refused(String method, String path, String type, int length, int status) {}
     var refused =
         List.of(
@@ -73,34 +73,9 @@ final class Connections {
     }
   }
 
-  static void slowRequest(Trial trial, JobsHandlerContract contract) throws IOException {
-    trial.setUp("a POST whose body has come half; meanwhile a GET, and a POST from another client");
-    var bench = contract.bench(trial, _ -> HandlerBench.RESULT);
-    var job = bench.job(HandlerBench.IMAGE);
-    int begun = bench.wire.bodiesBegun();
-    try (var slow = bench.wire.connect()) {
-      slow.send("POST", "/jobs", "Content-Type: image/png", "Content-Length: " + HandlerBench.SLOW);
-      slow.write(new byte[HandlerBench.SLOW / 2]);
-      trial.note("POST /jobs, half of its body");
-      trial.expectSoon(
-          "the handler reads the body that comes slowly",
-          () -> bench.wire.bodiesBegun() > begun,
-          () -> "it has not begun to");
-      trial.expect("meanwhile, a GET is answered 200", bench.get(job).status(), 200);
-      trial.expect(
-          "meanwhile, a POST is answered 202", bench.post(HandlerBench.IMAGE).status(), 202);
-      trial.note("the other half");
-      trial.expect(
-          "the slow POST is answered 202",
-          slow.write(new byte[HandlerBench.SLOW / 2]).answer().status(),
-          202);
-    }
-    bench.expectItems("three jobs", 3);
-  }
-
   static void brokenOff(Trial trial, JobsHandlerContract contract) throws IOException {
     trial.setUp("Content-Length 800, 400 bytes, and the client is gone; the same in chunks");
-    var bench = contract.bench(trial, _ -> HandlerBench.RESULT);
+    var bench = HandlerBench.of(trial, contract, _ -> HandlerBench.RESULT);
     for (var header :
         List.of("Content-Length: " + HandlerBench.SLOW, "Transfer-Encoding: chunked")) {
       int begun = bench.wire.bodiesBegun();

@@ -1,10 +1,15 @@
 package workbook.contracts.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.when;
 
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -15,18 +20,28 @@ import workbook.checker.http.Wire.Answer;
 /** What ids, the log and answers give away. */
 final class Disclosure {
 
+  private static final String SECRET = "Zq7451Kx";
+
+  /** The secret, and how a body that begins with it looks when it is printed. */
+  private static final List<String> SECRETS =
+      List.of(
+          SECRET,
+          HexFormat.of().formatHex(SECRET.getBytes(UTF_8)),
+          Base64.getEncoder().encodeToString(SECRET.getBytes(UTF_8)).substring(0, 10),
+          Arrays.toString(SECRET.getBytes(UTF_8)).substring(0, 20));
+
   private Disclosure() {}
 
   // An id is the only key to a job: whoever can guess one can read it.
   static void ids(Trial trial, JobsHandlerContract contract) throws IOException {
     trial.setUp("64 jobs with the same image, and 8 more at a second, fresh handler");
-    var ids = ids(contract.bench(trial, _ -> HandlerBench.RESULT), 64);
+    var ids = ids(HandlerBench.of(trial, contract, _ -> HandlerBench.RESULT), 64);
     var example = "for example " + String.join(", ", ids.subList(0, 3));
     int different = new HashSet<>(ids).size();
     trial.expectThat(
         "64 jobs have 64 different ids", different == 64, "only " + different + ", " + example);
     var repeated =
-        ids(contract.bench(trial, _ -> HandlerBench.RESULT), 8).stream()
+        ids(HandlerBench.of(trial, contract, _ -> HandlerBench.RESULT), 8).stream()
             .filter(ids::contains)
             .findFirst();
     trial.expectThat(
@@ -40,8 +55,11 @@ final class Disclosure {
 
   static void log(Trial trial, JobsHandlerContract contract) throws IOException {
     trial.setUp(
-        "line breaks and escape sequences in paths (as %0d%0a), in headers, and in the body");
-    var bench = contract.bench(trial, _ -> HandlerBench.RESULT);
+        "line breaks and escape sequences in paths (as %0d%0a), in headers, and in the body; the"
+            + " word "
+            + SECRET
+            + " in headers and bodies");
+    var bench = HandlerBench.of(trial, contract, _ -> HandlerBench.RESULT);
     var job = bench.job(HandlerBench.IMAGE);
     bench.workToTheEnd(0);
     var encoded = "%0d%0a2030-01-01%20ERROR%20forged%1b%5b2K";
@@ -57,47 +75,92 @@ final class Disclosure {
       bench.wire.send("PUT", path);
       expectCleanLog(trial);
     }
-    var forged = "image\r\n2030-01-01 ERROR forged\u001b[2K".getBytes(UTF_8);
-    for (var type : List.of("text/\u001b[2Kforged", "image/png; name=\u001b[2Kforged")) {
-      try (var connection = bench.wire.connect()) {
-        connection
-            .send(
-                "POST",
-                "/jobs?" + encoded,
-                "Content-Type: " + type,
-                "User-Agent: a\u001b[2Kforged",
-                "X-Request-Id: a\u001b[2Kforged",
-                "X-File-Name: a\u001b[2Kforged",
-                "Content-Disposition: attachment; filename=a\u001b[2Kforged",
-                "Content-Length: " + forged.length)
-            .write(forged)
-            .answer();
+    var forged = (SECRET + "\r\n2030-01-01 ERROR forged\u001b[2K").getBytes(UTF_8);
+    for (var type :
+        List.of("text/\u001b[2Kforged", "image/png; name=\u001b[2Kforged" + SECRET, "image/png")) {
+      for (int length : List.of(forged.length, HandlerBench.LIMIT + 1)) {
+        send(bench, "/jobs?" + encoded, type, Arrays.copyOf(forged, length));
+        bench.wire.expectIdle();
+        expectCleanLog(trial);
       }
-      bench.wire.expectIdle();
-      expectCleanLog(trial);
     }
     for (var item : bench.items()) {
       trial.expectThat(
-          "no line break or other control character in an item's name",
-          item.name().chars().noneMatch(Character::isISOControl),
+          "no line break or other control character in an item's name, and nothing of a header or"
+              + " body",
+          isClean(item.name()),
           "an item is named: " + Wire.escaped(item.name()));
     }
   }
 
-  static void problems(Trial trial, JobsHandlerContract contract) throws IOException {
-    trial.setUp("quotes, backslashes, markup and letters of other scripts in paths and headers");
-    var bench = contract.bench(trial, _ -> HandlerBench.RESULT);
+  private static void send(HandlerBench bench, String path, String type, byte[] body) {
+    try (var connection = bench.wire.connect()) {
+      connection
+          .send(
+              "POST",
+              path,
+              "Content-Type: " + type,
+              "User-Agent: a\u001b[2Kforged" + SECRET,
+              "X-Request-Id: a\u001b[2Kforged" + SECRET,
+              "X-File-Name: a\u001b[2Kforged" + SECRET,
+              "Content-Disposition: attachment; filename=a\u001b[2Kforged" + SECRET,
+              "Authorization: Bearer " + SECRET,
+              "Cookie: session=" + SECRET,
+              "Content-Length: " + body.length)
+          .write(body)
+          .answer();
+    }
+  }
+
+  static void answers(Trial trial, JobsHandlerContract contract) throws IOException {
+    trial.setUp(
+        "quotes, backslashes, markup and letters of other scripts in paths and headers; the word "
+            + SECRET
+            + " in paths, headers and bodies");
+    var bench = HandlerBench.of(trial, contract, _ -> HandlerBench.RESULT);
     var job = bench.job(HandlerBench.IMAGE);
     bench.workToTheEnd(0);
-    var odd = "%22%7d%5c%3Cscript%3Ealert(1)%3C/script%3E%0a%c3%a4%e2%82%ac";
+    var odd = "%22%7d%5c%3Cscript%3Ealert(1)%3C/script%3E%0a%c3%a4%e2%82%ac" + SECRET;
     for (var path : List.of("/jobs/" + odd, "/jobs" + odd, job + odd, job + "/" + odd)) {
-      expectNoMarkup(trial, bench.expectProblem(bench.get(path), 404));
+      expectNoEcho(trial, bench.expectProblem(bench.get(path), 404));
     }
-    var type = "text/\"}\\<script>alert(1)</script>";
-    expectNoMarkup(
+    var type = "text/\"}\\<script>alert(1)</script>" + SECRET;
+    expectNoEcho(
         trial,
         bench.expectProblem(bench.wire.send("POST", "/jobs", type, HandlerBench.IMAGE), 415));
-    expectNoMarkup(trial, bench.expectProblem(bench.wire.send("<SCRIPT>", "/jobs"), 405));
+    expectNoEcho(trial, bench.expectProblem(bench.wire.send("<SCRIPT>" + SECRET, "/jobs"), 405));
+    for (var path : List.of("/jobs", job, job + "/result", "/jobs/none")) {
+      for (var method : List.of("POST", "GET", "PUT")) {
+        expectNoEcho(trial, withSecrets(bench, method, path));
+      }
+    }
+    when(bench.queue.enqueue(any())).thenReturn(false);
+    expectNoEcho(trial, bench.expectProblem(withSecrets(bench, "POST", "/jobs"), 503));
+    when(bench.queue.enqueue(any())).thenReturn(true);
+    var accepted = withSecrets(bench, "POST", "/jobs");
+    expectNoEcho(trial, accepted);
+    expectNoEcho(trial, bench.get(bench.location(accepted)));
+  }
+
+  private static Answer withSecrets(HandlerBench bench, String method, String path) {
+    var body = (SECRET + "<script>").getBytes(UTF_8);
+    try (var connection = bench.wire.connect()) {
+      return connection
+          .send(
+              method,
+              path + "?name=" + SECRET,
+              "Content-Type: image/png; name=" + SECRET,
+              "User-Agent: " + SECRET,
+              "X-Request-Id: " + SECRET,
+              "X-File-Name: " + SECRET + ".png",
+              "Content-Disposition: attachment; filename=" + SECRET,
+              "Origin: http://" + SECRET,
+              "Authorization: Bearer " + SECRET,
+              "Cookie: session=" + SECRET,
+              "Content-Length: " + body.length)
+          .write(body)
+          .answer();
+    }
   }
 
   private static List<String> ids(HandlerBench bench, int howMany) {
@@ -109,19 +172,36 @@ final class Disclosure {
   }
 
   private static void expectCleanLog(Trial trial) {
-    for (var message : trial.log().at(Level.TRACE)) {
+    for (var part : trial.log().parts(Level.TRACE)) {
       trial.expectThat(
-          "no line break or other control character in the log",
-          message.chars().noneMatch(Character::isISOControl),
-          "logged: " + Wire.escaped(message));
+          "no line break or other control character in the log, and nothing of a header or body",
+          isClean(part),
+          "logged: " + Wire.escaped(part));
     }
   }
 
-  private static void expectNoMarkup(Trial trial, Answer problem) {
+  private static boolean isClean(String text) {
+    return text.chars().noneMatch(Character::isISOControl)
+        && SECRETS.stream().noneMatch(text::contains);
+  }
+
+  private static void expectNoEcho(Trial trial, Answer answer) {
+    for (var name : answer.headers().keySet()) {
+      var header = name + ": " + answer.headers().get(name);
+      trial.expectThat(
+          "nothing from the request in a header of the answer",
+          !repeats(header),
+          answer.request() + " is answered with " + Wire.escaped(header));
+    }
     trial.expectThat(
-        "no markup from the request in the answer",
-        !problem.text().toLowerCase(Locale.ROOT).contains("<script"),
-        "the body is " + Wire.escaped(problem.text()));
+        "nothing from the request in the answer",
+        !repeats(answer.text()),
+        answer.request() + " is answered " + Wire.escaped(answer.text()));
+  }
+
+  private static boolean repeats(String text) {
+    var lower = text.toLowerCase(Locale.ROOT);
+    return lower.contains("<script") || lower.contains(SECRET.toLowerCase(Locale.ROOT));
   }
 
   /**

@@ -3,6 +3,7 @@ package workbook.contracts.queue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.atLeast;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -22,6 +23,7 @@ import workbook.checker.http.Wire.Answer;
 import workbook.contracts.shared.Answers;
 import workbook.hosting.CancellationToken;
 import workbook.queue.BackgroundTaskQueue;
+import workbook.queue.ImageTransform;
 import workbook.queue.WorkItem;
 
 /** A handler under test on a server, and the queue that it was given. */
@@ -37,7 +39,21 @@ final class HandlerBench {
   final Wire wire;
   final Answers answers;
 
-  HandlerBench(Trial trial, BackgroundTaskQueue queue, HttpHandler handler) throws IOException {
+  static HandlerBench of(Trial trial, JobsHandlerContract contract, ImageTransform transform)
+      throws IOException {
+    return of(trial, contract, transform, LIMIT);
+  }
+
+  static HandlerBench of(
+      Trial trial, JobsHandlerContract contract, ImageTransform transform, int maxBytes)
+      throws IOException {
+    BackgroundTaskQueue queue = mock(BackgroundTaskQueue.class);
+    var handler = trial.subject(contract.create(queue, transform, maxBytes));
+    return new HandlerBench(trial, queue, handler);
+  }
+
+  private HandlerBench(Trial trial, BackgroundTaskQueue queue, HttpHandler handler)
+      throws IOException {
     this.trial = trial;
     this.answers = new Answers(trial);
     this.queue = queue;

@@ -1,7 +1,5 @@
 package workbook.contracts.queue;
 
-import static org.mockito.Mockito.mock;
-
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
@@ -31,23 +29,14 @@ public abstract class JobsHandlerContract {
   protected abstract HttpHandler create(
       BackgroundTaskQueue queue, ImageTransform transform, int maxBytes);
 
-  final HandlerBench bench(Trial trial, ImageTransform transform) throws IOException {
-    return bench(trial, transform, HandlerBench.LIMIT);
-  }
-
-  final HandlerBench bench(Trial trial, ImageTransform transform, int maxBytes) throws IOException {
-    BackgroundTaskQueue queue = mock(BackgroundTaskQueue.class);
-    return new HandlerBench(trial, queue, trial.subject(create(queue, transform, maxBytes)));
-  }
-
   @Rule(
       number = "2.30",
       says =
           "The handler MUST answer a POST with 202 and a Location as soon as the job is in the"
               + " queue, before the work begins; the Location MUST work from then on.",
       check =
-          "that handle neither runs the transform nor waits for a result; that it registers the job"
-              + " before enqueue and sends 202 after it; that the answer has a Location header",
+          "that handle runs no transform and waits for no result, not even a moment; that it"
+              + " registers the job before enqueue and answers 202 after it",
       lookAt = "handle")
   void acceptedBeforeTheWorkBegins(Trial trial) throws IOException {
     Acceptance.beforeTheWorkBegins(trial, this);
@@ -59,8 +48,8 @@ public abstract class JobsHandlerContract {
           "When the queue refuses a job, the handler MUST answer 503 with Retry-After and MUST NOT"
               + " register the job.",
       check =
-          "that handle looks at what enqueue returns; that the answer has a Retry-After header;"
-              + " that a job that was registered before enqueue is taken out again",
+          "what enqueue returns; that there is a Retry-After header; that a job that was"
+              + " registered before enqueue is taken out again, everywhere",
       lookAt = "handle")
   void refusedByTheQueue(Trial trial) throws IOException {
     Acceptance.refusedByTheQueue(trial, this);
@@ -85,9 +74,8 @@ public abstract class JobsHandlerContract {
           "GET on the Location MUST give the job's id and its status: queued, then running, then"
               + " succeeded with the result's path.",
       check =
-          "that the item changes the status when it begins and when it ends; that the document has"
-              + " a member result at the end; how the change reaches the threads that answer"
-              + " requests",
+          "that the item changes the status when it begins and when it ends; that there is a"
+              + " member result at the end",
       lookAt = "handle")
   void statusOfAJob(Trial trial) throws IOException {
     JobLife.status(trial, this);
@@ -99,8 +87,8 @@ public abstract class JobsHandlerContract {
           "GET on the result MUST give what the transform made, byte for byte, as image/png, and"
               + " 404 before it is there.",
       check =
-          "that the bytes are sent as they are, not as text; that the content type is image/png;"
-              + " what GET on a result answers before there is one",
+          "that bytes are sent as they are, not as text; that the type is image/png, whatever was"
+              + " sent; that a queued, a running and a failed job have no result: 404",
       lookAt = "handle")
   void result(Trial trial) throws IOException {
     JobLife.result(trial, this);
@@ -112,9 +100,8 @@ public abstract class JobsHandlerContract {
           "When the transform fails, GET MUST give failed with a reason, the result MUST be 404,"
               + " and the item MUST log the cause or throw it on.",
       check =
-          "that the catch around the transform gets all exceptions, and errors as well; that there"
-              + " is a reason when the exception has no message; that the reason is no stack trace:"
-              + " that is for the log; that the exception is logged or thrown on as it is",
+          "that exceptions and errors are caught; that there is always a reason, escaped, and its"
+              + " length counted in bytes; that no stack trace is; that the cause is logged",
       lookAt = "handle")
   void failure(Trial trial) throws IOException {
     JobLife.failure(trial, this);
@@ -135,8 +122,8 @@ public abstract class JobsHandlerContract {
       number = "2.37",
       says = "The transform MUST get exactly the bytes that were sent, in chunks or not.",
       check =
-          "that the body is read to its end, not as far as bytes are available; that it never"
-              + " becomes a String; what maxBytes + 1 is when maxBytes is the largest int",
+          "that the body is read to its end, not as far as bytes are available, and never as text;"
+              + " what maxBytes + 1 is when maxBytes is the largest int",
       lookAt = "handle")
   void exactlyTheBytesSent(Trial trial) throws IOException {
     Acceptance.exactlyTheBytesSent(trial, this);
@@ -146,8 +133,8 @@ public abstract class JobsHandlerContract {
       number = "2.38",
       says = "Jobs MUST NOT mix: each has its own image, status and result.",
       check =
-          "that no field of the handler belongs to one request or one job: one handler serves all"
-              + " of them",
+          "that no field, buffer, stream or attribute of the exchange belongs to one request: one"
+              + " handler, and one context, serve all of them at a time",
       lookAt = "handle")
   void jobsDoNotMix(Trial trial) throws IOException {
     JobLife.mix(trial, this);
@@ -169,9 +156,8 @@ public abstract class JobsHandlerContract {
           "The handler MUST answer 413 before it reads a body that is announced as longer than"
               + " maxBytes, and MUST accept one of exactly maxBytes.",
       check =
-          "that Content-Length is looked at before the body is read; that it is parsed as a long: a"
-              + " body can be longer than an int can say; that the comparison is more than"
-              + " maxBytes, not at least",
+          "that Content-Length is looked at before the body is read, as a long, since an int is"
+              + " too small for it; that only more than maxBytes is too much",
       lookAt = "handle")
   void announcedTooLarge(Trial trial) throws IOException {
     BadRequests.announcedTooLarge(trial, this);
@@ -180,11 +166,9 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.41",
       says =
-          "The handler MUST count a body in chunks while it reads it, and answer 413 as soon as it"
-              + " is longer than maxBytes.",
-      check =
-          "that at most maxBytes and one are read before the answer: the limit is there to save"
-              + " memory, so reading all and then looking at the length is too late",
+          "The handler MUST count a body in chunks while it reads it, answer 413 as soon as it is"
+              + " longer than maxBytes, and MUST NOT read on, whatever it answers.",
+      check = "that at most maxBytes and a buffer are read, before the answer and after it",
       lookAt = "handle")
   void chunkedTooLarge(Trial trial) throws IOException {
     BadRequests.chunkedTooLarge(trial, this);
@@ -196,8 +180,8 @@ public abstract class JobsHandlerContract {
           "The handler MUST accept image/png and image/jpeg, with or without parameters, in upper"
               + " or lower case, and MUST answer 415 to any other type and to none.",
       check =
-          "what handle does without a content type; that parameters after a semicolon are cut off;"
-              + " that case does not matter; that the comparison is equals, not contains",
+          "that parameters, and blanks before them, are cut off; that case does not matter, in any"
+              + " locale; that the rest is compared by equals: image/jpg is another type",
       lookAt = "handle")
   void contentType(Trial trial) throws IOException {
     BadRequests.contentType(trial, this);
@@ -206,12 +190,11 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.43",
       says =
-          "The handler MUST answer 404 to an unknown id or path, even one that begins like a known"
-              + " one.",
+          "The handler MUST answer 404 to every path but /jobs, a job's and its result's, however"
+              + " alike; a query MUST NOT matter.",
       check =
-          "that handle looks at the whole path: the server passes on whatever begins with /jobs;"
-              + " that an id that was never given is not found; what follows an id; that the jobs"
-              + " are a field of the handler, not static",
+          "that the whole raw path is compared: a slash at the end, %2f or another segment makes"
+              + " it another; that an id is looked up letter by letter",
       lookAt = "handle")
   void unknown(Trial trial) throws IOException {
     BadRequests.unknownPath(trial, this);
@@ -222,7 +205,8 @@ public abstract class JobsHandlerContract {
       says =
           "The handler MUST answer any other method with 405 and Allow: POST for /jobs, GET for a"
               + " job or a result.",
-      check = "that each of the three paths looks at the method; that a 405 has an Allow header",
+      check =
+          "that each of the three paths lets one method through; that a 405 has an Allow header",
       lookAt = "handle")
   void otherMethods(Trial trial) throws IOException {
     BadRequests.otherMethod(trial, this);
@@ -235,7 +219,7 @@ public abstract class JobsHandlerContract {
               + " stay usable.",
       check =
           "which length sendResponseHeaders gets: -1 is no body, 0 is chunks; that the exchange is"
-              + " closed on every path; that there is no Connection: close",
+              + " closed; that there is no Connection: close",
       lookAt = "handle")
   void emptyAnswer(Trial trial) throws IOException {
     Connections.emptyAnswer(trial, this);
@@ -248,7 +232,7 @@ public abstract class JobsHandlerContract {
               + " body.",
       check =
           "that the exchange is closed on every path, by try-with-resources or finally: closing it"
-              + " reads the rest of the request",
+              + " reads the rest",
       lookAt = "handle")
   void connectionAfterARefusal(Trial trial) throws IOException {
     Connections.afterARefusal(trial, this);
@@ -256,13 +240,15 @@ public abstract class JobsHandlerContract {
 
   @Rule(
       number = "2.47",
-      says = "A request MUST NOT wait for another one, even one whose body is slow to arrive.",
+      says =
+          "A request MUST NOT wait for another one, however slow its body or its client is, nor"
+              + " for a job at work; a job MUST NOT wait for another job, either.",
       check =
-          "that no lock is held for more than a look at the map; above all, that none is held while"
-              + " a body is read",
+          "that no lock or permit is held while a body is read, an answer is sent, or a transform"
+              + " runs",
       lookAt = "handle")
   void slowRequest(Trial trial) throws IOException {
-    Connections.slowRequest(trial, this);
+    SlowClients.holdUpNobody(trial, this);
   }
 
   @Rule(
@@ -277,9 +263,7 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.49",
       says = "Ids MUST NOT be guessable: each is new and has 72 random bits or more.",
-      check =
-          "where ids come from: not from a counter, the clock, a Random, or a hash of these or of"
-              + " the image; that SecureRandom or UUID.randomUUID makes them",
+      check = "that SecureRandom or UUID.randomUUID makes them, no counter, clock, Random or hash",
       lookAt = "handle")
   void ids(Trial trial) throws IOException {
     Disclosure.ids(trial, this);
@@ -288,11 +272,11 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.50",
       says =
-          "The handler MUST NOT put anything from a request into the log or an item's name"
-              + " unescaped.",
+          "The handler MUST NOT log a header or a body, and MUST NOT put a path unescaped into a"
+              + " log record or an item's name.",
       check =
-          "what is logged of a request: a decoded path, a header or a file's name can hold line"
-              + " breaks; that an item is named by the id that you made",
+          "all parts of a record: a message, an exception and those in it, a thread's name, the"
+              + " MDC; that an item is named by the id that you made",
       lookAt = "handle")
   void log(Trial trial) throws IOException {
     Disclosure.log(trial, this);
@@ -301,14 +285,13 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.51",
       says =
-          "A problem MUST be valid JSON whatever the request holds, and MUST NOT repeat its"
-              + " markup.",
+          "An answer MUST be valid JSON whatever a request holds, and MUST NOT repeat any of it.",
       check =
-          "that no JSON is put together by hand; that a detail does not repeat the path: use a text"
-              + " of your own, and let Replies escape it",
+          "that no JSON is put together by hand; that neither a detail nor a header repeats what"
+              + " the request holds: use texts of your own",
       lookAt = "handle")
-  void problemsAreWellFormed(Trial trial) throws IOException {
-    Disclosure.problems(trial, this);
+  void answersGiveNothingAway(Trial trial) throws IOException {
+    Disclosure.answers(trial, this);
   }
 
   @Rule(
@@ -323,11 +306,33 @@ public abstract class JobsHandlerContract {
   @Rule(
       number = "2.53",
       says = "The constructor MUST refuse a null queue, a null transform and a maxBytes below 1.",
-      check =
-          "that the constructor calls Objects.requireNonNull with the argument's name, and"
-              + " Arguments.atLeast",
+      check = "that the constructor calls Objects.requireNonNull and Arguments.atLeast",
       lookAt = "<init>")
   void arguments(Trial trial) {
     BadArguments.ofTheHandler(trial, this);
+  }
+
+  @Rule(
+      number = "2.60",
+      says =
+          "Requests and workers that come at the same time MUST see each other's changes whole, in"
+              + " every order of their steps.",
+      check =
+          "that the state of a job is one object, put in one step and read once for an answer;"
+              + " that the map is a concurrent one, or that readers hold its lock, too",
+      lookAt = "handle")
+  void everyOrder(Trial trial) throws IOException {
+    HandlerRace.inEveryOrder(trial, this);
+  }
+
+  @Rule(
+      number = "2.61",
+      says = "The handler MUST keep every job and its result as long as it lives.",
+      check =
+          "that no job is forgotten because there are many, it still waits, has failed, or was"
+              + " fetched",
+      lookAt = "handle")
+  void keepsJobs(Trial trial) throws Exception {
+    Keeping.everyJob(trial, this);
   }
 }

@@ -78,7 +78,7 @@ public final class FutureJobsHandler implements HttpHandler {
       throw new Refused(404, "no such path");
     }
     only(exchange, "GET");
-    boolean result = rest.endsWith("/result");
+    boolean result = rest.lastIndexOf('/') > 0 && rest.endsWith("/result");
     var id = rest.substring(1, rest.length() - (result ? "/result".length() : 0));
     var job = jobs.get(id);
     if (job == null) {
@@ -88,19 +88,17 @@ public final class FutureJobsHandler implements HttpHandler {
     members.put("result", exchange.getRequestURI().getRawPath() + "/result");
     members.put("id", id);
     members.put("job", "yes");
+    boolean done = job.result.isDone(); // once: it may change between two looks
+    if (result && !done) {
+      throw new Refused(404, "not yet");
+    }
     try {
+      var image = done ? job.result.join() : new byte[0];
       if (result) {
-        if (!job.result.isDone()) {
-          throw new Refused(404, "not yet");
-        }
-        Replies.bytes(exchange, 200, "image/png", job.result.join());
+        Replies.bytes(exchange, 200, "image/png", image);
         return;
       }
-      if (job.result.isDone()) {
-        job.result.join();
-      }
-      members.put(
-          "status", job.result.isDone() ? "succeeded" : job.begun.isDone() ? "running" : "queued");
+      members.put("status", done ? "succeeded" : job.begun.isDone() ? "running" : "queued");
     } catch (CompletionException e) {
       if (result) {
         throw new Refused(404, "failed");

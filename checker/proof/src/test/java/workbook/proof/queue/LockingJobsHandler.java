@@ -96,7 +96,7 @@ public final class LockingJobsHandler implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try {
-      var path = exchange.getRequestURI().getPath();
+      var path = exchange.getRequestURI().getRawPath();
       var parts = path.split("/", -1);
       var method = exchange.getRequestMethod();
       if (path.equals("/jobs")) {
@@ -159,8 +159,12 @@ public final class LockingJobsHandler implements HttpHandler {
                 status == Status.SUCCEEDED ? "\"" + job.id + "/result\"" : "null",
                 status.name().toLowerCase(),
                 job.id,
-                reason.replace("\\", "\\\\").replace("\"", "\\\""));
+                escaped(reason));
     send(exchange, 200, "application/json; charset=utf-8", json.getBytes(UTF_8));
+  }
+
+  private static String escaped(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ");
   }
 
   private void post(HttpExchange exchange) throws IOException {
