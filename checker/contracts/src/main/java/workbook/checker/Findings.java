@@ -35,8 +35,10 @@ final class Findings {
     this.journal = journal;
   }
 
+  /** Begins a scenario: what happened in one before does not belong to its story. */
   void setUp(String text) {
     setUp = text;
+    journal.clear();
   }
 
   void subject(Class<?> type) {

@@ -108,6 +108,9 @@ public final class VirtualTime implements TimeSource {
   @Override
   public boolean join(Thread thread, Duration limit) throws InterruptedException {
     enroll(Thread.currentThread());
+    if (thread.getState() == Thread.State.NEW) {
+      throw new IllegalThreadStateException("Thread not started"); // as the machine's own time does
+    }
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }

@@ -40,7 +40,8 @@ public interface BackgroundTaskQueue extends AutoCloseable {
    *     wins over an item that is there, and the item stays
    * @return the item; empty if the token was cancelled, or if the queue is closed and has no item
    *     left
-   * @throws InterruptedException if interrupted before or while waiting; no item is lost by it
+   * @throws InterruptedException if interrupted before the call, even if there is an item, or while
+   *     waiting; no item is lost by it
    */
   Optional<WorkItem> dequeue(CancellationToken cancel) throws InterruptedException;
 

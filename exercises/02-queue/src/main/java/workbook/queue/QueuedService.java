@@ -14,10 +14,14 @@ import workbook.hosting.NotStarted;
  *
  * <p><b>Stopping.</b> Stop closes the queue, so nothing more is accepted, and waits until what was
  * accepted has been done. At the deadline the token of the items that run is cancelled and their
- * threads are interrupted; stop throws and names every accepted item that was not done.
+ * threads are interrupted, even if what an item has registered with its token throws. Stop throws,
+ * and the message names every accepted item that was not done, whether it runs or is queued: once
+ * for each time it was accepted. It names what is left just as well when an Error has ended the
+ * workers before.
  *
- * <p><b>Failures.</b> An exception that leaves an item is logged, and the worker takes the next. An
- * Error ends the worker and fails the {@link #completion}.
+ * <p><b>Failures.</b> An exception that leaves an item is logged, and the worker takes the next; an
+ * interrupt flag that the item leaves set is cleared first. An Error ends the worker and fails the
+ * {@link #completion}, and so does a queue that throws when it is asked for an item.
  */
 public final class QueuedService implements HostedService {
 

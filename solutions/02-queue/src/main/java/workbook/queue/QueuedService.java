@@ -27,10 +27,14 @@ import workbook.hosting.HostedService;
  *
  * <p><b>Stopping.</b> Stop closes the queue, so nothing more is accepted, and waits until what was
  * accepted has been done. At the deadline the token of the items that run is cancelled and their
- * threads are interrupted; stop throws and names every accepted item that was not done.
+ * threads are interrupted, even if what an item has registered with its token throws. Stop throws,
+ * and the message names every accepted item that was not done, whether it runs or is queued: once
+ * for each time it was accepted. It names what is left just as well when an Error has ended the
+ * workers before.
  *
- * <p><b>Failures.</b> An exception that leaves an item is logged, and the worker takes the next. An
- * Error ends the worker and fails the {@link #completion}.
+ * <p><b>Failures.</b> An exception that leaves an item is logged, and the worker takes the next; an
+ * interrupt flag that the item leaves set is cleared first. An Error ends the worker and fails the
+ * {@link #completion}, and so does a queue that throws when it is asked for an item.
  */
 public final class QueuedService implements HostedService {
 
@@ -45,7 +49,7 @@ public final class QueuedService implements HostedService {
   private final CompletableFuture<Void> completion = new CompletableFuture<>();
   private final ReentrantLock taking = new ReentrantLock();
   private final Map<Thread, WorkItem> running = new ConcurrentHashMap<>();
-  private volatile List<Thread> threads = List.of(); // set once, by start
+  private volatile List<Thread> threads = List.of(); // set once, by start, when they have started
 
   /**
    * A service that has not been started.
@@ -74,10 +78,9 @@ public final class QueuedService implements HostedService {
     var working = new AtomicInteger(workers);
     var started = new ArrayList<Thread>();
     for (int n = 1; n <= workers; n++) {
-      started.add(Thread.ofVirtual().name(name + "-" + n).unstarted(() -> work(working)));
+      started.add(Thread.ofVirtual().name(name + "-" + n).start(() -> work(working)));
     }
     threads = List.copyOf(started);
-    threads.forEach(Thread::start);
   }
 
   @Override
@@ -87,10 +90,10 @@ public final class QueuedService implements HostedService {
     for (var thread : threads) {
       ended &= deadline.join(thread);
     }
+    var notDone = notDone(); // first: what is cancelled may end before it is asked for its name
     if (!ended) {
       cancelWhatRuns();
     }
-    var notDone = notDone();
     threads.forEach(Thread::interrupt);
     if (!notDone.isEmpty()) {
       throw new TimeoutException(
@@ -103,15 +106,15 @@ public final class QueuedService implements HostedService {
     return completion.minimalCompletionStage();
   }
 
-  /** From here on no worker takes anything. */
   private void cancelWhatRuns() {
     try {
       overdue.cancel();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // it keeps nobody from being interrupted and named
       log.error("service '{}': what an item has registered with its token failed", name, e);
     }
   }
 
+  /** What runs and what is queued: from here on no worker takes anything. */
   private List<String> notDone() throws InterruptedException {
     var names = new ArrayList<String>();
     taking.lock();

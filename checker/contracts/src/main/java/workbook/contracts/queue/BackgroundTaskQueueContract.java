@@ -55,8 +55,8 @@ public abstract class BackgroundTaskQueueContract {
       number = "2.2",
       says = "The queue MUST accept as many items as its capacity and refuse the next one at once.",
       check =
-          "that the comparison is not off by one; that taking an item makes room for exactly one;"
-              + " that a full queue answers and does not wait",
+          "that the comparison is not off by one, and nothing overflows; that taking an item makes"
+              + " room for exactly one; that a full queue answers and does not wait",
       lookAt = "enqueue")
   void capacity(Trial trial) {
     Items.capacity(trial, this);
@@ -101,11 +101,14 @@ public abstract class BackgroundTaskQueueContract {
   @Rule(
       number = "2.6",
       says =
-          "A taker that is interrupted before or while it waits MUST throw InterruptedException"
-              + " with the flag cleared, and lose no item.",
+          "A taker that is interrupted before it asks or while it waits MUST throw"
+              + " InterruptedException with the flag cleared, even if there is an item, and lose"
+              + " none.",
       check =
           "that InterruptedException is neither caught nor wrapped; that the flag is not set again"
-              + " beside it; that no item is taken before the interrupt is noticed",
+              + " beside it; that no item is taken before the interrupt is noticed: lock() and a"
+              + " monitor do not notice one, lockInterruptibly() and Thread.interrupted() do; that"
+              + " the signal for an item goes to the next taker",
       lookAt = "dequeue")
   void interrupt(Trial trial) {
     Waits.interrupted(trial, this);
@@ -149,8 +152,9 @@ public abstract class BackgroundTaskQueueContract {
       says =
           "The capacity MUST hold when two offer at the same time, in every order of their steps.",
       check =
-          "that looking for room and putting the item in are one step, under one lock; between"
-              + " which two lines the other thread came in: the journal shows them",
+          "that looking for room and putting the item in are one step, under one lock; that what is"
+              + " taken is counted under the same lock; between which two lines the other thread"
+              + " came in: the journal shows them",
       lookAt = "enqueue")
   void capacityUnderARace(Trial trial) {
     Races.capacity(trial, this);

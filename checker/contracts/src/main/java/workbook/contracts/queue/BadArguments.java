@@ -31,7 +31,7 @@ final class BadArguments {
   }
 
   static void ofTheService(Trial trial, QueuedServiceContract contract) {
-    var queue = new RecordingQueue(trial);
+    var queue = new RecordingQueue(trial, trial::note);
     trial.subject(contract.create(QueuedServiceBench.NAME, queue, 1));
     trial.expectRefused("a null name", () -> contract.create(Trial.noValue(), queue, 1));
     trial.expectRefused(

@@ -35,6 +35,34 @@ final class Drain {
       oneAfterTheOther(trial, contract, first);
     }
     expectQuietLog(trial);
+    callerInterrupted(trial, contract);
+  }
+
+  /** Who waits for the items is interrupted, and they are not. */
+  private static void callerInterrupted(Trial trial, QueuedServiceContract contract) {
+    trial.setUp(
+        "one worker, one item in progress, one queued; the caller of stop is interrupted while it"
+            + " waits; another stop; then the item ends");
+    var gate = trial.gate();
+    var bench = contract.bench(trial, 1).start();
+    bench.enqueue(
+        "three",
+        token -> {
+          gate.pass(token);
+          if (token.isCancelled()) {
+            throw new IllegalStateException("cancelled");
+          }
+        });
+    bench.enqueue("four");
+    bench.expectBegun("the item begins", "three");
+    var stop = bench.stop();
+    trial.expectWaiting("stop waits while the item is in progress", stop);
+    trial.note("interrupt the caller of stop");
+    stop.thread().interrupt();
+    var another = bench.stop();
+    trial.expectWaiting("another stop waits while the item is in progress", another);
+    gate.open();
+    bench.expectDone("both items end normally", "three", "four");
   }
 
   static void everything(Trial trial, QueuedServiceContract contract) {
@@ -51,6 +79,7 @@ final class Drain {
     trial.expectReturn("stop returns when all is done", stop);
     trial.expect(
         "one, two and three are done", List.copyOf(bench.done), List.of("one", "two", "three"));
+    BetweenTwoLines.drained(trial, contract);
   }
 
   // An item accepted now would never run.

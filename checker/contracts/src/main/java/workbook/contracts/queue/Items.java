@@ -2,8 +2,10 @@ package workbook.contracts.queue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import workbook.checker.Trial;
 import workbook.contracts.shared.QueueCalls;
+import workbook.queue.BackgroundTaskQueue;
 import workbook.queue.WorkItem;
 
 /** What goes into a queue, and what comes out of it. */
@@ -56,6 +58,32 @@ final class Items {
     }
     trial.expect(
         "b, c and e are left: what was refused is not in the queue", left, List.of("b", "c", "e"));
+    largest(trial, contract);
+  }
+
+  /**
+   * A large capacity is a number like any other. Who makes the array beforehand may lack memory.
+   */
+  private static void largest(Trial trial, BackgroundTaskQueueContract contract) {
+    trial.setUp("capacity " + Integer.MAX_VALUE + "; an item put in and taken");
+    var made =
+        trial.expectReturn("the constructor returns", () -> orNothing(contract, Integer.MAX_VALUE));
+    if (made.isEmpty()) {
+      return;
+    }
+    trial.afterwards(made.get()::close);
+    var calls = BackgroundTaskQueueContract.calls(trial, trial.subject(made.get()));
+    trial.expect("a is accepted", calls.put("a"), "accepted");
+    trial.expect("a is taken", calls.take("a is taken"), "a");
+  }
+
+  private static Optional<BackgroundTaskQueue> orNothing(
+      BackgroundTaskQueueContract contract, int capacity) {
+    try {
+      return Optional.of(contract.create(capacity));
+    } catch (OutOfMemoryError e) {
+      return Optional.empty();
+    }
   }
 
   private static void offer(QueueCalls queue, List<String> answers, String... names) {

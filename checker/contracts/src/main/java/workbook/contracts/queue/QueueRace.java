@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -37,10 +38,15 @@ final class QueueRace {
    * The same race in every order of its steps; the learner's class is loaded a second time for it.
    */
   static Interleavings<QueueRace> of(
-      Trial trial, BackgroundTaskQueueContract contract, int capacity) {
+      Trial trial, BackgroundTaskQueueContract contract, int capacity, String... before) {
     var twin =
         InstrumentingLoader.twin(contract, trial.subject(contract.create(capacity)).getClass());
-    return Interleavings.from(() -> new QueueRace(twin.create(capacity)));
+    return Interleavings.from(
+        () -> {
+          var race = new QueueRace(twin.create(capacity));
+          List.of(before).forEach(race::put);
+          return race;
+        });
   }
 
   void put(String name) {
@@ -83,6 +89,12 @@ final class QueueRace {
     }
   }
 
+  void takeToTheEnd() throws InterruptedException {
+    while (take(CancellationToken.none())) {
+      // on to the next
+    }
+  }
+
   boolean take(CancellationToken token) throws InterruptedException {
     var item = queue.dequeue(token);
     item.map(WorkItem::name).ifPresent(taken::add);
@@ -97,7 +109,39 @@ final class QueueRace {
   }
 
   void expectOneAccepted() {
-    expect(accepted.size() == 1);
+    if (accepted.size() != 1) {
+      throw new AssertionError(
+          accepted.isEmpty()
+              ? "neither was accepted"
+              : "both were accepted: " + Trial.describe(accepted));
+    }
+  }
+
+  /** All but the first item have raced for what room there was; then the queue is as it was. */
+  void expectAsManyAsFit(int capacity) throws Exception {
+    if (accepted.size() != 1 + capacity) {
+      throw new AssertionError("accepted: " + Trial.describe(accepted));
+    }
+    expectAllTakenOnce();
+    accepted.clear();
+    for (int n = 0; n <= capacity; n++) {
+      put("later " + n);
+    }
+    if (accepted.size() != capacity) {
+      throw new AssertionError(
+          "afterwards, %d of %d offers were accepted".formatted(accepted.size(), capacity + 1));
+    }
+  }
+
+  /** Taker 1 has gone on to other things; what it left is for taker 2. */
+  void expectOnlyTheSecondWaits(Map<String, String> waiting) {
+    if (waiting.containsKey("taker 1")) {
+      throw new AssertionError("taker 1 still waits at " + waiting.get("taker 1"));
+    }
+    if (!waiting.isEmpty() && !taken.equals(accepted)) {
+      throw new AssertionError(
+          "a is left, or lost, and taker 2 waits at " + waiting.get("taker 2"));
+    }
   }
 
   void expectTakerGotAll() {

@@ -5,6 +5,7 @@ import workbook.checker.Rule;
 import workbook.checker.Step;
 import workbook.checker.Trial;
 import workbook.checker.WorkbookModule;
+import workbook.checker.interleaving.InstrumentingLoader;
 import workbook.hosting.HostedService;
 import workbook.queue.BackgroundTaskQueue;
 
@@ -27,6 +28,13 @@ public abstract class QueuedServiceContract {
     return new QueuedServiceBench(trial, queue -> create(QueuedServiceBench.NAME, queue, workers));
   }
 
+  /** The same, with classes of the learner's whose threads can be stopped at any line. */
+  final QueuedServiceContract twin(Trial trial) {
+    var queue = new RecordingQueue(trial, _ -> {});
+    return InstrumentingLoader.twin(
+        this, trial.subject(create(QueuedServiceBench.NAME, queue, 1)).getClass());
+  }
+
   @Rule(
       number = "2.14",
       says =
@@ -35,7 +43,7 @@ public abstract class QueuedServiceContract {
       check =
           "that the loop runs on threads of its own, not in start; that the threads get the"
               + " service's name; that the constructor begins none; that a second start is refused"
-              + " before it makes more",
+              + " before it makes more, even if it comes in between two lines of the first",
       lookAt = "start")
   void start(Trial trial) {
     Workers.start(trial, this);
@@ -66,12 +74,13 @@ public abstract class QueuedServiceContract {
   @Rule(
       number = "2.17",
       says =
-          "The service MUST log an item's exception with its cause and run the next item; an Error"
-              + " MUST fail the completion.",
+          "The service MUST log an item's exception with its cause and run the next item; an Error,"
+              + " or an exception of the queue, MUST fail the completion.",
       check =
-          "that the exception is caught around one item, inside the loop; that it is the last"
+          "that the exception is caught around one item, inside the loop, and not around taking,"
+              + " too: a queue that is broken would be asked again and again; that it is the last"
               + " argument of the logger; that Exception is caught, checked ones too, but not"
-              + " Error: an Error says that the program itself is broken",
+              + " Error: an Error says that the program itself is broken, whichever worker it ends",
       lookAt = "start")
   void itemThrows(Trial trial) {
     Workers.itemThrows(trial, this);
@@ -79,7 +88,9 @@ public abstract class QueuedServiceContract {
 
   @Rule(
       number = "2.18",
-      says = "A timeout, a cancellation or an interrupt of an item's own MUST NOT end its worker.",
+      says =
+          "A timeout, a cancellation or an interrupt of an item's own MUST NOT end its worker or"
+              + " reach the next item.",
       check =
           "that no catch leaves the loop; that the loop asks its own token, not the type of an"
               + " exception, whether it should end; that an interrupt flag that an item leaves is"
@@ -107,7 +118,8 @@ public abstract class QueuedServiceContract {
               + " before the deadline.",
       check =
           "that stop waits for the workers; that it neither interrupts them nor cancels the items'"
-              + " token before the deadline: the token that ends the taking is another one",
+              + " token before the deadline, not for a second stop or an interrupt of its caller,"
+              + " either: the token that ends the taking is another one",
       lookAt = "stop")
   void runningItemsFinish(Trial trial) {
     Drain.runningItems(trial, this);
@@ -116,7 +128,10 @@ public abstract class QueuedServiceContract {
   @Rule(
       number = "2.21",
       says = "Within the deadline, stop MUST drain what was accepted before it returns.",
-      check = "that the loop ends when the queue says that nothing will come, not when stop begins",
+      check =
+          "that the loop ends when the queue says that nothing will come, not when stop begins;"
+              + " that stop waits for the workers, not until nothing is noted as running: an item"
+              + " may just be on its way",
       lookAt = "stop")
   void drain(Trial trial) {
     Drain.everything(trial, this);
@@ -137,9 +152,10 @@ public abstract class QueuedServiceContract {
           "At the deadline stop MUST cancel the token of the running items, interrupt them, and"
               + " throw a TimeoutException that names the service.",
       check =
-          "that stop waits with Deadline.join; that, when the join returns false, it cancels the"
-              + " items' token, interrupts every worker, and throws; that it waits for nobody after"
-              + " that: an item may ignore interrupts",
+          "that stop waits with Deadline.join; that, when one of the joins returns false, whichever"
+              + " it is, it cancels the items' token, interrupts every worker, and throws; that it"
+              + " does all this even if what an item has registered with the token throws; that it"
+              + " waits for nobody after that: an item may ignore interrupts",
       lookAt = "stop")
   void deadline(Trial trial) {
     AtTheDeadline.runningItems(trial, this);
@@ -147,11 +163,15 @@ public abstract class QueuedServiceContract {
 
   @Rule(
       number = "2.24",
-      says = "At the deadline stop MUST report by name every item that is not done, and no other.",
+      says =
+          "Stop MUST report by name every item that it leaves undone, as often as it was accepted,"
+              + " and no other.",
       check =
-          "that the message names both the items that run and those left in the queue; that it"
-              + " names none that is done; that an item is always in one of the two places, also"
-              + " between taking it and running it",
+          "that the message of the exception names both the items that run and those left in the"
+              + " queue, also when an Error has ended the workers; that it names none that is done;"
+              + " that taking an item and noting it is one step, under the lock under which stop"
+              + " asks for both; that stop asks before it interrupts; that the notes are kept by"
+              + " thread, since one item may run twice",
       lookAt = "stop")
   void leftoversAreNamed(Trial trial) {
     AtTheDeadline.leftovers(trial, this);
@@ -170,10 +190,13 @@ public abstract class QueuedServiceContract {
 
   @Rule(
       number = "2.26",
-      says = "Stop MUST end every worker, in time or at the deadline.",
+      says =
+          "Stop MUST end every worker, in time or at the deadline; with the last one the completion"
+              + " MUST complete.",
       check =
-          "that every worker is joined, not the first one only; that an interrupted worker ends;"
-              + " that executors of yours are shut down",
+          "that every worker is joined, not the first one only; that an interrupted worker ends,"
+              + " and counts as ended; that two that end at once do not miss who is the last; that"
+              + " executors of yours are shut down",
       lookAt = "stop")
   void everyWorkerEnds(Trial trial) {
     Stops.everyWorker(trial, this);
@@ -184,7 +207,8 @@ public abstract class QueuedServiceContract {
       says = "Calling stop before start, twice, or from two threads at once MUST be harmless.",
       check =
           "what stop does while there are no threads yet, and when they have ended; that stop holds"
-              + " no lock while it waits, since each caller has a deadline of its own",
+              + " no lock while it waits, since each caller has a deadline of its own; what it sees"
+              + " while start is at work; what two stops at the deadline tell",
       lookAt = "stop")
   void stopAtAnyTime(Trial trial) {
     Stops.atAnyTime(trial, this);

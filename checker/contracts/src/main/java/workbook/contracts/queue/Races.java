@@ -1,5 +1,6 @@
 package workbook.contracts.queue;
 
+import java.util.List;
 import workbook.checker.Trial;
 import workbook.hosting.CancellationToken;
 
@@ -18,6 +19,25 @@ final class Races {
             .actor("producer b", race -> race.put("b"))
             .check(QueueRace::expectOneAccepted));
     // endregion
+    for (int capacity : List.of(1, 2)) {
+      trial.setUp(
+          "capacity %d; a put in; b offered, while a is taken and c offered then, in every order"
+                  .formatted(capacity)
+              + " of their steps");
+      trial.expectInEveryOrder(
+          capacity == 1
+              ? "one of b and c is accepted, and one item fits afterwards"
+              : "b and c are accepted, and two items fit afterwards",
+          QueueRace.of(trial, contract, capacity, "a")
+              .actor("producer b", race -> race.put("b"))
+              .actor(
+                  "taker",
+                  race -> {
+                    race.takeOne();
+                    race.put("c");
+                  })
+              .check(race -> race.expectAsManyAsFit(capacity)));
+    }
   }
 
   static void takenOnce(Trial trial, BackgroundTaskQueueContract contract) {
@@ -68,14 +88,7 @@ final class Races {
             .actor("taker 2", race -> race.take(CancellationToken.none()))
             .actor("producer", race -> race.put("a"))
             .actor("canceller", race -> race.source.cancel())
-            .check(
-                (race, waiting) -> {
-                  if (waiting.containsKey("taker 1")) {
-                    throw new AssertionError(
-                        "taker 1 was cancelled and still waits at " + waiting.get("taker 1"));
-                  }
-                  race.expect(waiting.isEmpty() || race.taken.equals(race.accepted));
-                })
+            .check(QueueRace::expectOnlyTheSecondWaits)
             .cleanUp(race -> race.queue.close())
             .preemptions(1));
   }
@@ -86,15 +99,21 @@ final class Races {
     trial.expectInEveryOrder(
         "the taker comes to its end, with a if it was accepted",
         QueueRace.of(trial, contract, 2)
-            .actor(
-                "taker",
-                race -> {
-                  while (race.take(CancellationToken.none())) {
-                    // on to the next
-                  }
-                })
+            .actor("taker", QueueRace::takeToTheEnd)
             .actor("producer", race -> race.put("a"))
             .actor("closer", race -> race.queue.close())
             .check(QueueRace::expectTakerGotAll));
+    trial.setUp(
+        "capacity 2; a put in, closed, and taken until the end by two takers, in every order of"
+            + " their steps");
+    trial.expectInEveryOrder(
+        "both takers come to their end, one with a if it was accepted",
+        QueueRace.of(trial, contract, 2)
+            .actor("taker 1", QueueRace::takeToTheEnd)
+            .actor("taker 2", QueueRace::takeToTheEnd)
+            .actor("producer", race -> race.put("a"))
+            .actor("closer", race -> race.queue.close())
+            .check(QueueRace::expectTakerGotAll)
+            .preemptions(1));
   }
 }

@@ -9,8 +9,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import workbook.checker.Trial;
+import workbook.checker.interleaving.Halt;
 import workbook.hosting.CancellationSource;
 import workbook.hosting.CancellationToken;
 import workbook.queue.BackgroundTaskQueue;
@@ -27,17 +29,20 @@ final class RecordingQueue implements BackgroundTaskQueue {
   private static final Duration FOR_EVER = Duration.ofDays(100_000);
 
   private final Trial trial;
-  private final Queue<WorkItem> items = new ArrayDeque<>(); // these five guarded by this
+  private final Consumer<String> notes;
+  private final Queue<WorkItem> items = new ArrayDeque<>(); // these six guarded by this
   private final Set<CancellationSource> waiters = new HashSet<>();
   private boolean closed;
   private boolean waitedFor;
   private @Nullable Semaphore hold;
+  private @Nullable Halt halt;
   private volatile boolean handedOver;
   private final Set<Thread> toldOfTheEnd = ConcurrentHashMap.newKeySet();
   private volatile boolean abandoned;
 
-  RecordingQueue(Trial trial) {
+  RecordingQueue(Trial trial, Consumer<String> notes) {
     this.trial = trial;
+    this.notes = notes;
   }
 
   @Override
@@ -52,6 +57,15 @@ final class RecordingQueue implements BackgroundTaskQueue {
 
   @Override
   public Optional<WorkItem> dequeue(CancellationToken cancel) throws InterruptedException {
+    var answer = answer(cancel);
+    var here = takeHalt();
+    if (here != null) {
+      here.countFromHere();
+    }
+    return answer;
+  }
+
+  private Optional<WorkItem> answer(CancellationToken cancel) throws InterruptedException {
     trial.time().enroll(Thread.currentThread());
     keepOutOfTheWay();
     while (true) {
@@ -67,7 +81,7 @@ final class RecordingQueue implements BackgroundTaskQueue {
           return Optional.empty();
         }
         if (!items.isEmpty()) {
-          trial.note("take " + items.element().name());
+          notes.accept("take " + items.element().name());
           taken = items.remove();
           slow = hold;
         } else {
@@ -115,6 +129,17 @@ final class RecordingQueue implements BackgroundTaskQueue {
 
   synchronized boolean holdsOne() {
     return hold != null && hold.hasQueuedThreads();
+  }
+
+  /** Stops whoever is answered next, with an item or without one, at a line of its own code. */
+  synchronized void haltNext(Halt halt) {
+    this.halt = halt;
+  }
+
+  private synchronized @Nullable Halt takeHalt() {
+    var here = halt;
+    halt = null;
+    return here;
   }
 
   /** A thread of the platform that was woken still looks like one that waits, until it runs. */

@@ -3,6 +3,8 @@ package workbook.contracts.queue;
 import java.util.List;
 import workbook.checker.Trial;
 import workbook.contracts.shared.QueueWaits;
+import workbook.hosting.CancellationSource;
+import workbook.hosting.CancellationToken;
 import workbook.queue.WorkItem;
 
 /** Waits for an item, waits that end without one, and interrupts where nobody waits. */
@@ -32,14 +34,28 @@ final class Waits {
   static void cancelled(Trial trial, BackgroundTaskQueueContract contract) {
     trial.setUp("capacity 10; two takers wait; the token of the second is cancelled; then a and b");
     QueueWaits.cancelled(trial, contract.calls(trial, 10));
+    trial.setUp("capacity 10; a put in; closed; a taker whose token was cancelled; another taker");
+    var closed = contract.calls(trial, 10);
+    closed.put("a");
+    closed.close();
+    var source = new CancellationSource();
+    source.cancel();
+    trial.expect(
+        "a taker whose token was cancelled beforehand got nothing from a closed queue, either",
+        trial.expectReturn("it returns", closed.taker("cancelled taker", source.token())),
+        "nothing");
+    trial.expect("a is still there", closed.take("a is taken"), "a");
   }
 
   static void interrupted(Trial trial, BackgroundTaskQueueContract contract) {
-    trial.setUp("capacity 10; takers interrupted beforehand and while waiting; then a is put in");
+    trial.setUp(
+        "capacity 10; takers interrupted beforehand and while waiting; then a is put in, and a"
+            + " taker interrupted beforehand asks for it");
     var queue = contract.calls(trial, 10);
     QueueWaits.interruptedBeforehand(trial, queue);
     QueueWaits.interruptedWhileWaiting(trial, queue);
     queue.put("a");
+    QueueWaits.interruptedBeforehand(trial, queue);
     trial.expect("a is there for the next", queue.take("a is taken"), "a");
     trial.setUp(
         "capacity 2; a put in while its taker is interrupted, in every order of their steps");
@@ -48,8 +64,21 @@ final class Waits {
         QueueRace.of(trial, contract, 2)
             .actor("taker", QueueRace::takeUnlessInterrupted)
             .actor("producer", race -> race.put("a"))
-            .actor("interrupter", race -> race.interrupt())
+            .actor("interrupter", QueueRace::interrupt)
             .check(QueueRace::expectAllTakenOnce)
+            .preemptions(1));
+    trial.setUp(
+        "capacity 2; two takers; a put in while the first is interrupted, in every order of their"
+            + " steps");
+    trial.expectInEveryOrder(
+        "the first taker ends, and a is not left while the second waits",
+        QueueRace.of(trial, contract, 2)
+            .actor("taker 1", QueueRace::takeUnlessInterrupted)
+            .actor("taker 2", race -> race.take(CancellationToken.none()))
+            .actor("producer", race -> race.put("a"))
+            .actor("interrupter", QueueRace::interrupt)
+            .check(QueueRace::expectOnlyTheSecondWaits)
+            .cleanUp(race -> race.queue.close())
             .preemptions(1));
   }
 

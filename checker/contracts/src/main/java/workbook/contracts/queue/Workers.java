@@ -47,6 +47,7 @@ final class Workers {
         "the service's name is '" + QueuedServiceBench.NAME + "'",
         bench.service.name(),
         QueuedServiceBench.NAME);
+    BetweenTwoLines.twoStarts(trial, contract);
   }
 
   static void order(Trial trial, QueuedServiceContract contract) {
@@ -132,6 +133,8 @@ final class Workers {
           throw error;
         });
     ServiceEnds.expectFailure(trial, another.service, error);
+    oneOfTwoFails(trial, contract, error);
+    queueFails(trial, contract);
   }
 
   // What looks like a cancellation is the item's own affair while nobody has asked the service to
@@ -157,10 +160,43 @@ final class Workers {
           throw new InterruptedException("the item's own");
         });
     bench.enqueue("sets the flag", _ -> Thread.currentThread().interrupt());
-    bench.enqueue("last");
+    var flag = new AtomicReference<>("the last item has not begun");
+    bench.enqueue("last", _ -> flag.set(Thread.currentThread().isInterrupted() ? "set" : "clear"));
     trial.expectSoon(
         "the worker goes on to the last item",
         () -> bench.done.contains("last"),
         () -> "begun: " + Trial.describe(List.copyOf(bench.begun)));
+    trial.expect("the interrupt flag, when the last item begins", flag.get(), "clear");
+  }
+
+  private static void oneOfTwoFails(Trial trial, QueuedServiceContract contract, Error error) {
+    trial.setUp("two workers; an item throws an Error; then another item; stop");
+    var bench = contract.bench(trial, 2).start();
+    bench.enqueue(
+        "five",
+        _ -> {
+          throw error;
+        });
+    bench.expectBegun("five begins", "five");
+    bench.enqueue("six");
+    trial.settle();
+    var stop = bench.stopAndSay();
+    bench.advanceToTheDeadline();
+    bench.said(stop);
+    ServiceEnds.expectFailure(trial, bench.service, error);
+  }
+
+  // What failed once may fail for ever: a worker that asks again would fill the log.
+  private static void queueFails(Trial trial, QueuedServiceContract contract) {
+    trial.setUp("one worker; the queue throws an exception when it is asked for an item");
+    var queue = new BrokenQueue(trial);
+    var service = trial.subject(contract.create(QueuedServiceBench.NAME, queue, 1));
+    ServiceStarts.first(trial, service);
+    ServiceEnds.expectFailure(trial, service, queue.failure);
+    trial.settle();
+    trial.expectThat(
+        "the worker ends",
+        queue.asked() < BrokenQueue.MOST_CALLS,
+        "it asks the queue again and again");
   }
 }

@@ -14,7 +14,8 @@ public final class QueueWaits {
   private QueueWaits() {}
 
   /**
-   * Cancelling must wake its own taker only, lose no item, and leave no registration.
+   * Cancelling must wake its own taker only, lose no item, and leave no registration. Closes the
+   * queue.
    *
    * @param trial the trial
    * @param queue a queue that is empty
@@ -49,10 +50,30 @@ public final class QueueWaits {
     trial.expectWaiting("a taker waits with the same token", waiting);
     queue.put("d");
     trial.expectReturn("d is taken", waiting);
-    trial.expectThat(
-        "no action is registered with the token any more",
-        token.registrations() == 0,
-        token.registrations() + " are");
+    expectNoneRegistered(trial, "two items were taken", token);
+    var interrupted = queue.taker("taker 6", token);
+    trial.expectWaiting("a taker waits with the same token", interrupted);
+    trial.note("interrupt taker 6");
+    interrupted.thread().interrupt();
+    trial.settle();
+    if (!interrupted.isDone()) {
+      return; // other rules ask for the end
+    }
+    expectNoneRegistered(trial, "the taker was interrupted", token);
+    var last = queue.taker("taker 7", token);
+    trial.expectWaiting("a taker waits with the same token", last);
+    queue.close();
+    trial.settle();
+    if (last.isDone()) {
+      expectNoneRegistered(trial, "the queue was closed", token);
+    }
+  }
+
+  private static void expectNoneRegistered(Trial trial, String end, CountingToken token) {
+    trial.expect(
+        "after " + end + ", actions registered with the token",
+        String.valueOf(token.registrations()),
+        "0");
   }
 
   /**

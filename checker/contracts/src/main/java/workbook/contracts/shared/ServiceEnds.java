@@ -43,18 +43,20 @@ public final class ServiceEnds {
   }
 
   /**
-   * Expects that a service has ended with an Error of its work.
+   * Expects that a service has ended with what its work has thrown, an Error for example.
    *
    * @param trial the trial
    * @param service the service
    * @param error what its work has thrown
    */
-  public static void expectFailure(Trial trial, HostedService service, Error error) {
+  public static void expectFailure(Trial trial, HostedService service, Throwable error) {
     var end = service.completion().toCompletableFuture();
     trial.expectSoon("the completion fails", end::isDone, () -> "it is still open");
     var failure = failure(end);
     trial.expectThat(
-        "the completion fails with the Error",
+        error instanceof Error
+            ? "the completion fails with the Error"
+            : "the completion fails with the exception",
         failure == error,
         failure == null ? "it completed normally" : "it failed with " + Trial.describe(failure));
   }

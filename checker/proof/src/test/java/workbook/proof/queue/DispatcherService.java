@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +32,7 @@ public final class DispatcherService implements HostedService {
   private final CancellationSource overdue = new CancellationSource();
   private final CompletableFuture<Void> completion = new CompletableFuture<>();
   private final Map<Thread, WorkItem> running = new ConcurrentHashMap<>();
-  private final AtomicBoolean started = new AtomicBoolean();
+  private boolean started; // guarded by this
   private final Thread dispatcher;
   private final Thread ender;
 
@@ -59,10 +58,11 @@ public final class DispatcherService implements HostedService {
   }
 
   @Override
-  public void start() {
-    if (!started.compareAndSet(false, true)) {
+  public synchronized void start() {
+    if (started) {
       throw new IllegalStateException(name + " was started before");
     }
+    started = true;
     dispatcher.start();
     ender.start();
   }
@@ -70,10 +70,14 @@ public final class DispatcherService implements HostedService {
   @Override
   public void stop(Deadline deadline) throws InterruptedException, TimeoutException {
     queue.close();
-    if (!started.get() || deadline.join(ender)) {
+    if (!isStarted() || deadline.join(ender)) {
       return;
     }
-    overdue.cancel();
+    try {
+      overdue.cancel();
+    } catch (RuntimeException | Error e) {
+      log.warn("{}: an action of an item's", name, e);
+    }
     dispatcher.join(); // it runs no item, so it ends now
     var left = new ArrayList<String>();
     running.forEach((_, item) -> left.add(item.name()));
@@ -88,6 +92,10 @@ public final class DispatcherService implements HostedService {
   @Override
   public CompletionStage<Void> completion() {
     return completion;
+  }
+
+  private synchronized boolean isStarted() {
+    return started;
   }
 
   private @Nullable WorkItem next() throws InterruptedException {
@@ -112,6 +120,8 @@ public final class DispatcherService implements HostedService {
       }
     } catch (InterruptedException e) {
       log.error("nobody interrupts the dispatcher", e);
+    } catch (RuntimeException e) {
+      completion.completeExceptionally(e);
     }
   }
 

@@ -37,6 +37,9 @@ public final class MonitorQueue implements BackgroundTaskQueue {
 
   @Override
   public Optional<WorkItem> dequeue(CancellationToken cancel) throws InterruptedException {
+    if (Thread.interrupted()) { // a monitor would not notice
+      throw new InterruptedException();
+    }
     try (var _ = cancel.onCancel(this::wakeAll)) {
       synchronized (this) {
         while (!cancel.isCancelled() && items.isEmpty() && !closed) {

@@ -50,6 +50,9 @@ public final class PermitQueue implements BackgroundTaskQueue {
 
   @Override
   public Optional<WorkItem> dequeue(CancellationToken cancel) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     try (var _ = cancel.onCancel(this::ring)) {
       while (true) {
         var next = bell.get();

@@ -1,6 +1,7 @@
 package workbook.proof.queue;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,20 +89,26 @@ public final class PooledService implements HostedService {
     }
     executor.shutdown();
     var waiter = Thread.ofVirtual().name(name + " ends").start(() -> awaitEnd(executor));
-    if (deadline.join(waiter)) {
-      return;
-    }
-    overdue.cancel();
     var left = new ArrayList<String>();
+    if (deadline.join(waiter)) {
+      nameQueued(left); // an Error may have ended all who could take it
+      if (left.isEmpty()) {
+        return;
+      }
+      throw new TimeoutException("%s: nobody is left for %s".formatted(name, left));
+    }
+    try {
+      overdue.cancel();
+    } catch (RuntimeException | Error e) {
+      log.warn("{}: an action of an item's", name, e);
+    }
     taking.writeLock().lock();
     try {
       running.forEach((_, item) -> left.add("%s (running)".formatted(item.name())));
     } finally {
       taking.writeLock().unlock();
     }
-    for (var item = next(); item.isPresent(); item = next()) {
-      left.add("%s (queued)".formatted(item.get().name()));
-    }
+    nameQueued(left);
     executor.shutdownNow();
     waiter.interrupt();
     throw new TimeoutException("%s: %d items left: %s".formatted(name, left.size(), left));
@@ -114,6 +121,12 @@ public final class PooledService implements HostedService {
 
   private synchronized @Nullable ExecutorService pool() {
     return pool;
+  }
+
+  private void nameQueued(List<String> left) throws InterruptedException {
+    for (var item = next(); item.isPresent(); item = next()) {
+      left.add("%s (queued)".formatted(item.get().name()));
+    }
   }
 
   private Optional<WorkItem> next() throws InterruptedException {

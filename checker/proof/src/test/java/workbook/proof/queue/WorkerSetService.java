@@ -63,15 +63,14 @@ public final class WorkerSetService implements HostedService {
     for (var worker : workers) {
       late |= !worker.endsBy(deadline);
     }
-    if (!late) {
-      return;
-    }
-    overdue.cancel();
     var left = new ArrayList<String>();
-    for (var worker : workers) {
-      var item = worker.inHand();
-      if (item != null) {
-        left.add(item.name());
+    if (late) {
+      cancel();
+      for (var worker : workers) {
+        var item = worker.inHand();
+        if (item != null) {
+          left.add(item.name());
+        }
       }
     }
     for (var item = queue.dequeue(CancellationToken.none());
@@ -79,7 +78,17 @@ public final class WorkerSetService implements HostedService {
         item = queue.dequeue(CancellationToken.none())) {
       left.add(item.get().name());
     }
-    throw new TimeoutException(name + " did not get done: " + left);
+    if (!left.isEmpty()) {
+      throw new TimeoutException(name + " did not get done: " + left);
+    }
+  }
+
+  private void cancel() {
+    try {
+      overdue.cancel();
+    } catch (RuntimeException | Error e) {
+      log.warn("{}: an action of an item's", name, e);
+    }
   }
 
   @Override
@@ -126,6 +135,9 @@ public final class WorkerSetService implements HostedService {
           next.run(overdue.token());
         } catch (Exception e) {
           log.warn("{}: {} failed", name(), next.name(), e);
+        } catch (Error e) {
+          letGo();
+          throw e;
         }
         var until = limit;
         if (until != null && until.hasPassed()) {
@@ -133,6 +145,12 @@ public final class WorkerSetService implements HostedService {
         }
         Thread.interrupted(); // left behind by the item
       }
+    }
+
+    private void letGo() {
+      hands.lock();
+      item = null;
+      hands.unlock();
     }
 
     private @Nullable WorkItem take() throws InterruptedException {
