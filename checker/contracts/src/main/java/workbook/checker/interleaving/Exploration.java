@@ -29,6 +29,9 @@ final class Exploration<S> implements Callable<Result> {
   /** Points in all schedules together; code that spins would need many more. */
   private static final int MOST_POINTS = 2_000_000;
 
+  /** How often a plan is tried that its schedule does not follow. */
+  private static final int TRIES = 5;
+
   /** Schedules after one in which an actor was restless: each takes real time, or many steps. */
   private static final int AFTER_A_RESTLESS_ONE = 50;
 
@@ -71,11 +74,19 @@ final class Exploration<S> implements Callable<Result> {
         return restless != null ? restless(schedules, restless) : tooMany(schedules);
       }
       schedules++;
-      var schedule = new Schedule(plan, mostPreemptions, limit, this::plan);
+      var alternatives = new ArrayList<Plan>();
+      var schedule = new Schedule(plan, mostPreemptions, limit, alternatives::add);
       var violation = run(schedule);
+      // A class that is linked meanwhile may look like a wait, once: then the plan is tried again.
+      for (int n = 1; violation == null && !schedule.followedPlan() && n < TRIES; n++) {
+        alternatives.clear();
+        schedule = new Schedule(plan, mostPreemptions, limit, alternatives::add);
+        violation = run(schedule);
+      }
       if (violation != null) {
         return new Result(schedules, Optional.of(violation), Optional.empty());
       }
+      alternatives.forEach(this::plan);
       if (schedule.line().until() > 0) {
         inLine
             .computeIfAbsent(plan.withoutLastPreemption(), _ -> new HashMap<>())
