@@ -7,7 +7,7 @@ import workbook.checker.Caller;
 import workbook.checker.Gate;
 import workbook.checker.Trial;
 import workbook.contracts.shutdown.Staff.Member;
-import workbook.hosting.CancellationToken;
+import workbook.hosting.CancellationSource;
 import workbook.hosting.Deadline;
 import workbook.hosting.TimeSource;
 import workbook.shutdown.StopSequence;
@@ -25,6 +25,7 @@ final class StopBench {
   final Member c;
   final StopSequence sequence;
   final TimeSource time;
+  private final CancellationSource over = new CancellationSource(); // the trial, for who sleeps on
 
   StopBench(Trial trial, BiFunction<Duration, TimeSource, StopSequence> maker) {
     this(trial, maker, GRACE, trial.time());
@@ -38,6 +39,7 @@ final class StopBench {
       TimeSource time) {
     this.trial = trial;
     this.time = time;
+    trial.afterwards(over::cancel);
     this.staff = new Staff(trial);
     this.a = staff.member("a");
     this.b = staff.member("b");
@@ -68,7 +70,7 @@ final class StopBench {
   }
 
   void sleep(long millis) throws InterruptedException {
-    trial.time().sleep(Duration.ofMillis(millis), CancellationToken.none());
+    trial.time().sleep(Duration.ofMillis(millis), over.token());
   }
 
   void expectNotInterrupted(Member service) {
