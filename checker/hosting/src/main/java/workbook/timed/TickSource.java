@@ -22,8 +22,12 @@ public interface TickSource extends AutoCloseable {
   /**
    * Waits for the next tick.
    *
+   * <p>Only a wait that returns true takes a tick: whatever else ends it, the tick that is due or
+   * that comes next is there for a later wait. An interrupt is never lost: a wait that ends in
+   * another way than by InterruptedException leaves the flag as it is.
+   *
    * @param cancel ends this wait, and only this one, when cancelled; a token cancelled beforehand
-   *     wins over a tick that is due, and the tick is not lost
+   *     wins over a tick that is due
    * @return true at a tick; false if the token was cancelled or the source is closed
    * @throws InterruptedException if interrupted before or while waiting; the interrupt flag is then
    *     clear, and a later wait works
@@ -33,7 +37,7 @@ public interface TickSource extends AutoCloseable {
 
   /**
    * Ends the wait in progress and all later ones: they return false, also if a tick is due.
-   * Idempotent; does not block.
+   * Idempotent. It does not block: not even until the wait that it ends has returned.
    */
   @Override
   void close();

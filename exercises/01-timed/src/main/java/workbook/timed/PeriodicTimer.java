@@ -8,7 +8,8 @@ import workbook.hosting.TimeSource;
 /**
  * A timer with a fixed rate. Its ticks stand on a grid that begins when it is made: the first one a
  * period later, then one each period, whatever the work in between takes. Ticks that pass while nobody
- * waits become one, which the next wait gets at once; after it the timer is on its grid again.
+ * waits become one, which the next wait gets at once; after it the timer is on its grid again. A wait
+ * that ends without a tick leaves the grid, and a tick that is due, as they are.
  *
  * <p>Threads, cancellation and close are as {@link TickSource} says.
  */

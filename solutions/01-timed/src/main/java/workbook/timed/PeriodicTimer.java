@@ -2,6 +2,7 @@ package workbook.timed;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import workbook.hosting.Arguments;
 import workbook.hosting.CancellationSource;
@@ -12,7 +13,7 @@ import workbook.hosting.TimeSource;
  * A timer with a fixed rate. Its ticks stand on a grid that begins when it is made: the first one a
  * period later, then one each period, whatever the work in between takes. Ticks that pass while
  * nobody waits become one, which the next wait gets at once; after it the timer is on its grid
- * again.
+ * again. A wait that ends without a tick leaves the grid, and a tick that is due, as they are.
  *
  * <p>Threads, cancellation and close are as {@link TickSource} says. A wait costs the waiting
  * thread and nothing else: the timer has no thread of its own.
@@ -35,7 +36,8 @@ public final class PeriodicTimer implements TickSource {
    * @throws IllegalArgumentException if the period is zero or negative
    */
   public PeriodicTimer(Duration period, TimeSource time) {
-    this.period = Arguments.positive(period, "period").toNanos();
+    // A period of more than 292 years counts as that.
+    this.period = TimeUnit.NANOSECONDS.convert(Arguments.positive(period, "period"));
     this.time = Objects.requireNonNull(time, "time");
     this.nextTick = time.nanoTime() + this.period;
   }

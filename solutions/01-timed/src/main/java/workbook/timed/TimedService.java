@@ -19,11 +19,14 @@ import workbook.hosting.Work;
  * <p><b>Order.</b> Iterations never overlap: the thread that works is the one that waits. After
  * {@code stop} has returned normally, no work runs.
  *
- * <p><b>Stopping.</b> Stop cancels the work's token and waits for the iteration in progress. At the
- * deadline it interrupts the thread and throws.
+ * <p><b>Stopping.</b> Stop cancels the work's token and waits for the iteration in progress, also
+ * when an action that the work has registered with the token throws. At the deadline it interrupts
+ * the thread and throws a TimeoutException.
  *
- * <p><b>Failures.</b> An exception in the work is logged, and the next tick runs. An Error ends the
- * service and fails its {@link #completion}.
+ * <p><b>Failures.</b> Only stop ends the loop. An exception in the work, an InterruptedException of
+ * its own as well, is logged, and the next tick runs; an interrupt flag that the work leaves set is
+ * cleared. An Error in the work, or a timer that fails, ends the service and fails its {@link
+ * #completion}.
  */
 public final class TimedService implements HostedService {
 
@@ -108,6 +111,8 @@ public final class TimedService implements HostedService {
         return; // as asked; the loop's next look at the token ends it
       }
       log.error("service '{}': an iteration failed, the next tick will run", name, e);
+    } finally {
+      Thread.interrupted(); // left by the work; what ends the loop is the token
     }
   }
 

@@ -1,7 +1,11 @@
 package workbook.contracts.timed;
 
+import java.time.Duration;
+import java.time.Instant;
+import workbook.checker.Gate;
 import workbook.checker.Trial;
 import workbook.hosting.CancellationToken;
+import workbook.hosting.TimeSource;
 import workbook.timed.TickSource;
 
 /** What closing a timer ends. */
@@ -36,6 +40,49 @@ final class Closing {
         "a wait after close returns false, also when a tick would be due",
         trial.expectReturn("a wait after close returns at once", last),
         false);
+    waiterIsSlow(trial, contract);
+    TimerRaces.closeAgainstAWait(trial, contract);
+  }
+
+  private static void waiterIsSlow(Trial trial, TickSourceContract contract) {
+    trial.setUp("closed during a wait that takes its time to end, once it is woken");
+    var gate = trial.gate();
+    var timer =
+        trial.subject(
+            contract.create(TickSourceContract.PERIOD, new SlowToWake(trial.time(), gate)));
+    var waiter = trial.start("waiter", () -> timer.waitForNextTick(CancellationToken.none()));
+    trial.settle();
+    close(trial, timer, "close returns at once, and not when the wait has ended");
+    gate.open();
+    trial.expectReturn("the wait ends", waiter);
+  }
+
+  /** A time whose sleepers, once woken by a token, go on only when a gate is open. */
+  private record SlowToWake(TimeSource time, Gate gate) implements TimeSource {
+
+    @Override
+    public boolean sleep(Duration duration, CancellationToken wake) throws InterruptedException {
+      boolean passed = time.sleep(duration, wake);
+      if (!passed) {
+        gate.pass();
+      }
+      return passed;
+    }
+
+    @Override
+    public boolean join(Thread thread, Duration limit) throws InterruptedException {
+      return time.join(thread, limit);
+    }
+
+    @Override
+    public Instant now() {
+      return time.now();
+    }
+
+    @Override
+    public long nanoTime() {
+      return time.nanoTime();
+    }
   }
 
   static void threads(Trial trial, TickSourceContract contract) {
@@ -50,7 +97,7 @@ final class Closing {
     trial.expectNoNewThread("no thread is left after close");
   }
 
-  private static void close(Trial trial, TickSource timer, String expected) {
+  static void close(Trial trial, TickSource timer, String expected) {
     trial.note("close");
     var closer =
         trial.start(

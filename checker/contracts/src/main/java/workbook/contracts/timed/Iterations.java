@@ -118,6 +118,71 @@ final class Iterations {
         "the service goes on",
         !bench.service.completion().toCompletableFuture().isDone(),
         "its completion says that it ended");
+    interrupts(trial, contract);
+    whileStopping(trial, contract);
+  }
+
+  // What is not stop does not end the loop, whatever it looks like.
+  private static void interrupts(Trial trial, TimedServiceContract contract) {
+    trial.setUp(
+        "three ticks; the work throws an InterruptedException of its own at the first, and leaves"
+            + " the interrupt flag set at the second");
+    var thrown = new InterruptedException("the work's own");
+    var runs = new AtomicInteger();
+    var bench =
+        contract
+            .bench(
+                trial,
+                _ -> {
+                  int run = runs.incrementAndGet();
+                  trial.note("run " + run);
+                  if (run == 1) {
+                    throw thrown;
+                  }
+                  if (run == 2) {
+                    Thread.currentThread().interrupt();
+                  }
+                })
+            .start();
+    for (int tick = 1; tick <= 3; tick++) {
+      bench.tick();
+      int ran = runs.get();
+      trial.expectThat(
+          "after tick " + tick + " the work has run " + times(tick),
+          ran == tick,
+          "it has run " + times(ran));
+    }
+    trial.expectThat(
+        "a warning or an error is logged with the InterruptedException attached",
+        trial.log().hasWarningWith(thrown),
+        "logged: " + Trial.describe(trial.log().at(Level.INFO)));
+    trial.expectReturn("stop returns", bench.stop());
+    ServiceEnds.expectNormal(trial, bench.service);
+  }
+
+  private static void whileStopping(Trial trial, TimedServiceContract contract) {
+    trial.setUp("work that throws an IOException when stop waits for it");
+    var thrown = new java.io.IOException("half of it is written");
+    var gate = trial.gate();
+    var bench =
+        contract
+            .bench(
+                trial,
+                _ -> {
+                  gate.pass();
+                  throw thrown;
+                })
+            .start();
+    bench.tick();
+    var stop = bench.stop();
+    trial.settle();
+    gate.open();
+    trial.expectReturn("stop returns when the work has ended", stop);
+    trial.expectThat(
+        "a warning or an error is logged with the IOException attached",
+        trial.log().hasWarningWith(thrown),
+        "logged: " + Trial.describe(trial.log().at(Level.INFO)));
+    ServiceEnds.expectNormal(trial, bench.service);
   }
 
   // An Error says that the program itself is broken: no loop should survive it.

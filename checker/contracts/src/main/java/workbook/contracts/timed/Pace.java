@@ -2,12 +2,22 @@ package workbook.contracts.timed;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import workbook.checker.Caller;
 import workbook.checker.Trial;
+import workbook.contracts.shared.OtherOrigin;
 import workbook.hosting.CancellationSource;
 import workbook.hosting.CancellationToken;
+import workbook.timed.TickSource;
 
 /** When ticks come. */
 final class Pace {
+
+  private static final long MILLI = 1_000_000; // in nanoseconds
+
+  /** What a monotonic clock may read when a timer is made: it overflows, or a tick is due at 0. */
+  private static final List<Long> READINGS =
+      List.of(0L, -1L, -100 * MILLI, -200 * MILLI, Long.MAX_VALUE - 150 * MILLI, Long.MIN_VALUE);
 
   private Pace() {}
 
@@ -33,6 +43,38 @@ final class Pace {
         "the wait returns true then",
         trial.expectReturn("a tick when the whole period has passed", whole),
         true);
+    Closing.close(trial, timer, "close returns at once");
+    Closing.close(trial, exact, "close returns at once");
+    longPeriods(trial, contract);
+  }
+
+  private static void longPeriods(Trial trial, TickSourceContract contract) {
+    long days = 40;
+    trial.setUp("a period of " + days + " days, and one of 300 years; one wait each");
+    long begin = trial.time().millis();
+    var timer = contract.create(Duration.ofDays(days), trial.time());
+    trial.afterwards(timer::close);
+    var wait = trial.start("wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    var longer = longer(trial, contract);
+    trial.advanceTo(begin + Duration.ofDays(days).toMillis() - 1);
+    trial.expectWaiting("no tick before " + days + " days have passed", wait);
+    trial.advanceTo(begin + Duration.ofDays(days).toMillis());
+    trial.expectReturn("a tick after " + days + " days", wait);
+    longer.ifPresent(each -> trial.expectWaiting("no tick for 300 years", each));
+  }
+
+  // It fits into no long of nanoseconds: whoever minds that has to say so at once.
+  private static Optional<Caller<Boolean>> longer(Trial trial, TickSourceContract contract) {
+    TickSource timer;
+    try {
+      timer = contract.create(Duration.ofDays(300 * 365), trial.time());
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      trial.note("300 years are refused");
+      return Optional.empty();
+    }
+    trial.afterwards(timer::close);
+    return Optional.of(
+        trial.start("longer wait", () -> timer.waitForNextTick(CancellationToken.none())));
   }
 
   static void wallClock(Trial trial, TickSourceContract contract) {
@@ -48,6 +90,17 @@ final class Pace {
     trial.time().shiftWallClock(Duration.ofHours(-2));
     trial.advanceTo(450);
     ticks.expect("ticks at 100, 200, 300, 400", 100L, 200L, 300L, 400L);
+    for (long reading : READINGS) {
+      trial.setUp("a period of 100 ms; a monotonic clock that reads " + reading + " at first");
+      var other = new OtherOrigin(trial.time(), reading);
+      var another = contract.create(TickSourceContract.PERIOD, other);
+      trial.afterwards(another::close);
+      var later = new Ticks(trial);
+      long begin = trial.time().millis();
+      trial.start("another loop", () -> later.loop(another));
+      trial.advanceTo(begin + 350);
+      later.expectSince(begin, "ticks 100, 200 and 300 ms later", 100L, 200L, 300L);
+    }
   }
 
   static void grid(Trial trial, TickSourceContract contract) {
@@ -91,6 +144,19 @@ final class Pace {
     trial.start("wait", () -> later.waitFor(second, CancellationToken.none()));
     trial.advanceTo(450);
     later.expect("a tick at 350, one period after the timer was made", 350L);
+    for (long due : List.of(0L, Long.MIN_VALUE)) {
+      trial.setUp(
+          "a period of 100 ms; the clock reads " + due + " at the first tick; work of 30 ms");
+      long begin = trial.time().millis();
+      var clock = new OtherOrigin(trial.time(), due - 100 * MILLI);
+      var third = contract.create(TickSourceContract.PERIOD, clock);
+      trial.afterwards(third::close);
+      trial.advanceTo(begin + 30);
+      var onTime = new Ticks(trial);
+      trial.start("loop", () -> onTime.loop(third, List.of(30L)));
+      trial.advanceTo(begin + 350);
+      onTime.expectSince(begin, "ticks at 100, 200 and 300 ms", 100L, 200L, 300L);
+    }
   }
 
   static void fixedDelay(Trial trial, TickSourceContract contract) {
@@ -107,5 +173,6 @@ final class Pace {
     trial.start("wait", () -> later.waitFor(second, CancellationToken.none()));
     trial.advanceTo(900);
     later.expect("a tick at 830", 830L);
+    WaitsWithoutATick.delayStays(trial, contract);
   }
 }

@@ -52,4 +52,17 @@ public abstract class PeriodicTimerContract extends TickSourceContract {
   void gridBeginsAtCreation(Trial trial) {
     Pace.gridBeginsAtCreation(trial, this);
   }
+
+  @Rule(
+      number = "1.33",
+      says =
+          "A wait that is cancelled, interrupted or refused while it lasts MUST NOT move the grid"
+              + " or use up a tick.",
+      check =
+          "that the due time changes in one place, just before the wait returns true: not when a"
+              + " wait begins, and not when it ends in another way",
+      lookAt = "waitForNextTick")
+  void gridStays(Trial trial) {
+    WaitsWithoutATick.gridStays(trial, this);
+  }
 }

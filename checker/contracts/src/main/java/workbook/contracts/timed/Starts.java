@@ -46,5 +46,9 @@ final class Starts {
         "one timer was made",
         bench.timersMade.get() == 1,
         bench.timersMade.get() + " timers were made");
+    trial.note("stop");
+    trial.expectReturn("stop returns", bench.stop());
+    ServiceStarts.second(trial, bench.service);
+    ServiceRaces.twoStarts(trial, contract);
   }
 }

@@ -11,6 +11,7 @@ import workbook.checker.Trial;
 import workbook.contracts.shared.BusyService;
 import workbook.contracts.shared.ServiceEnds;
 import workbook.contracts.shared.ServiceStops;
+import workbook.contracts.shared.Stopper;
 
 /** The stop of a service, in time and at the deadline. */
 final class Stops {
@@ -33,6 +34,79 @@ final class Stops {
         "it was ended by an interrupt, not by its token");
     trial.expect("no warning, no error in the log", trial.log().at(Level.WARN), List.of());
     ServiceEnds.expectNormal(trial, bench.service, early);
+  }
+
+  static void everyCompletion(Trial trial, TimedServiceContract contract) {
+    trial.setUp("completion is asked for before start, while the service runs, and after its end");
+    var bench = contract.bench(trial, _ -> trial.note("work"));
+    var before = bench.service.completion().toCompletableFuture();
+    bench.start();
+    var during = bench.service.completion().toCompletableFuture();
+    trial.expectThat(
+        "it is open while the service runs",
+        !before.isDone() && !during.isDone(),
+        "it has completed");
+    trial.expectReturn("stop returns", bench.stop());
+    ServiceEnds.expectNormal(trial, bench.service);
+    trial.expectThat(
+        "what was asked for before start, and during the run, has completed",
+        before.isDone() && during.isDone(),
+        "it is still open");
+    ServiceRaces.twoWatchers(trial, contract);
+  }
+
+  static void throwingAction(Trial trial, TimedServiceContract contract) {
+    var thrown = List.of(new IllegalStateException("cannot be woken"), new AssertionError("no"));
+    for (var each : thrown) {
+      var type = each.getClass().getSimpleName();
+      trial.setUp(
+          "work registers an action that throws %s, and ends at 4 s; stop, 10 s to go"
+              .formatted(type));
+      var busy = withAction(trial, contract, each);
+      long begin = trial.time().millis();
+      var stop = new Stopper(trial, busy.service()).stop();
+      trial.advanceTo(begin + 4_000);
+      trial.expectWaiting("stop waits while the work is in progress", stop);
+      busy.gate().open();
+      trial.expectSoon("stop ends when the work has ended", stop::isDone, () -> "it goes on");
+      ServiceEnds.expectNormal(trial, busy.service());
+
+      trial.setUp(
+          "work registers an action that throws %s, and does not end; stop, 10 s to go"
+              .formatted(type));
+      var stuck = withAction(trial, contract, each);
+      var forced = new Stopper(trial, stuck.service()).stop();
+      trial.advanceTo(trial.time().millis() + 10_000);
+      ServiceStops.expectTimeout(trial, forced, TimedServiceBench.NAME);
+      ServiceEnds.expectNormal(trial, stuck.service());
+    }
+  }
+
+  private static BusyService withAction(
+      Trial trial, TimedServiceContract contract, Throwable thrown) {
+    var gate = trial.gate();
+    var bench =
+        contract
+            .bench(
+                trial,
+                token -> {
+                  token.onCancel(
+                      () -> {
+                        trial.note("the action throws");
+                        throwUnchecked(thrown);
+                      });
+                  gate.pass();
+                })
+            .start();
+    bench.tick();
+    return new BusyService(bench.service, gate);
+  }
+
+  private static void throwUnchecked(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) thrown;
   }
 
   static void cancelTheToken(Trial trial, TimedServiceContract contract) {
@@ -129,6 +203,15 @@ final class Stops {
     trial.settle();
     trial.expectThat(
         "the work was interrupted at the deadline", interrupted.get(), "the work goes on");
+    passedDeadline(trial, contract);
+  }
+
+  private static void passedDeadline(Trial trial, TimedServiceContract contract) {
+    trial.setUp("work that never ends by itself; stop with a deadline that has passed");
+    var busy = busy(trial, contract);
+    var stop = new Stopper(trial, busy.service()).stop(Duration.ZERO, "stop, no time left");
+    ServiceStops.expectTimeout(trial, stop, TimedServiceBench.NAME);
+    ServiceEnds.expectNormal(trial, busy.service());
   }
 
   static void atAnyTime(Trial trial, TimedServiceContract contract) {
@@ -153,6 +236,8 @@ final class Stops {
     var stops = ServiceStops.fromTwoThreads(trial, busy);
     ServiceStops.expectEnd(trial, busy, stops);
     ServiceStops.afterTheDeadline(trial, () -> busy(trial, contract));
+    ServiceRaces.startAgainstStop(trial, contract);
+    ServiceRaces.twoStops(trial, contract);
   }
 
   static void interruptOfTheCaller(Trial trial, TimedServiceContract contract) {

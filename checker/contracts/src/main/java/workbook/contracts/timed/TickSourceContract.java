@@ -48,7 +48,9 @@ public abstract class TickSourceContract {
               + " tick.",
       check =
           "that the token reaches the sleep; that cancelling does not close the timer; that a wait"
-              + " which ends without a tick is no longer marked as waiting",
+              + " which ends without a tick is no longer marked as waiting; that nothing comes"
+              + " between the look at the token and the wait; that an earlier wait's token is"
+              + " forgotten",
       lookAt = "waitForNextTick")
   void cancel(Trial trial) {
     Waits.cancelled(trial, this);
@@ -71,7 +73,8 @@ public abstract class TickSourceContract {
               + " do nothing.",
       check =
           "that close wakes the sleeper: a token of the timer's own, combined with the caller's;"
-              + " that a later wait looks whether the timer is closed before it looks at the time",
+              + " that a later wait looks whether the timer is closed before it looks at the time;"
+              + " that a wait which begins meanwhile notices it, too; that close waits for nobody",
       lookAt = "close")
   void close(Trial trial) {
     Closing.pendingAndLaterWaits(trial, this);
@@ -98,7 +101,7 @@ public abstract class TickSourceContract {
       check =
           "that InterruptedException is neither caught nor wrapped; that the flag is not set again"
               + " beside it; that the wait is no longer marked as waiting; that a tick that is due"
-              + " does not hide an interrupt",
+              + " does not hide an interrupt; that Thread.interrupted() is followed by throwing it",
       lookAt = "waitForNextTick")
   void interrupt(Trial trial) {
     Waits.interrupted(trial, this);
@@ -106,8 +109,12 @@ public abstract class TickSourceContract {
 
   @Rule(
       number = "1.7",
-      says = "Setting the wall clock forward or back MUST NOT move the ticks.",
-      check = "that the timer measures with TimeSource.nanoTime and never asks TimeSource.now",
+      says =
+          "Ticks MUST come by the monotonic clock, whatever its values are; setting the wall clock"
+              + " MUST NOT move them.",
+      check =
+          "that the timer measures with TimeSource.nanoTime and never asks TimeSource.now; that it"
+              + " uses differences alone, since the values may be negative or zero, and overflow",
       lookAt = "waitForNextTick")
   void wallClock(Trial trial) {
     Pace.wallClock(trial, this);

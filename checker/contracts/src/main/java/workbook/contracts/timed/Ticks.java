@@ -19,7 +19,12 @@ final class Ticks {
   }
 
   void expect(String expected, Long... wanted) {
-    var actual = List.copyOf(at);
+    expectSince(0, expected, wanted);
+  }
+
+  /** Expects ticks at times that are counted from a later beginning. */
+  void expectSince(long begin, String expected, Long... wanted) {
+    var actual = List.copyOf(at).stream().map(tick -> tick - begin).toList();
     trial.expectThat(
         expected,
         actual.equals(List.of(wanted)),

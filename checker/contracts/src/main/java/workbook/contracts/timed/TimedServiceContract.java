@@ -56,11 +56,12 @@ public abstract class TimedServiceContract {
   @Rule(
       number = "1.16",
       says =
-          "A second start MUST be refused with IllegalStateException and MUST NOT disturb the"
-              + " first.",
+          "A second start MUST be refused with IllegalStateException, whenever it comes, and MUST"
+              + " NOT disturb the first.",
       check =
           "that start looks whether it was called before; that it looks before it makes a second"
-              + " timer or thread",
+              + " timer or thread; that looking and noting it are one step; that a service that was"
+              + " stopped is not started again",
       lookAt = "start")
   void startTwice(Trial trial) {
     Starts.twice(trial, this);
@@ -81,11 +82,11 @@ public abstract class TimedServiceContract {
       number = "1.18",
       says =
           "The service MUST log an exception of its work with its cause, and run the work again at"
-              + " the next tick.",
+              + " the next tick, even if the work was interrupted or leaves the flag set.",
       check =
           "that the exception is caught around the work, inside the loop; that it is the last"
-              + " argument of the logger; that no type of exception ends the loop: only the"
-              + " service's own token does",
+              + " argument of the logger, also while the service stops; that no type of exception"
+              + " and no interrupt flag ends the loop: only the service's own token does",
       lookAt = "start")
   void exceptionInTheWork(Trial trial) {
     Iterations.exception(trial, this);
@@ -207,5 +208,44 @@ public abstract class TimedServiceContract {
       lookAt = "stop")
   void forcedIsNoFailure(Trial trial) {
     Stops.forcedIsNoFailure(trial, this);
+  }
+
+  @Rule(
+      number = "1.30",
+      says =
+          "Stop MUST wait for the iteration in progress, and force it at the deadline, even if an"
+              + " action that the work has registered with its token throws.",
+      check =
+          "that stop joins whatever comes of cancelling, in a finally block, say; that an Error of"
+              + " an action is no exception to that",
+      lookAt = "stop")
+  void throwingAction(Trial trial) {
+    Stops.throwingAction(trial, this);
+  }
+
+  @Rule(
+      number = "1.31",
+      says =
+          "A timer that cannot be made or that fails MUST fail the start or the completion, with"
+              + " its cause, and MUST NOT leave a thread.",
+      check =
+          "that what leaves the loop fails the completion; that the timer is closed then, too; that"
+              + " the completion completes even if close throws",
+      lookAt = "start")
+  void brokenTimer(Trial trial) {
+    BrokenTimers.all(trial, this);
+  }
+
+  @Rule(
+      number = "1.32",
+      says =
+          "Each stage that completion returns MUST complete when the service ends, whoever asks for"
+              + " it, and when.",
+      check =
+          "that one future is made with the service, not at the first question; that it is the one"
+              + " that the thread completes",
+      lookAt = "completion")
+  void everyCompletion(Trial trial) {
+    Stops.everyCompletion(trial, this);
   }
 }

@@ -34,6 +34,24 @@ final class Waits {
         "the second wait returns true, at a tick",
         trial.expectReturn("the second wait gets the next tick", second),
         true);
+    cancelledTooLate(trial, contract);
+    TimerRaces.cancelAgainstAWait(trial, contract);
+  }
+
+  private static void cancelledTooLate(Trial trial, TickSourceContract contract) {
+    trial.setUp(
+        "a period of 100 ms; two waits; during the second the first one's token is cancelled");
+    long begin = trial.time().millis();
+    var timer = contract.timer(trial);
+    var source = new CancellationSource();
+    var first = trial.start("first wait", () -> timer.waitForNextTick(source.token()));
+    trial.advanceTo(begin + 100);
+    trial.expectReturn("the first wait gets its tick", first);
+    var second = trial.start("second wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    trial.advanceTo(begin + 150);
+    trial.note("cancel the token of the first wait");
+    source.cancel();
+    trial.expectWaiting("the second wait goes on", second);
   }
 
   static void cancelledBeforehand(Trial trial, TickSourceContract contract) {
@@ -85,6 +103,7 @@ final class Waits {
         "a wait after the first has ended returns true",
         trial.expectReturn("a wait after the first has ended gets a tick", later),
         true);
+    TimerRaces.twoWaits(trial, contract);
   }
 
   static void interrupted(Trial trial, TickSourceContract contract) {
@@ -127,11 +146,51 @@ final class Waits {
         "the interrupt flag is clear beside the exception",
         !flags.contains(true),
         "the flag is still set");
+    interruptedBesides(trial, contract);
+  }
+
+  // Whoever interrupts a thread wants it to notice, whatever else ends its wait.
+  private static void interruptedBesides(Trial trial, TickSourceContract contract) {
+    trial.setUp("waits of an interrupted thread: one cancelled, one refused, one after close");
+    var source = new CancellationSource();
+    source.cancel();
+    var timer = contract.timer(trial);
+    expectKept(trial, timer, "cancelled wait", source.token());
+    var first = trial.start("first wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    trial.settle();
+    expectKept(trial, timer, "second wait", CancellationToken.none());
+    Closing.close(trial, timer, "close returns at once");
+    trial.expectReturn("the first wait ends when the timer is closed", first);
+    expectKept(trial, timer, "wait after close", CancellationToken.none());
+  }
+
+  private static void expectKept(
+      Trial trial, TickSource timer, String which, CancellationToken token) {
+    var kept =
+        trial.start(
+            which,
+            () -> {
+              Thread.currentThread().interrupt();
+              try {
+                timer.waitForNextTick(token);
+              } catch (IllegalStateException e) {
+                trial.note("the " + which + " is refused");
+              } catch (InterruptedException e) {
+                return true;
+              }
+              return Thread.currentThread().isInterrupted();
+            });
+    trial.expectThat(
+        "the " + which + " throws InterruptedException or leaves the flag set",
+        trial.expectReturn("the " + which + " ends at once", kept),
+        "it did neither, so the interrupt is lost");
   }
 
   // The token may live as long as the application, and each wait registers with it.
   static void registrationWithTheToken(Trial trial, TickSourceContract contract) {
-    trial.setUp("a period of 100 ms; three waits with the same token, one of them interrupted");
+    trial.setUp(
+        "a period of 100 ms; waits with the same token: three, one of them interrupted, one that is"
+            + " refused, and one after close");
     var timer = contract.timer(trial);
     var token = new CountingToken();
     var first = trial.start("first wait", () -> timer.waitForNextTick(token));
@@ -142,10 +201,24 @@ final class Waits {
     second.thread().interrupt();
     trial.expectThrow("the wait is interrupted", second, InterruptedException.class);
     var third = trial.start("third wait", () -> timer.waitForNextTick(token));
-    trial.advanceTo(350);
+    trial.advanceTo(250);
     trial.expectReturn("the third wait gets its tick", third);
+    expectNothingRegistered(trial, token, "after waits that got a tick or were interrupted");
+    var last = trial.start("last wait", () -> timer.waitForNextTick(CancellationToken.none()));
+    trial.settle();
+    var refused = trial.start("refused wait", () -> timer.waitForNextTick(token));
+    trial.expectThrow("a second wait is refused", refused, IllegalStateException.class);
+    expectNothingRegistered(trial, token, "after a wait that was refused");
+    Closing.close(trial, timer, "close returns at once");
+    trial.expectReturn("the last wait ends when the timer is closed", last);
+    var late = trial.start("wait after close", () -> timer.waitForNextTick(token));
+    trial.expectReturn("a wait after close returns at once", late);
+    expectNothingRegistered(trial, token, "after a wait on a closed timer");
+  }
+
+  private static void expectNothingRegistered(Trial trial, CountingToken token, String when) {
     trial.expectThat(
-        "no action is registered with the token any more",
+        when + ", no action is registered with the token",
         token.registrations() == 0,
         token.registrations() + " are");
   }

@@ -40,6 +40,7 @@ public final class BackgroundTimedService extends BackgroundService {
         } catch (Exception e) {
           log.error("service '{}': an iteration failed, the next tick will run", name(), e);
         }
+        Thread.interrupted(); // left by the work
       }
     }
   }

@@ -88,9 +88,13 @@ public final class ExecutorTimedService implements HostedService {
       while (!stopping.token().isCancelled() && ticks.waitForNextTick(stopping.token())) {
         try {
           work.run(stopping.token());
-        } catch (InterruptedException e) {
-          throw e;
+          if (Thread.interrupted()) {
+            log.info("{}: the work has left an interrupt", name);
+          }
         } catch (Exception e) {
+          if (e instanceof InterruptedException && stopping.token().isCancelled()) {
+            throw (InterruptedException) e;
+          }
           log.warn("{}", name, new IllegalStateException("iteration of " + name, e));
         }
       }
@@ -107,7 +111,11 @@ public final class ExecutorTimedService implements HostedService {
     if (own == null) {
       return;
     }
-    stopping.cancel();
+    try {
+      stopping.cancel();
+    } catch (RuntimeException | Error e) {
+      log.warn("{}: an action at its cancellation failed", name, e);
+    }
     if (!deadline.join(own)) {
       executor.shutdownNow();
       own.interrupt();

@@ -76,6 +76,8 @@ public final class StateMachineTimedService implements HostedService {
           log.warn("{}: interrupted in its work", name, e);
         } catch (Exception e) {
           log.error("{}: failed", name, e);
+        } finally {
+          Thread.interrupted();
         }
       }
     } catch (InterruptedException e) {
@@ -101,10 +103,16 @@ public final class StateMachineTimedService implements HostedService {
     } finally {
       lock.unlock();
     }
-    stopping.cancel();
-    boolean ended = deadline.join(toStop);
+    boolean ended;
+    try {
+      stopping.cancel();
+    } finally {
+      ended = deadline.join(toStop);
+      if (!ended) {
+        toStop.interrupt();
+      }
+    }
     if (!ended) {
-      toStop.interrupt();
       throw new TimeoutException(name + " had " + deadline + " and did not end");
     }
   }

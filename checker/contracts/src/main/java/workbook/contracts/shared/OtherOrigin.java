@@ -1,0 +1,47 @@
+package workbook.contracts.shared;
+
+import java.time.Duration;
+import java.time.Instant;
+import workbook.hosting.CancellationToken;
+import workbook.hosting.TimeSource;
+
+/**
+ * A time whose monotonic clock has another origin: it may read zero when something happens, or
+ * overflow. Nothing else is changed.
+ */
+public final class OtherOrigin implements TimeSource {
+
+  private final TimeSource time;
+  private final long shift;
+
+  /**
+   * A time with another origin.
+   *
+   * @param time what it is apart from that
+   * @param reading what its monotonic clock reads now
+   */
+  public OtherOrigin(TimeSource time, long reading) {
+    this.time = time;
+    this.shift = reading - time.nanoTime();
+  }
+
+  @Override
+  public Instant now() {
+    return time.now();
+  }
+
+  @Override
+  public long nanoTime() {
+    return time.nanoTime() + shift;
+  }
+
+  @Override
+  public boolean sleep(Duration duration, CancellationToken wake) throws InterruptedException {
+    return time.sleep(duration, wake);
+  }
+
+  @Override
+  public boolean join(Thread thread, Duration limit) throws InterruptedException {
+    return time.join(thread, limit);
+  }
+}
