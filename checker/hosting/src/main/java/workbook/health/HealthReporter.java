@@ -14,11 +14,11 @@ package workbook.health;
  * its limit; no check waits for another. A check whose limit is reached is interrupted then, and
  * not before.
  *
- * <p><b>Runs.</b> Each report asks anew; no result is kept for a later one. But a check runs at
- * most once at a time. A report that finds it running shares that run. If that run is past its
- * limit, since it ignores the interrupt, the check is unhealthy at once, and is neither begun again
- * nor waited for until it has ended. So one that hangs for ever costs one thread, not one for each
- * report.
+ * <p><b>Runs.</b> Each report asks anew; no result is kept for a later one, not even for one that
+ * begins as soon as another has returned. But a check runs at most once at a time. A report that
+ * finds it running shares that run. If that run is past its limit, since it ignores the interrupt,
+ * the check is unhealthy at once, and is neither begun again nor waited for until it has ended. So
+ * one that hangs for ever costs one thread, not one for each report.
  *
  * <p><b>Threads.</b> Reports may be made from any thread, also at the same time. No thread is kept
  * for the next one: when all checks have ended, none is left.

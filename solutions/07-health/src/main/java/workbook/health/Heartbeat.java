@@ -3,6 +3,7 @@ package workbook.health;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import workbook.hosting.Arguments;
 import workbook.hosting.HostedService;
@@ -64,9 +65,14 @@ public final class Heartbeat implements Pulse {
       return new HealthResult(idle, "waiting for the first beat");
     }
     var age = Duration.ofNanos(time.nanoTime() - last);
-    var beat = "last beat " + age.toMillis() + " ms ago, limit " + limit.toMillis() + " ms";
+    var beat = "last beat " + age.toMillis() + " ms ago, limit " + millis(limit) + " ms";
     return age.compareTo(limit) > 0
         ? HealthResult.unhealthy("stale: " + beat)
         : HealthResult.healthy("beating: " + beat);
+  }
+
+  /** In milliseconds, or as many as fit: a limit may be for ever. */
+  private static long millis(Duration time) {
+    return TimeUnit.MILLISECONDS.convert(time);
   }
 }

@@ -5,8 +5,10 @@ import static workbook.contracts.health.PulseBench.GOOD;
 import static workbook.contracts.health.PulseBench.HOUR;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import workbook.checker.Trial;
+import workbook.health.Pulse;
 
 /** How long a beat counts. */
 final class Beats {
@@ -34,6 +36,23 @@ final class Beats {
     brief.expect("a limit of 1500 ms, 1500 ms after the beat", "beating", GOOD, GOOD);
     trial.advanceTo(beat + 1_501);
     brief.expect("a limit of 1500 ms, 1501 ms after the beat", "stale", BAD, BAD);
+    forEver(trial, contract);
+  }
+
+  // It fits into no long of nanoseconds: whoever minds that has to say so at once.
+  private static void forEver(Trial trial, HeartbeatContract contract) throws Exception {
+    trial.setUp("a limit that is the longest of all durations; one beat");
+    Pulse pulse;
+    try {
+      pulse = contract.create(ChronoUnit.FOREVER.getDuration(), trial.time());
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      trial.note("such a limit is refused");
+      return;
+    }
+    var bench = new PulseBench(trial, pulse);
+    bench.beat();
+    trial.advanceTo(trial.time().millis() + HOUR);
+    bench.expect("an hour after the beat", "beating", GOOD, GOOD);
   }
 
   static void waiting(Trial trial, HeartbeatContract contract) throws Exception {

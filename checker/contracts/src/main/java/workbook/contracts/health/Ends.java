@@ -6,8 +6,11 @@ import static workbook.contracts.health.PulseBench.HOUR;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import workbook.checker.Trial;
 import workbook.hosting.Deadline;
+import workbook.hosting.HostedService;
 import workbook.hosting.TimeSource;
 
 /** What the checks say of a service that has ended, and what it leaves behind. */
@@ -17,7 +20,9 @@ final class Ends {
 
   // A crash is known at once, not when the beats are missed.
   static void dead(Trial trial, HeartbeatContract contract) throws Exception {
-    trial.setUp("services that fail: after a beat, before any, and before they are watched");
+    trial.setUp(
+        "services that fail: after a beat, before any, and before they are watched; one is"
+            + " cancelled");
     var beating = contract.bench(trial);
     var crash = trial.gate();
     var service =
@@ -52,6 +57,35 @@ final class Ends {
     late.beat();
     late.pulse.watch(failing);
     late.expect("when it is watched after its failure", "dead", BAD, BAD);
+    var cancelled = contract.bench(trial);
+    cancelled.pulse.watch(new Cancelled());
+    cancelled.expect("when its completion was cancelled", "dead", BAD, BAD);
+  }
+
+  /** A service whose completion was cancelled: that is no normal end. */
+  private static final class Cancelled implements HostedService {
+
+    private final CompletableFuture<Void> completion = new CompletableFuture<>();
+
+    Cancelled() {
+      completion.cancel(true);
+    }
+
+    @Override
+    public String name() {
+      return "cancelled";
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void stop(Deadline deadline) {}
+
+    @Override
+    public CompletionStage<Void> completion() {
+      return completion;
+    }
   }
 
   static void ended(Trial trial, HeartbeatContract contract) throws Exception {

@@ -5,6 +5,7 @@ import static workbook.health.HealthStatus.UNHEALTHY;
 
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import workbook.checker.Trial;
@@ -16,7 +17,7 @@ final class FailedChecks {
   private FailedChecks() {}
 
   static void throwing(Trial trial, HealthChecksContract contract) {
-    trial.setUp("five checks that throw, one that returns null, and two good ones; two reports");
+    trial.setUp("six checks that throw, one that returns null, and two good ones; two reports");
     var bench = failing(trial, contract, failures()).make();
     for (int round = 1; round <= 2; round++) {
       var report = bench.now();
@@ -55,7 +56,10 @@ final class FailedChecks {
   }
 
   private static List<Throwable> failures() {
+    var nested = new UncheckedIOException("hunter2", new IOException("db-7 says hunter2"));
+    nested.addSuppressed(new IOException("db-7 says hunter2 as well"));
     return List.of(
+        nested,
         new IOException("no route to db-7, password hunter2"),
         new IllegalStateException(),
         new AssertionError("hunter2 is not the password"),

@@ -60,7 +60,7 @@ final class HealthBench {
     public HealthReport report() throws InterruptedException {
       asked.incrementAndGet();
       if (interrupted) {
-        throw new InterruptedException("the server stops");
+        throw new InterruptedException("hunter2 is no password of db-7");
       }
       var hold = gate;
       if (hold != null) {

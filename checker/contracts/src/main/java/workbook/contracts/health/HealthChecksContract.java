@@ -218,4 +218,18 @@ public abstract class HealthChecksContract {
   void noThreadLeft(Trial trial) {
     Leftovers.noThreadLeft(trial, this);
   }
+
+  @Rule(
+      number = "7.41",
+      says =
+          "A report MUST NOT give an answer that was known before it began: a run is over before"
+              + " its outcome is known.",
+      check =
+          "what says that a run is over, and that this comes before its outcome is published: not"
+              + " after it, and not when the thread has ended; that both are one step, or in this"
+              + " order",
+      lookAt = "report")
+  void backToBack(Trial trial) {
+    OldAnswers.backToBack(trial, this);
+  }
 }

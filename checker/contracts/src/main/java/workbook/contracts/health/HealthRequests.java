@@ -96,7 +96,12 @@ final class HealthRequests {
       bench.ready.interrupted = true;
       var wire =
           new Wire(trial, "/health", exchange -> lost.set(bench.handleInterrupted(exchange)));
-      trial.expect(path + " is answered 503", wire.send("GET", path).status(), 503);
+      var answer = wire.send("GET", path);
+      trial.expect(path + " is answered 503", answer.status(), 503);
+      trial.expectThat(
+          "nothing that the exception says is in the answer",
+          !(answer.headers() + answer.text()).matches("(?s).*(hunter2|db-7).*"),
+          Wire.escaped(answer.text()));
       wire.expectIdle();
       trial.expectThat(
           "handle sets the interrupt flag or throws InterruptedIOException",

@@ -4,7 +4,10 @@ import static workbook.health.HealthStatus.HEALTHY;
 import static workbook.health.HealthStatus.UNHEALTHY;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import workbook.checker.Trial;
 import workbook.health.HealthResult;
 import workbook.hosting.CancellationToken;
@@ -78,6 +81,88 @@ final class Limits {
         at[0] < 0 ? "it was not interrupted" : "it was interrupted at " + at[0] + " ms");
     bench.expect("after its limit", report, "mail", UNHEALTHY);
     bench.expect("within its limit", report, "db", HEALTHY);
+    for (boolean checkFirst : List.of(true, false)) {
+      bothEndAtOnce(trial, contract, checkFirst);
+    }
+    limitOfAnEarlierRun(trial, contract);
+  }
+
+  // At the limit two threads are on their way to the outcome: neither order may change it.
+  private static void bothEndAtOnce(
+      Trial trial, HealthChecksContract contract, boolean checkFirst) {
+    trial.setUp(
+        "mail hangs with a limit of 1000 ms and is healthy at once when interrupted; from then on "
+            + (checkFirst
+                ? "the reporter's thread goes on only while mail's thread rests"
+                : "mail's thread goes on only while the reporter's thread rests"));
+    var mail = new Interrupted(trial);
+    var time = new GivesWay.AfterAWait(trial.time(), () -> !checkFirst || mail.rests());
+    var bench = ReportBench.ofTwin(trial, contract, time);
+    bench
+        .add(
+            "mail",
+            1_000,
+            () ->
+                mail.check(
+                    () -> {
+                      if (!checkFirst) {
+                        GivesWay.to(() -> GivesWay.rests(time.waiter()));
+                      }
+                    }))
+        .make();
+    long begin = trial.time().millis();
+    var asker = bench.ask();
+    bench.expectAllBegun();
+    trial.advanceTo(begin + 1_000);
+    bench.expect("at its limit", bench.report("the report returns", asker), "mail", UNHEALTHY);
+  }
+
+  /** A check that hangs until it is interrupted, and is healthy then. */
+  private static final class Interrupted {
+
+    private final Trial trial;
+    private volatile @Nullable Thread thread;
+    private volatile boolean caught; // an interrupt
+    private volatile boolean left;
+
+    Interrupted(Trial trial) {
+      this.trial = trial;
+    }
+
+    HealthResult check(Runnable whenCaught) {
+      thread = Thread.currentThread();
+      try {
+        trial.time().sleep(Duration.ofDays(1), CancellationToken.none());
+      } catch (InterruptedException e) {
+        caught = true;
+        trial.note("mail is interrupted");
+        whenCaught.run();
+      }
+      left = true;
+      return HealthResult.healthy("fine, in the end");
+    }
+
+    boolean rests() {
+      return GivesWay.rests(thread) && (!caught || left);
+    }
+  }
+
+  private static void limitOfAnEarlierRun(Trial trial, HealthChecksContract contract) {
+    trial.setUp("db, limit 1000 ms, takes 500 ms; asked again at 600 ms, it takes 900 ms");
+    var bench = contract.bench(trial);
+    var took = new ArrayDeque<>(List.of(500L, 900L));
+    bench.add("db", 1_000, () -> bench.takes(took.remove()).check()).make();
+    long begin = trial.time().millis();
+    var first = bench.ask("first");
+    trial.advanceTo(begin + 600);
+    bench.expect("within its limit", bench.report("the report returns", first), "db", HEALTHY);
+    var second = bench.ask("second");
+    trial.advanceTo(begin + 1_500);
+    bench.expect(
+        "within the limit of its second run",
+        bench.report("the second report returns at 1500 ms", second),
+        "db",
+        HEALTHY);
   }
 
   static void durations(Trial trial, HealthChecksContract contract) {

@@ -4,14 +4,15 @@ import static workbook.contracts.health.PulseBench.BAD;
 import static workbook.contracts.health.PulseBench.GOOD;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import workbook.checker.Trial;
-import workbook.hosting.CancellationToken;
-import workbook.hosting.TimeSource;
+import workbook.contracts.shared.OtherOrigin;
 
 /** On which clock the age of a beat is measured. */
 final class PulseClocks {
+
+  /** What a clock may read, though some would take it for "never". */
+  private static final List<Long> READINGS = List.of(0L, -1L, Long.MIN_VALUE, Long.MAX_VALUE);
 
   private PulseClocks() {}
 
@@ -24,7 +25,9 @@ final class PulseClocks {
       trial.time().shiftWallClock(Duration.ofHours(hours));
       bench.expect("the wall clock changed by " + hours + " h", "beating", GOOD, GOOD);
     }
-    var bench = contract.bench(trial, new Overflowing(trial.time()));
+    var bench =
+        contract.bench(
+            trial, new OtherOrigin(trial.time(), Long.MAX_VALUE - Duration.ofSeconds(2).toNanos()));
     bench.expect("before the clock overflows", "waiting", GOOD, BAD);
     bench.beat();
     trial.advanceTo(1_000);
@@ -33,37 +36,15 @@ final class PulseClocks {
     bench.expect("4 s after a beat, over the overflow", "beating", GOOD, GOOD);
     trial.advanceTo(6_000);
     bench.expect("6 s after a beat, over the overflow", "stale", BAD, BAD);
-  }
-
-  /** A time whose monotonic clock reaches the largest long 2 s after it was made. */
-  private static final class Overflowing implements TimeSource {
-
-    private final TimeSource time;
-    private final long shift;
-
-    Overflowing(TimeSource time) {
-      this.time = time;
-      shift = Long.MAX_VALUE - Duration.ofSeconds(2).toNanos() - time.nanoTime();
-    }
-
-    @Override
-    public Instant now() {
-      return time.now();
-    }
-
-    @Override
-    public long nanoTime() {
-      return time.nanoTime() + shift;
-    }
-
-    @Override
-    public boolean sleep(Duration duration, CancellationToken wake) throws InterruptedException {
-      return time.sleep(duration, wake);
-    }
-
-    @Override
-    public boolean join(Thread thread, Duration limit) throws InterruptedException {
-      return time.join(thread, limit);
+    for (long reading : READINGS) {
+      trial.setUp("a limit of 5 s; a monotonic clock that reads " + reading + " at a beat");
+      var other = contract.bench(trial, new OtherOrigin(trial.time(), reading));
+      other.beat();
+      long begin = trial.time().millis();
+      trial.advanceTo(begin + 5_000);
+      other.expect("5 s after the beat", "beating", GOOD, GOOD);
+      trial.advanceTo(begin + 5_001);
+      other.expect("5001 ms after the beat", "stale", BAD, BAD);
     }
   }
 }

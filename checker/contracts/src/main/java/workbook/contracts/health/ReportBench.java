@@ -18,12 +18,14 @@ import java.util.stream.Stream;
 import workbook.checker.Caller;
 import workbook.checker.Patience;
 import workbook.checker.Trial;
+import workbook.checker.interleaving.InstrumentingLoader;
 import workbook.health.HealthCheck;
 import workbook.health.HealthReport;
 import workbook.health.HealthReporter;
 import workbook.health.HealthResult;
 import workbook.health.HealthStatus;
 import workbook.hosting.CancellationToken;
+import workbook.hosting.TimeSource;
 
 /** Checks that are watched, and the reporter under test over them. */
 final class ReportBench {
@@ -52,6 +54,17 @@ final class ReportBench {
     this.trial = trial;
     this.factory = factory;
     platformThreads().forEach(threadsBefore::add);
+  }
+
+  /** Checks whose reporter can be held up between any two of its lines. */
+  static ReportBench ofTwin(Trial trial, HealthChecksContract contract, TimeSource time) {
+    var mine = contract.create(List.of(), trial.time());
+    var twin = InstrumentingLoader.twin(contract, trial.subject(mine).getClass());
+    return new ReportBench(trial, checks -> twin.create(checks, time));
+  }
+
+  HealthReporter reporter() {
+    return reporter;
   }
 
   /** Adds a check that takes part in the virtual time. */

@@ -3,9 +3,15 @@ package workbook.contracts.health;
 import static workbook.health.HealthStatus.HEALTHY;
 import static workbook.health.HealthStatus.UNHEALTHY;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import workbook.checker.Gate;
 import workbook.checker.Trial;
+import workbook.checker.interleaving.EachLine;
+import workbook.health.HealthResult;
 
 /** Reports that find a check running. */
 final class SharedRuns {
@@ -40,29 +46,70 @@ final class SharedRuns {
     atTheSameTime(trial, contract);
   }
 
-  // The first is held up between looking for a run and beginning one, if these are two steps.
+  // The second comes between any two lines of the first: between looking for a run and beginning
+  // one, too, if these are two steps.
   private static void atTheSameTime(Trial trial, HealthChecksContract contract) {
+    int line = 1;
+    while (secondComesAt(trial, contract, line)) {
+      line++;
+    }
+  }
+
+  private static boolean secondComesAt(Trial trial, HealthChecksContract contract, int line) {
     trial.setUp(
-        "db takes 500 ms; two reports at the same time, one held up where it reads the clock");
-    var clock = new HeldClock(trial.time(), "slow");
-    var bench = new ReportBench(trial, checks -> contract.create(checks, clock));
-    trial.afterwards(clock::release);
-    bench.add("db", 1_000, bench.takes(500)).make();
-    var slow = bench.call("slow");
-    trial.expectSoon(
-        "a report begins its check",
-        () -> clock.holds() || bench.begun("db") > 0,
-        () -> "db has not begun");
-    var quick = bench.call("quick");
-    bench.expectBlocked("the other report waits", quick);
-    trial.note("the first goes on");
-    clock.release();
-    bench.expectBegun("for two reports at the same time, db has begun once", "db", 1);
-    trial.advanceTo(trial.time().millis() + 500);
-    for (var asker : List.of(slow, quick)) {
+        "db takes its time; a second report begins when the first one stands before one of its"
+            + " lines, each in turn");
+    var gate = trial.gate();
+    var stands = new AtomicBoolean();
+    var goOn = trial.gate();
+    var bench = ReportBench.ofTwin(trial, contract, trial.time());
+    bench
+        .add(
+            "db",
+            ReportBench.LONG,
+            () -> {
+              gate.pass();
+              return HealthResult.healthy("fine");
+            })
+        .make();
+    var lines = new AtomicInteger();
+    var first =
+        trial.start(
+            "first",
+            () -> {
+              EachLine.pause(
+                  () -> {
+                    if (lines.incrementAndGet() == line) {
+                      stands.set(true);
+                      pass(goOn);
+                    }
+                  });
+              return bench.reporter().report();
+            });
+    bench.settle();
+    var askers = new ArrayList<>(List.of(first));
+    if (stands.get()) {
+      var second = bench.call("second");
+      askers.add(second);
+      bench.expectBlocked("the second report waits", second);
+      trial.note("the first goes on");
+    }
+    goOn.open();
+    bench.expectBegun("for reports at the same time, db has begun once", "db", 1);
+    gate.open();
+    for (var asker : askers) {
       var name = asker.thread().getName();
-      var report = bench.report("the " + name + " report returns after 500 ms", asker);
+      var report = bench.report("the " + name + " report returns", asker);
       bench.expect("in the " + name + " report", report, "db", HEALTHY);
+    }
+    return stands.get();
+  }
+
+  private static void pass(Gate gate) {
+    try {
+      gate.pass();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -178,6 +178,7 @@ final class Iterations {
     trial.settle();
     gate.open();
     trial.expectReturn("stop returns when the work has ended", stop);
+    trial.settle();
     trial.expectThat(
         "a warning or an error is logged with the IOException attached",
         trial.log().hasWarningWith(thrown),
