@@ -50,6 +50,8 @@ final class BrokenTimers {
   }
 
   static void all(Trial trial, TimedServiceContract contract) {
+    trial.subject(
+        contract.create(TimedServiceBench.NAME, () -> new Broken(trial, null, null), _ -> {}));
     var exception = new IllegalStateException("no clock");
     var error = new AssertionError("no clock at all");
     for (var cause : List.of(exception, error)) {
@@ -99,7 +101,11 @@ final class BrokenTimers {
       Supplier<TickSource> timer) {
     trial.setUp("a supplier of timers that " + what + "; start, then stop");
     trial.watchThreads();
-    var service = trial.subject(contract.create(TimedServiceBench.NAME, timer, _ -> {}));
+    var service =
+        trial.expectReturn(
+            "the service is made, and no timer yet",
+            () -> contract.create(TimedServiceBench.NAME, timer, _ -> {}));
+    trial.subject(service);
     var thrown = new AtomicReference<@Nullable Throwable>();
     var start =
         trial.start(
