@@ -1,7 +1,5 @@
 package workbook.checker.interleaving;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -52,7 +50,9 @@ final class Actor extends Bystander {
   private final Schedule schedule;
   private final Thread thread;
   private final AtomicReference<Status> status = new AtomicReference<>(Status.PAUSED);
-  private final Map<String, Integer> passes = new HashMap<>();
+  private boolean noticed; // since the last round
+  private int rounds;
+  private int roundsBefore;
   private final AtomicBoolean permit = new AtomicBoolean();
   private @Nullable String place;
   private @Nullable Throwable failure;
@@ -90,6 +90,7 @@ final class Actor extends Bystander {
     if (initializers > 0) {
       return;
     }
+    noticed = true;
     boolean first = place == null;
     boolean resumed = false;
     place = next;
@@ -117,6 +118,10 @@ final class Actor extends Bystander {
 
   @Override
   void looped() {
+    if (noticed) {
+      noticed = false;
+      rounds++;
+    }
     unwindIfAsked(status.get());
   }
 
@@ -213,9 +218,18 @@ final class Actor extends Bystander {
     return failure;
   }
 
-  /** How often it has come to the point at which it stands, this time included. */
-  int passes() {
-    return passes.merge(place(), 1, Integer::sum);
+  /** How often it has gone round a loop in which others could notice something. */
+  int rounds() {
+    return rounds;
+  }
+
+  /** Whether it has gone round so often since this was last so. */
+  boolean hasGoneRound(int times) {
+    if (rounds - roundsBefore < times) {
+      return false;
+    }
+    roundsBefore = rounds;
+    return true;
   }
 
   /** Whether it has come to a point. */

@@ -23,13 +23,11 @@ final class Schedule {
   /** Points in one schedule after which it counts as endless. */
   private static final int MOST_POINTS = 10_000;
 
-  /**
-   * After so many passes of one point others get a turn, too: an actor may be spinning for them.
-   */
+  /** After so many rounds of a loop others get a turn, too: an actor may be spinning for them. */
   private static final int ROUNDS = 4;
 
-  /** Passes of one point after which an actor is spinning. */
-  private static final int MOST_PASSES = 50;
+  /** Rounds after which an actor is spinning. */
+  private static final int MOST_ROUNDS = 200;
 
   // Guarded by the turn: used by the running actor, or by the explorer while no actor runs.
   private final Plan plan;
@@ -216,12 +214,15 @@ final class Schedule {
       return planned;
     }
     var others = ready(running);
-    int passes = running.passes();
-    if (passes > MOST_PASSES && restless == null) {
+    if (running.rounds() > MOST_ROUNDS && restless == null) {
       restless = "a loop that spins at " + running.place();
     }
-    if (passes % ROUNDS == 0 && !others.isEmpty()) {
-      return after(running, others);
+    if (!others.isEmpty() && running.hasGoneRound(ROUNDS)) {
+      var chosen = after(running, others);
+      others.remove(chosen);
+      others.add(running);
+      offer(others, 1);
+      return chosen;
     }
     offer(others, 1);
     return running;

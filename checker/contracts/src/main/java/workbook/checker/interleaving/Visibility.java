@@ -19,9 +19,12 @@ final class Visibility {
   private static final Set<String> IMMUTABLE =
       Set.of(
           "java/lang/Boolean",
+          "java/lang/Character",
           "java/lang/Integer",
           "java/lang/Long",
           "java/lang/Math",
+          "java/lang/String",
+          "java/lang/StringBuilder", // of one thread
           "java/time/Duration",
           "java/time/Instant",
           "java/util/Optional");
