@@ -1,5 +1,8 @@
 package workbook.checker.interleaving;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * The calls that {@link Instrumentation} inserts into a learner's class. Not for use by hand.
  *
@@ -7,6 +10,7 @@ package workbook.checker.interleaving;
  * they do nothing. A thread that an actor starts is not an actor.
  */
 public final class Interleaver {
+  private static final Set<Thread> STRANGERS = ConcurrentHashMap.newKeySet();
   private static final ThreadLocal<Bystander> HERE = ThreadLocal.withInitial(Stranger::new);
 
   /** Whether a thread which is neither an actor nor the explorer has run instrumented code. */
@@ -58,6 +62,21 @@ public final class Interleaver {
     return strangerSeen;
   }
 
+  /**
+   * Waits until no thread of the code's own runs, as far as they are known. One that runs on and on
+   * is not waited for again.
+   */
+  static void awaitStrangers() throws InterruptedException {
+    STRANGERS.removeIf(thread -> !thread.isAlive());
+    if (!RealTime.await(RealTime.limit().dividedBy(10), Interleaver::strangersWait)) {
+      STRANGERS.removeIf(thread -> thread.getState() == Thread.State.RUNNABLE);
+    }
+  }
+
+  private static boolean strangersWait() {
+    return STRANGERS.stream().allMatch(thread -> thread.getState() != Thread.State.RUNNABLE);
+  }
+
   /** A thread that nobody schedules: it runs through all points. The explorer itself is one. */
   static class Bystander {
     void point(String place) {}
@@ -74,6 +93,10 @@ public final class Interleaver {
   }
 
   private static final class Stranger extends Bystander {
+    Stranger() {
+      STRANGERS.add(Thread.currentThread());
+    }
+
     @Override
     void point(String place) {
       strangerSeen = true;

@@ -274,6 +274,18 @@ final class Schedule {
    * looked at later, which may have been woken in the same way; so once around for each actor.
    */
   private boolean settle() throws InterruptedException {
+    if (!actorsSettle()) {
+      return false;
+    }
+    if (Interleaver.strangerSeen() && actors.stream().anyMatch(a -> a.is(Status.BLOCKED))) {
+      // Whoever waits for a thread of the code's own gets on when that one has done its part.
+      Interleaver.awaitStrangers();
+      return actorsSettle();
+    }
+    return true;
+  }
+
+  private boolean actorsSettle() throws InterruptedException {
     int rounds = 0;
     while (rounds++ < actors.size()) {
       for (var actor : actors) {
