@@ -1,14 +1,13 @@
 package workbook.contracts.email;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import workbook.checker.Trial;
+import workbook.contracts.shared.OtherOrigin;
 import workbook.hosting.CancellationToken;
-import workbook.hosting.TimeSource;
 
 /** When a mail comes out of the queue. */
 final class DueTimes {
@@ -123,7 +122,10 @@ final class DueTimes {
     inOrder(trial, contract.bench(trial, 10), 0);
     trial.setUp("the same on a monotonic clock that overflows in between, as any may");
     var start = trial.time().millis();
-    inOrder(trial, contract.bench(trial, 10, new OverflowingTime(trial.time())), start);
+    inOrder(
+        trial,
+        contract.bench(trial, 10, OtherOrigin.overflowing(trial.time(), Duration.ofSeconds(4))),
+        start);
   }
 
   private static void inOrder(Trial trial, EmailQueueBench queue, long start) {
@@ -151,38 +153,6 @@ final class DueTimes {
     var left = queue.shutDown();
     left.sort(null);
     trial.expect("handed over: c, i", left, List.of("c after 1", "i after 1"));
-  }
-
-  /** A monotonic clock that overflows 4 s after it was made: only differences have a meaning. */
-  private static final class OverflowingTime implements TimeSource {
-
-    private final TimeSource time;
-    private final long shift;
-
-    OverflowingTime(TimeSource time) {
-      this.time = time;
-      this.shift = Long.MAX_VALUE - Duration.ofSeconds(4).toNanos() - time.nanoTime();
-    }
-
-    @Override
-    public Instant now() {
-      return time.now();
-    }
-
-    @Override
-    public long nanoTime() {
-      return time.nanoTime() + shift;
-    }
-
-    @Override
-    public boolean sleep(Duration limit, CancellationToken wake) throws InterruptedException {
-      return time.sleep(limit, wake);
-    }
-
-    @Override
-    public boolean join(Thread thread, Duration limit) throws InterruptedException {
-      return time.join(thread, limit);
-    }
   }
 
   static void wallClock(Trial trial, EmailQueueContract contract) {

@@ -25,9 +25,7 @@ final class PulseClocks {
       trial.time().shiftWallClock(Duration.ofHours(hours));
       bench.expect("the wall clock changed by " + hours + " h", "beating", GOOD, GOOD);
     }
-    var bench =
-        contract.bench(
-            trial, new OtherOrigin(trial.time(), Long.MAX_VALUE - Duration.ofSeconds(2).toNanos()));
+    var bench = contract.bench(trial, OtherOrigin.overflowing(trial.time(), Duration.ofSeconds(2)));
     bench.expect("before the clock overflows", "waiting", GOOD, BAD);
     bench.beat();
     trial.advanceTo(1_000);

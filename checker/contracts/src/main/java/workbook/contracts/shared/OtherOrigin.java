@@ -25,6 +25,17 @@ public final class OtherOrigin implements TimeSource {
     this.shift = reading - time.nanoTime();
   }
 
+  /**
+   * A time that overflows: after a while, the next value after the largest long is the smallest
+   * one.
+   *
+   * @param time what it is apart from that
+   * @param after when it overflows, counted from now
+   */
+  public static TimeSource overflowing(TimeSource time, Duration after) {
+    return new OtherOrigin(time, Long.MAX_VALUE - after.toNanos());
+  }
+
   @Override
   public Instant now() {
     return time.now();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import workbook.checker.Trial;
+import workbook.contracts.shared.OtherOrigin;
 import workbook.contracts.shutdown.Staff.Member;
 import workbook.hosting.Deadline;
 
@@ -119,7 +120,7 @@ final class StopTimes {
     trial.setUp(
         "10 s for all and a grace of 500 ms; the stop of 'a printer' never returns; meanwhile the"
             + " monotonic clock overflows");
-    var nearItsEnd = OverflowingTime.in(trial.time(), Duration.ofSeconds(5));
+    var nearItsEnd = OtherOrigin.overflowing(trial.time(), Duration.ofSeconds(5));
     givenUp(trial, new StopBench(trial, page::create, StopBench.GRACE, nearItsEnd));
   }
 
