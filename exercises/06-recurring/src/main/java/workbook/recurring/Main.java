@@ -34,12 +34,9 @@ final class Main {
   static void main() throws Exception {
     var time = TimeSource.system();
     var database = new JdbcDataSource();
-    // several processes on one file; what is committed survives a kill; kept open, also by H2's own
-    // shutdown hook, which would close it under a run
+    // several processes on one file; what is committed survives a kill
     database.setURL(
-        "jdbc:h2:file:"
-            + FILE
-            + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE");
+        "jdbc:h2:file:" + FILE + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;DB_CLOSE_DELAY=-1");
     SchedulerTable.create(database);
     AuditEntries.create(database);
 
