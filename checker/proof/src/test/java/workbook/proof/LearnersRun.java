@@ -59,7 +59,13 @@ final class LearnersRun {
   /** Runs the tests of a changed solution in a JVM of its own, in a locale of the system's. */
   static Ended inOwnJvm(String folder, String test, Patch patch, String locale)
       throws IOException, InterruptedException {
-    var command = new ArrayList<String>();
+    return inOwnJvm(List.of(), folder, test, patch, locale);
+  }
+
+  /** The same, with a command before the JVM's, such as {@code nohup}. */
+  static Ended inOwnJvm(List<String> before, String folder, String test, Patch patch, String locale)
+      throws IOException, InterruptedException {
+    var command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx64m"));
     command.add("-Dworkbook.root=" + Workbook.ROOT);

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import workbook.checker.process.ChildJvm;
 import workbook.proof.Verdicts.Outcome;
+import workbook.proof.Workshop.Patch;
 
 /**
  * The rules that run the reference in processes of its own come to the same verdict each time:
@@ -30,5 +31,21 @@ class ProcessRulesTest {
           .hasSize(4)
           .allMatch(verdict -> verdict.outcome() == Outcome.HOLDS);
     }
+  }
+
+  /** A shell has a job of its background ignore SIGINT, and nohup has SIGHUP ignored. */
+  @Test
+  void signalsThatTheJvmCannotHearAreNobodys() throws Exception {
+    var same =
+        new Patch(
+            "ShutdownSignal.java", "final class ShutdownSignal", "final class ShutdownSignal");
+    var run =
+        LearnersRun.inOwnJvm(
+            List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"),
+            "solutions/04-shutdown",
+            "ShutdownSignalTest",
+            same,
+            "C.UTF-8");
+    assertThat(run.printed()).contains("✔ [4.36] ").doesNotContain("✘");
   }
 }

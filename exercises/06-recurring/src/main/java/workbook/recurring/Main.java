@@ -35,8 +35,7 @@ final class Main {
     var time = TimeSource.system();
     var database = new JdbcDataSource();
     // several processes on one file; what is committed survives a kill
-    database.setURL(
-        "jdbc:h2:file:" + FILE + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;DB_CLOSE_DELAY=-1");
+    database.setURL("jdbc:h2:file:" + FILE + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;DB_CLOSE_DELAY=-1");
     SchedulerTable.create(database);
     AuditEntries.create(database);
 

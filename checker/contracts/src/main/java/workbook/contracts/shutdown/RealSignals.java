@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Tells whether somebody has taken a signal of this JVM itself, past the process that was handed
- * in. Meanwhile each goes to whom it went before. Where there are no signals, nobody takes one.
+ * in. Meanwhile each goes to whom it went before. A signal that this JVM cannot hear is nobody's.
  */
 final class RealSignals {
 
@@ -24,7 +24,9 @@ final class RealSignals {
         var before = new Object[1];
         var ours = passingOnTo(before);
         before[0] = handle(name, ours);
-        handlers.put(name, new Handlers(before[0], ours));
+        if (handle(name, ours) == ours) { // else ignored from the JVM's start on, as in `nohup`
+          handlers.put(name, new Handlers(before[0], ours));
+        }
       } catch (ReflectiveOperationException e) {
         // this JVM leaves the signal to the system
       }
