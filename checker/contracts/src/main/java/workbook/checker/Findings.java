@@ -3,7 +3,7 @@ package workbook.checker;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import workbook.checker.RuleBroken.Finding;
+import workbook.checker.card.Finding;
 
 /**
  * Makes the findings of one rule: what it was tried with, the place to look at, and what happened.
@@ -93,9 +93,9 @@ final class Findings {
   }
 
   /** The verdict on whatever a rule's own code ran into. */
-  AssertionError explain(Throwable e, boolean reachedGap) {
-    if (reachedGap) {
-      return new RuleNotStarted(rule);
+  AssertionError explain(Throwable e, String gap) {
+    if (!gap.isEmpty()) {
+      return new RuleNotStarted(rule, gap);
     }
     return switch (e) {
       case RuleBroken known -> known;

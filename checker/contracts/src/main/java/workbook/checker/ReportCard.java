@@ -2,6 +2,7 @@ package workbook.checker;
 
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,12 @@ import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
+import workbook.checker.card.Card;
+import workbook.checker.card.CardText;
+import workbook.checker.card.Finding;
+import workbook.checker.card.GradedRule;
+import workbook.checker.card.GradedStep;
+import workbook.checker.card.Verdict;
 
 /**
  * Prints the learner's report card when the rules have run, and also when the JVM is told to exit
@@ -39,7 +46,7 @@ public final class ReportCard implements TestExecutionListener {
   private volatile PrintStream out = System.out; // what is printed on these is bounded meanwhile
   private volatile PrintStream err = System.err;
 
-  /** One rule and its verdict; null while it has not run. */
+  /** One rule and how it ended; null while it has not run. */
   static final class Graded {
 
     final Rule rule;
@@ -49,32 +56,42 @@ public final class ReportCard implements TestExecutionListener {
       this.rule = rule;
     }
 
-    Verdict verdict() {
+    GradedRule graded() {
       var given = result;
       if (given == null) {
-        return Verdict.NOT_RUN;
+        return with(Verdict.NOT_RUN, null, "", "");
       }
-      if (given.getThrowable().filter(RuleNotStarted.class::isInstance).isPresent()) {
-        return Verdict.NOT_STARTED;
-      }
+      var thrown = given.getThrowable().orElse(null);
       return switch (given.getStatus()) {
-        case SUCCESSFUL -> Verdict.HOLDS;
-        case ABORTED -> Verdict.SKIPPED;
+        case SUCCESSFUL -> with(Verdict.HOLDS, null, "", "");
+        case ABORTED -> with(Verdict.SKIPPED, null, thrown == null ? "" : thrown.getMessage(), "");
         case FAILED ->
-            given.getThrowable().filter(RuleNotDecided.class::isInstance).isPresent()
-                ? Verdict.NOT_DECIDED
-                : Verdict.BROKEN;
+            switch (thrown) {
+              case RuleNotStarted gap -> with(Verdict.NOT_STARTED, null, gap.gap(), "");
+              case RuleNotDecided open ->
+                  with(Verdict.NOT_DECIDED, null, open.reason(), open.remedy());
+              case RuleBroken broken -> with(Verdict.BROKEN, broken.finding(), "", "");
+              case null, default ->
+                  with(
+                      Verdict.BROKEN,
+                      new Finding("", "", "", Trial.describe(thrown), List.of()),
+                      "",
+                      "");
+            };
       };
     }
-  }
 
-  enum Verdict {
-    HOLDS,
-    BROKEN,
-    NOT_DECIDED,
-    NOT_STARTED,
-    SKIPPED,
-    NOT_RUN
+    private GradedRule with(
+        Verdict verdict, @Nullable Finding finding, @Nullable String reason, String remedy) {
+      return new GradedRule(
+          rule.number(),
+          rule.says(),
+          rule.check(),
+          verdict,
+          finding,
+          reason == null ? "" : reason,
+          remedy);
+    }
   }
 
   @Override
@@ -164,13 +181,22 @@ public final class ReportCard implements TestExecutionListener {
   }
 
   private void print() {
-    boolean graded = !steps.isEmpty();
-    boolean unseen = !otherFailures.isEmpty() && System.getProperty("workbook.module") != null;
-    if (graded || unseen) {
-      var text = new CardText(76).of(steps, otherFailures);
-      out.println(plainFor(nativeCharset(), text));
-      out.flush();
+    if (!steps.isEmpty()) {
+      out.println(plainFor(nativeCharset(), CardText.full(card())));
+    } else if (!otherFailures.isEmpty() && System.getProperty("workbook.module") != null) {
+      out.println(plainFor(nativeCharset(), CardText.ofOwnTests(otherFailures)));
     }
+    out.flush();
+  }
+
+  private Card card() {
+    var graded = new ArrayList<GradedStep>();
+    steps.forEach(
+        (step, rules) ->
+            graded.add(
+                new GradedStep(
+                    step.number(), step.type(), rules.stream().map(Graded::graded).toList())));
+    return new Card(steps.keySet().iterator().next().module(), graded, List.copyOf(otherFailures));
   }
 
   private static Charset nativeCharset() {

@@ -66,21 +66,20 @@ final class RuleExtension implements ParameterResolver, InvocationInterceptor, A
       return;
     }
     var tried = tried(context.getParent().orElseThrow());
-    long gaps = NotStarted.reached();
+    NotStarted.forget();
     CURRENT.set(trial.get());
     try {
       tried.giveUpIfItEndsTheJvm(context.getRequiredTestClass(), trial.get());
       tried.giveUpIfThereIsOneCause(trial.get());
       var thrown = runToTheEnd(invocation, trial.get());
-      boolean reachedGap = NotStarted.reached() > gaps;
-      if (thrown instanceof RuleSkipped && !reachedGap) {
+      var gap = NotStarted.reached();
+      if (thrown instanceof RuleSkipped && gap.isEmpty()) {
         tried.skipped = thrown.getMessage();
         throw thrown;
       }
       tried.any = true;
-      if (thrown != null || reachedGap) {
-        var verdict =
-            trial.get().explain(thrown == null ? new AssertionError() : thrown, reachedGap);
+      if (thrown != null || !gap.isEmpty()) {
+        var verdict = trial.get().explain(thrown == null ? new AssertionError() : thrown, gap);
         tried.remember(verdict, trial.get());
         throw verdict;
       }

@@ -5,8 +5,16 @@ public final class RuleNotStarted extends AssertionError {
 
   private static final long serialVersionUID = 1L;
 
-  RuleNotStarted(Rule rule) {
-    super("[" + rule.number() + "] not started: " + rule.says());
+  private final String gap;
+
+  RuleNotStarted(Rule rule, String gap) {
+    super("[" + rule.number() + "] not started: " + rule.says() + " (" + gap + ")");
+    this.gap = gap;
     setStackTrace(new StackTraceElement[0]);
+  }
+
+  /** Which gap was reached, such as {@code step 2: the constructor of QueuedService}. */
+  String gap() {
+    return gap;
   }
 }

@@ -195,8 +195,8 @@ public final class Trial extends Expectations {
   }
 
   /** The verdict on whatever a rule's own code ran into. */
-  AssertionError explain(Throwable e, boolean reachedGap) {
-    return findings.explain(e, reachedGap);
+  AssertionError explain(Throwable e, String gap) {
+    return findings.explain(e, gap);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package workbook.hosting;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A gap in an exercise, for the learner to fill. A rule that reaches one is graded "not started":
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class NotStarted extends UnsupportedOperationException {
 
   private static final long serialVersionUID = 1L;
-  private static final AtomicLong reached = new AtomicLong();
+  private static final AtomicReference<String> reached = new AtomicReference<>("");
 
   /**
    * A gap.
@@ -19,16 +19,21 @@ public final class NotStarted extends UnsupportedOperationException {
    */
   public NotStarted(String step, String method) {
     super(step + ": " + method + " is still to be written");
-    reached.incrementAndGet();
+    reached.compareAndSet("", step + ": " + method);
   }
 
   /**
-   * How often a gap was reached in this JVM, on any thread. The checker compares two readings,
-   * since a gap may be reached on a thread whose exception nobody sees.
+   * The gap that was reached first in this JVM since {@link #forget}, on any thread: a gap may be
+   * reached on a thread whose exception nobody sees.
    *
-   * @return a number that only grows
+   * @return the step and the method, or an empty text
    */
-  public static long reached() {
+  public static String reached() {
     return reached.get();
+  }
+
+  /** Forgets what was reached. */
+  public static void forget() {
+    reached.set("");
   }
 }

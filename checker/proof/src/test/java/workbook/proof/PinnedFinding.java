@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import workbook.checker.RuleBroken.Finding;
 import workbook.checker.RuleNotDecided;
+import workbook.checker.card.Finding;
 import workbook.proof.Verdicts.Verdict;
 
 /**

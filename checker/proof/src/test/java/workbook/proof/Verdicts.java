@@ -25,6 +25,7 @@ import workbook.checker.RuleBroken;
 import workbook.checker.RuleNotDecided;
 import workbook.checker.RuleNotStarted;
 import workbook.checker.Step;
+import workbook.checker.card.Finding;
 
 /** Grades compiled classes by running their contracts. */
 final class Verdicts {
@@ -60,7 +61,7 @@ final class Verdicts {
     }
 
     /** What was found, or null if the rule holds or did not end in words. */
-    RuleBroken.@Nullable Finding finding() {
+    @Nullable Finding finding() {
       return thrown instanceof RuleBroken broken ? broken.finding() : null;
     }
 

@@ -58,7 +58,7 @@ final class InAnotherZone {
     } catch (Exception e) {
       e.printStackTrace();
     }
-    if (NotStarted.reached() > 0) {
+    if (!NotStarted.reached().isEmpty()) {
       System.out.println(NOT_STARTED);
     }
     System.exit(0); // whatever threads a learner's service has
