@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * open, in an editor, no virtual thread is seen. A thread dump would need no such option, but with
  * many virtual threads about, JDK 25 can crash over one.
  */
-final class LiveThreads {
+public final class LiveThreads {
 
   private static final Logger log = LoggerFactory.getLogger(LiveThreads.class);
 
@@ -26,7 +26,7 @@ final class LiveThreads {
   private LiveThreads() {}
 
   /** The live threads that an application may have started: number and name. */
-  static Map<Long, String> now() {
+  public static Map<Long, String> now() {
     var threads = new HashMap<Long, String>();
     platform().forEach(thread -> threads.put(thread.threadId(), "'" + thread.getName() + "'"));
     virtual()

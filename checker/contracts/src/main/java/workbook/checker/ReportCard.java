@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -38,6 +39,7 @@ public final class ReportCard implements TestExecutionListener {
 
   private static final Logger EXITS = Logger.getLogger("java.lang.Runtime"); // the JDK logs exits
 
+  private final @Nullable Consumer<Card> reader; // null: whoever looks at the output
   private final Map<Step, List<Graded>> steps =
       new TreeMap<>(Comparator.comparing(Step::module).thenComparing(Step::number));
   private final Map<String, Graded> byId = new ConcurrentHashMap<>();
@@ -45,6 +47,22 @@ public final class ReportCard implements TestExecutionListener {
   private volatile @Nullable Graded current;
   private volatile PrintStream out = System.out; // what is printed on these is bounded meanwhile
   private volatile PrintStream err = System.err;
+  private @Nullable Handler exits;
+
+  /** Prints the card. */
+  public ReportCard() {
+    this(null);
+  }
+
+  /**
+   * Hands the card over instead of printing it.
+   *
+   * @param reader takes the card, on the thread of the run or on the one that ends the JVM; it is
+   *     not called where no rule was selected
+   */
+  public ReportCard(@Nullable Consumer<Card> reader) {
+    this.reader = reader;
+  }
 
   /** One rule and how it ended; null while it has not run. */
   static final class Graded {
@@ -154,13 +172,16 @@ public final class ReportCard implements TestExecutionListener {
   public void testPlanExecutionFinished(TestPlan plan) {
     System.setOut(out);
     System.setErr(err);
+    if (exits != null) {
+      EXITS.removeHandler(exits);
+    }
     print();
   }
 
   private void watchExits() {
     EXITS.setLevel(Level.FINE);
     EXITS.setUseParentHandlers(false);
-    EXITS.addHandler(
+    exits =
         new Handler() {
           @Override
           public void publish(LogRecord exit) {
@@ -177,10 +198,17 @@ public final class ReportCard implements TestExecutionListener {
 
           @Override
           public void close() {}
-        });
+        };
+    EXITS.addHandler(exits);
   }
 
   private void print() {
+    if (reader != null) {
+      if (!steps.isEmpty()) {
+        reader.accept(card());
+      }
+      return;
+    }
     if (!steps.isEmpty()) {
       out.println(plainFor(nativeCharset(), CardText.full(card())));
     } else if (!otherFailures.isEmpty() && System.getProperty("workbook.module") != null) {
@@ -205,7 +233,7 @@ public final class ReportCard implements TestExecutionListener {
   }
 
   /** The text as it is, or in ASCII where the terminal's character set lacks the card's marks. */
-  static String plainFor(Charset charset, String text) {
+  public static String plainFor(Charset charset, String text) {
     if (charset.newEncoder().canEncode("✔✘·")) {
       return text;
     }
