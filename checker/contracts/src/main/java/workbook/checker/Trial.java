@@ -75,6 +75,11 @@ public final class Trial extends Expectations {
     return time;
   }
 
+  /** The end of this trial, for a clock that it has besides. */
+  public EndOfTrial end() {
+    return time.end();
+  }
+
   /** What was logged since the trial began. */
   public LogCapture log() {
     return log;
@@ -259,6 +264,7 @@ public final class Trial extends Expectations {
     }
     actors.forEach(actor -> actor.thread().interrupt());
     thread.interrupt();
+    end().come();
     Thread.setDefaultUncaughtExceptionHandler(handlerBefore);
     log.close();
   }

@@ -48,6 +48,8 @@ public final class VirtualTime implements TimeSource {
   private static final long LONGEST_PAUSE = 2_000_000;
   private static final int MOST_WAKE_UPS = 3_000;
 
+  private final EndOfTrial end = new EndOfTrial();
+
   // The driver alone writes elapsed, and only while all others are at rest.
   private volatile long elapsed;
   private volatile Duration wallClockShift = Duration.ZERO;
@@ -77,11 +79,13 @@ public final class VirtualTime implements TimeSource {
 
   @Override
   public Instant now() {
+    end.pass();
     return START.plusNanos(elapsed).plus(wallClockShift);
   }
 
   @Override
   public long nanoTime() {
+    end.pass();
     return ORIGIN + elapsed;
   }
 
@@ -92,6 +96,7 @@ public final class VirtualTime implements TimeSource {
 
   @Override
   public boolean sleep(Duration time, CancellationToken wake) throws InterruptedException {
+    end.pass();
     enroll(Thread.currentThread());
     if (Thread.interrupted()) {
       throw new InterruptedException();
@@ -107,6 +112,7 @@ public final class VirtualTime implements TimeSource {
 
   @Override
   public boolean join(Thread thread, Duration limit) throws InterruptedException {
+    end.pass();
     enroll(Thread.currentThread());
     if (thread.getState() == Thread.State.NEW) {
       throw new IllegalThreadStateException("Thread not started"); // as the machine's own time does
@@ -139,6 +145,11 @@ public final class VirtualTime implements TimeSource {
    */
   public void shiftWallClock(Duration shift) {
     wallClockShift = wallClockShift.plus(shift);
+  }
+
+  /** When nobody gets the time any more. */
+  EndOfTrial end() {
+    return end;
   }
 
   /**

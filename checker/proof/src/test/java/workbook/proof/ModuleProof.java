@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -42,6 +43,25 @@ public abstract class ModuleProof {
   private final WorkbookModule module;
   private final List<TypeUnderTest> types;
   private final List<Right> right;
+  private final Share share;
+
+  /**
+   * Which implementations are tried, where several proofs share them out: one of so many.
+   *
+   * @param number 1 or more
+   * @param of how many share
+   */
+  public record Share(int number, int of) {
+
+    private static final Share ALL = new Share(1, 1);
+
+    private <T> List<T> of(List<T> all) {
+      return IntStream.range(0, all.size())
+          .filter(n -> n % of == number - 1)
+          .mapToObj(all::get)
+          .toList();
+    }
+  }
 
   /**
    * The proof of a module.
@@ -50,7 +70,7 @@ public abstract class ModuleProof {
    * @param right right implementations of all its types; the references are, too
    */
   protected ModuleProof(WorkbookModule module, Right... right) {
-    this(module, type -> true, right);
+    this(module, type -> true, Share.ALL, right);
   }
 
   /**
@@ -62,11 +82,24 @@ public abstract class ModuleProof {
    * @param right right implementations of these types; the references are, too
    */
   protected ModuleProof(WorkbookModule module, Set<String> some, Right... right) {
-    this(module, some::contains, right);
+    this(module, some::contains, Share.ALL, right);
   }
 
-  private ModuleProof(WorkbookModule module, Predicate<String> some, Right... right) {
+  /**
+   * A share of the proof of some of a module's types.
+   *
+   * @param module the module
+   * @param some the simple names of the types
+   * @param share which of the implementations are tried
+   * @param right right implementations of these types; the references are, too
+   */
+  protected ModuleProof(WorkbookModule module, Set<String> some, Share share, Right... right) {
+    this(module, some::contains, share, right);
+  }
+
+  private ModuleProof(WorkbookModule module, Predicate<String> some, Share share, Right... right) {
     this.module = module;
+    this.share = share;
     this.types = TypeUnderTest.of(module).stream().filter(type -> some.test(type.name())).toList();
     this.right =
         Stream.concat(
@@ -124,14 +157,12 @@ public abstract class ModuleProof {
   }
 
   List<Broken> broken() {
-    return types.stream()
-        .flatMap(type -> type.broken().stream())
-        .filter(each -> ONLY.matcher(each.toString()).find())
-        .toList();
+    var all = types.stream().flatMap(type -> type.broken().stream()).toList();
+    return share.of(all).stream().filter(each -> ONLY.matcher(each.toString()).find()).toList();
   }
 
   List<Right> right() {
-    return right.stream().filter(each -> ONLY.matcher(each.toString()).find()).toList();
+    return share.of(right).stream().filter(each -> ONLY.matcher(each.toString()).find()).toList();
   }
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import workbook.checker.EndOfTrial;
 import workbook.hosting.Work;
 import workbook.recurring.RecurringOptions;
 
@@ -48,7 +49,7 @@ final class JobsProcess {
             database,
             Map.of(SchedulerBench.REPORT, runsForEver, "marker", _ -> others.release()),
             options,
-            new SettableClock(Instant.parse(args[2])));
+            new SettableClock(Instant.parse(args[2]), new EndOfTrial()));
     scheduler.start();
     System.out.println(STARTED);
     if (!running.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -58,7 +58,7 @@ final class SchedulerBench {
   final Trial trial;
   final RuleDatabase home;
   final DataSource database;
-  SettableClock clock = new SettableClock(START);
+  SettableClock clock;
   private final RecurringJobsContract contract;
   private final Map<String, Work> jobs = new LinkedHashMap<>();
   private final List<Run> runs = new CopyOnWriteArrayList<>();
@@ -84,6 +84,7 @@ final class SchedulerBench {
       throws SQLException {
     this.trial = trial;
     this.contract = contract;
+    clock = new SettableClock(START, trial.end());
     home = RuleDatabase.open(trial, "");
     database = home.source();
     counted = new CountedDatabase(database);
@@ -102,7 +103,7 @@ final class SchedulerBench {
 
   /** Twenty years earlier, so before the machine's now; before the first scheduler is made. */
   SchedulerBench inThePast() {
-    clock = new SettableClock(past(START));
+    clock = new SettableClock(past(START), trial.end());
     return this;
   }
 

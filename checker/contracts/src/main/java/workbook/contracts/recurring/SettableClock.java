@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import workbook.checker.EndOfTrial;
 import workbook.checker.VirtualTime;
 import workbook.hosting.CancellationToken;
 import workbook.hosting.Deadline;
@@ -26,12 +27,14 @@ final class SettableClock implements TimeSource {
   private static final long SLOWNESS = 100;
   private static final long GRAIN = TimeUnit.MILLISECONDS.toNanos(1);
 
+  private final EndOfTrial end;
   private volatile Instant origin;
   private long passed; // these two guarded by this: until the last setting, and when that was
   private long setAt = System.nanoTime();
 
-  SettableClock(Instant origin) {
+  SettableClock(Instant origin, EndOfTrial end) {
     this.origin = origin;
+    this.end = end;
   }
 
   /** Sets the clock forward. */
@@ -56,6 +59,7 @@ final class SettableClock implements TimeSource {
 
   @Override
   public Instant now() {
+    end.pass();
     return origin.plusNanos(nanoTime()).truncatedTo(ChronoUnit.MILLIS);
   }
 

@@ -66,7 +66,7 @@ final class SharedDatabase {
         "two schedulers, an hourly job; the clock of b is five minutes behind that of a; b is"
             + " started when a has run it already");
     var bench = new SchedulerBench(trial, page);
-    var behind = new SettableClock(START);
+    var behind = new SettableClock(START, trial.end());
     var one = bench.make("a");
     one.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
     bench.started(one);

@@ -4,19 +4,16 @@ import java.util.Set;
 import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
-/** Proves the rules of module 05, but for those of sending, see {@link SmtpProofTest}. */
+/** Proves the rules of the queue and of the HTTP handler, in module 05. */
 class EmailProofTest extends ModuleProof {
 
   EmailProofTest() {
     super(
         WorkbookModule.EMAIL,
-        Set.of("DelayedEmailQueue", "EmailProcessingService", "RegistrationHandler"),
+        Set.of("DelayedEmailQueue", "RegistrationHandler"),
         right("DelayedEmailQueue", ListEmailQueue.class),
         right("DelayedEmailQueue", LockFreeEmailQueue.class),
         right("DelayedEmailQueue", TimerEmailQueue.class),
-        right("EmailProcessingService", ThreadProcessingService.class),
-        right("EmailProcessingService", AttemptThreadService.class),
-        right("EmailProcessingService", OutcomeProcessingService.class),
         right("RegistrationHandler", PatternRegistrationHandler.class),
         right("RegistrationHandler", LockingRegistrationHandler.class));
   }

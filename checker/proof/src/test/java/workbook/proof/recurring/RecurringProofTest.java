@@ -4,9 +4,7 @@ import java.util.Set;
 import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
-/**
- * Proves the rules of module 06, but for those of the scheduler, see {@link SchedulerProofTest}.
- */
+/** Proves the rules of due times and of the cleanup, in module 06. */
 class RecurringProofTest extends ModuleProof {
 
   RecurringProofTest() {

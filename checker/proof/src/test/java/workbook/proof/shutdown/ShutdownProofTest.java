@@ -1,22 +1,20 @@
 package workbook.proof.shutdown;
 
 import java.util.Map;
+import java.util.Set;
 import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
-/** Proves the rules of module 04. */
+/** Proves the rules of the stop, the signals and the whole program, in module 04. */
 class ShutdownProofTest extends ModuleProof {
 
   ShutdownProofTest() {
     super(
         WorkbookModule.SHUTDOWN,
+        Set.of("OrderlyStop", "ShutdownSignal", "Program"),
         right("OrderlyStop", FutureStop.class),
         right("OrderlyStop", RecursiveStop.class),
         right("OrderlyStop", WorkerStop.class),
-        right("Host", LatchHost.class),
-        right("Host", AtomicHost.class),
-        right("Host", EventLoopHost.class),
-        right("Host", OneThreadHost.class),
         right("ShutdownSignal", CountingSignal.class),
         right("ShutdownSignal", FutureSignal.class),
         right("ShutdownSignal", EarlySignal.class),

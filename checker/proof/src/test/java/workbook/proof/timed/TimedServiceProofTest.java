@@ -1,18 +1,16 @@
 package workbook.proof.timed;
 
+import java.util.Set;
 import workbook.checker.WorkbookModule;
 import workbook.proof.ModuleProof;
 
-/** Proves the rules of module 01. */
-class TimedProofTest extends ModuleProof {
+/** Proves the rules of the service, in module 01. */
+class TimedServiceProofTest extends ModuleProof {
 
-  TimedProofTest() {
+  TimedServiceProofTest() {
     super(
         WorkbookModule.TIMED,
-        right("PeriodicTimer", TickerThreadTimer.class),
-        right("PeriodicTimer", MonitorTimer.class),
-        right("FixedDelayTimer", HelperThreadTimer.class),
-        right("FixedDelayTimer", LockedDelayTimer.class),
+        Set.of("TimedService"),
         right("TimedService", BackgroundTimedService.class),
         right("TimedService", ExecutorTimedService.class),
         right("TimedService", StateMachineTimedService.class));

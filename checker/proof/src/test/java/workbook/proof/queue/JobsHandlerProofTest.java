@@ -1,0 +1,17 @@
+package workbook.proof.queue;
+
+import java.util.Set;
+import workbook.checker.WorkbookModule;
+import workbook.proof.ModuleProof;
+
+/** Proves the rules of the HTTP handler, in module 02. */
+class JobsHandlerProofTest extends ModuleProof {
+
+  JobsHandlerProofTest() {
+    super(
+        WorkbookModule.QUEUE,
+        Set.of("JobsHandler"),
+        right("JobsHandler", LockingJobsHandler.class),
+        right("JobsHandler", FutureJobsHandler.class));
+  }
+}
