@@ -2,10 +2,12 @@ package workbook.checker;
 
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,6 +46,7 @@ public final class ReportCard implements TestExecutionListener {
       new TreeMap<>(Comparator.comparing(Step::module).thenComparing(Step::number));
   private final Map<String, Graded> byId = new ConcurrentHashMap<>();
   private final List<String> otherFailures = new CopyOnWriteArrayList<>();
+  private volatile Optional<Path> folder = Optional.empty(); // for the files of the card
   private volatile @Nullable Graded current;
   private volatile PrintStream out = System.out; // what is printed on these is bounded meanwhile
   private volatile PrintStream err = System.err;
@@ -134,6 +137,7 @@ public final class ReportCard implements TestExecutionListener {
       var step = AnnotationSupport.findAnnotation(source.getJavaClass(), Step.class);
       var rule = RuleOrder.rule(source.getJavaMethod());
       if (step.isPresent() && rule.isPresent()) {
+        folder = CardFiles.folder(source.getJavaClass());
         steps.computeIfAbsent(step.get(), _ -> allRules(source.getJavaClass())).stream()
             .filter(graded -> graded.rule.equals(rule.get()))
             .forEach(graded -> byId.put(test.getUniqueId(), graded));
@@ -210,7 +214,9 @@ public final class ReportCard implements TestExecutionListener {
       return;
     }
     if (!steps.isEmpty()) {
-      out.println(plainFor(nativeCharset(), CardText.full(card())));
+      var card = card();
+      out.println(plainFor(nativeCharset(), CardText.full(card)));
+      folder.flatMap(target -> CardFiles.write(card, target)).ifPresent(out::println);
     } else if (!otherFailures.isEmpty() && System.getProperty("workbook.module") != null) {
       out.println(plainFor(nativeCharset(), CardText.ofOwnTests(otherFailures)));
     }

@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,11 +33,9 @@ import workbook.proof.Expected.Serves;
 class CommandsTest {
 
   private static final String ASKED = System.getProperty("commands", "");
-  private static final Duration LIMIT = Duration.ofMinutes(5);
-  private static final String JAVA = Path.of(System.getProperty("java.home"), "bin").toString();
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-  @TempDir static Path work;
+  private static Clone clone;
 
   private static List<Path> texts() {
     var texts = new ArrayList<Path>();
@@ -73,20 +67,11 @@ class CommandsTest {
   @BeforeAll
   static void clone(@TempDir Path folder) throws Exception {
     if (isAsked()) {
-      work = folder;
-      var clone = folder.resolve("clone");
-      assertThat(bash(folder, "git clone -q " + quoted(Workbook.ROOT) + " clone").exit()).isZero();
-      // what it would do without a local repository of its own, with the one that is at hand
-      var config = clone.resolve(".mvn/maven.config");
-      var repository = System.getProperty("maven.repo.local", "");
-      if (!repository.isEmpty()) {
-        Files.writeString(
-            config, Files.readString(config).strip() + "\n-Dmaven.repo.local=" + repository + "\n");
-      }
+      clone = new Clone(folder);
       // the submission that the README grades: the reference
-      var submission = clone.resolve("submission/exercises/02-queue/src");
-      Files.createDirectories(submission);
-      bash(clone, "cp -r solutions/02-queue/src/main " + quoted(submission));
+      clone.run(
+          "mkdir -p submission/exercises/02-queue/src"
+              + " && cp -r solutions/02-queue/src/main submission/exercises/02-queue/src");
     }
   }
 
@@ -115,7 +100,7 @@ class CommandsTest {
   }
 
   private static void restore() throws Exception {
-    assertThat(bash(work.resolve("clone"), "git checkout -q exercises").exit()).isZero();
+    assertThat(clone.run("git checkout -q exercises").exit()).isZero();
   }
 
   /** The commands of a text that are run, each with those that ask it. */
@@ -137,7 +122,7 @@ class CommandsTest {
     var command = script.getKey();
     switch (Expected.of(command)) {
       case Ends(var exit, var prints) -> {
-        var ended = bash(work.resolve("clone"), command);
+        var ended = clone.run(command);
         assertThat(ended.printed()).containsPattern(prints);
         assertThat(ended.exit()).as("exit code; printed:%n%s", ended.printed()).isEqualTo(exit);
       }
@@ -148,7 +133,7 @@ class CommandsTest {
 
   private static void serve(String command, String begins, List<String> asked, String stops)
       throws Exception {
-    var serving = new Running(work.resolve("clone"), command);
+    var serving = clone.start(command);
     try {
       serving.awaitPrinted(begins);
       var id = "";
@@ -168,83 +153,9 @@ class CommandsTest {
   /** Asks until the answer is the expected one: what was accepted takes its time. */
   private static String ask(String command, String prints) {
     return await()
-        .atMost(LIMIT)
+        .atMost(Clone.LIMIT)
         .until(
-            () -> bash(work.resolve("clone"), command).printed(),
+            () -> clone.run(command).printed(),
             printed -> Pattern.compile(prints).matcher(printed).find());
-  }
-
-  private static String quoted(Path path) {
-    return "'" + path.toString().replace(File.separatorChar, '/') + "'";
-  }
-
-  record Ran(int exit, String printed) {}
-
-  private static Ran bash(Path folder, String command) throws Exception {
-    var running = new Running(folder, command);
-    try {
-      return new Ran(running.end(), running.printed());
-    } finally {
-      running.kill();
-    }
-  }
-
-  /** A command in a process group of its own, as a terminal would start it. */
-  private static final class Running {
-
-    private final Path output;
-    private final Path group;
-    private final Process process;
-
-    Running(Path folder, String command) throws Exception {
-      output = Files.createTempFile(work, "output", "");
-      group = Files.createTempFile(work, "group", "");
-      var starts =
-          new ProcessBuilder(
-                  "bash",
-                  "-c",
-                  "set -m; (" + command + ") & echo $! >\"$0\"; wait $!",
-                  group.toString())
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile());
-      // a chapter that says java means a JDK 25
-      starts.environment().merge("PATH", JAVA, (path, java) -> java + File.pathSeparator + path);
-      process = starts.start();
-    }
-
-    String printed() {
-      return Workbook.read(output);
-    }
-
-    void awaitPrinted(String text) {
-      await()
-          .atMost(LIMIT)
-          .untilAsserted(() -> assertThat(printed()).containsPattern(Pattern.compile(text)));
-    }
-
-    void interrupt() throws Exception {
-      signal("INT");
-    }
-
-    int end() throws Exception {
-      assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
-          .as("ended; printed:%n%s", printed())
-          .isTrue();
-      return process.exitValue();
-    }
-
-    void kill() throws Exception {
-      if (process.isAlive()) {
-        signal("KILL");
-        process.destroyForcibly();
-      }
-    }
-
-    private void signal(String name) throws Exception {
-      new ProcessBuilder("bash", "-c", "kill -" + name + " -- -$(cat '" + group + "')")
-          .start()
-          .waitFor();
-    }
   }
 }

@@ -1,0 +1,90 @@
+package workbook.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run in which nothing was tried that was asked for is not taken for a good one. */
+class NoRuleNoPassTest {
+
+  private static final String GRADE = "mvn -q test -pl solutions/07-health";
+  private static final String TESTS = "solutions/07-health/src/test/java/workbook/health";
+
+  private static Clone clone;
+
+  @BeforeAll
+  static void clone(@TempDir Path work) throws Exception {
+    assumeTrue(Files.exists(Workbook.ROOT.resolve(".git")), "nothing to clone");
+    clone = new Clone(work);
+  }
+
+  @AfterEach
+  void restore() throws Exception {
+    assertThat(clone.run("git restore solutions").exit()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-Drule=7.2, 1 of 10 rules",
+    "-Dstep=1, 10 of 10 rules",
+    "-Dtest=HeartbeatTest#age, rules"
+  })
+  void aPartOfAModule(String part, String said) throws Exception {
+    var ran = clone.run(GRADE + " " + part);
+    assertThat(ran.printed()).contains(said).doesNotContain("ERROR");
+    assertThat(ran.exit()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-Drule=7.99", "-Drule=7.2,7.98", "-Dstep=9", "-Dgroups=stp-1", "-Dtest=NoTest"})
+  void whatIsNotThereIsNamed(String part) throws Exception {
+    var ran = clone.run(GRADE + " " + part);
+    assertThat(ran.printed())
+        .contains(
+            part.replace("7.2,", ""),
+            "solutions/07-health",
+            """
+             There are
+              -Drule=7.1 to 7.41
+              -Dstep=1, 2, 3
+              -Dtest=HealthChecksTest,
+                     HealthHandlerTest,
+                     HeartbeatTest
+            """);
+    assertThat(ran.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void aStepWithoutItsTest() throws Exception {
+    Files.delete(clone.folder().resolve(TESTS).resolve("HeartbeatTest.java"));
+    var ran = clone.run(GRADE);
+    assertThat(ran.printed())
+        .contains(
+            "The test of step 1, HeartbeatTest.java, is missing:",
+            "git restore solutions/07-health/src/test");
+    assertThat(ran.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void noTests() throws Exception {
+    assertThat(clone.run("rm " + TESTS + "/*").exit()).isZero();
+    var ran = clone.run(GRADE);
+    assertThat(ran.printed()).contains("The tests of the steps 1, 2, 3 are missing:");
+    assertThat(ran.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutTestsNothingIsAskedFor() throws Exception {
+    assertThat(clone.run(GRADE + " -DskipTests").exit()).isZero();
+  }
+}
