@@ -54,6 +54,22 @@ public final class Restless {
     return inStep;
   }
 
+  /**
+   * Does something while virtual threads run one at a time: none is stopped within a line, so that
+   * what is found does not depend on the machine.
+   *
+   * @param body what is done, on the calling thread, which is not a virtual one
+   */
+  public static void oneAtATime(Runnable body) {
+    var carriers = new Carriers();
+    carriers.one();
+    try {
+      body.run();
+    } finally {
+      carriers.all();
+    }
+  }
+
   private static final class Crowd {
     final List<Walker> walkers = new ArrayList<>(); // all there before the first of them starts
     volatile boolean isLetGo;

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import workbook.checker.Caller;
 import workbook.checker.Trial;
@@ -16,12 +17,18 @@ import workbook.hosting.CancellationToken;
 import workbook.queue.BackgroundTaskQueue;
 import workbook.queue.WorkItem;
 
-/** Many threads at a queue: first in step, then as the scheduler lets them run. */
+/** Many threads at a queue: first in step, then giving way to each other before every line. */
 final class Crowd {
+
+  private static final long A_MOMENT = 1_000; // in ns; a yield would let only those on who run
 
   private Crowd() {}
 
   static void onBothSides(Trial trial, BackgroundTaskQueueContract contract) {
+    Restless.oneAtATime(() -> bothSides(trial, contract));
+  }
+
+  private static void bothSides(Trial trial, BackgroundTaskQueueContract contract) {
     trial.setUp("50 producers at capacity 10; then 8 producers of 50 items and 8 consumers");
     var restless =
         InstrumentingLoader.twin(contract, trial.subject(contract.create(10)).getClass());
@@ -98,7 +105,7 @@ final class Crowd {
               for (var name : names) {
                 while (!queue.enqueue(WorkItem.of(name, _ -> {})) && !over.get()) {
                   refused.incrementAndGet();
-                  Thread.yield(); // full: let the consumers have a turn
+                  LockSupport.parkNanos(A_MOMENT); // full: let the consumers have a turn
                 }
               }
               return "all in";
