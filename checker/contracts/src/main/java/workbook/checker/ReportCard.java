@@ -2,7 +2,6 @@ package workbook.checker;
 
 import java.io.PrintStream;
 import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -46,7 +44,7 @@ public final class ReportCard implements TestExecutionListener {
       new TreeMap<>(Comparator.comparing(Step::module).thenComparing(Step::number));
   private final Map<String, Graded> byId = new ConcurrentHashMap<>();
   private final List<String> otherFailures = new CopyOnWriteArrayList<>();
-  private volatile Optional<Path> folder = Optional.empty(); // for the files of the card
+  private volatile Optional<CardFiles> files = Optional.empty();
   private volatile @Nullable Graded current;
   private volatile PrintStream out = System.out; // what is printed on these is bounded meanwhile
   private volatile PrintStream err = System.err;
@@ -122,6 +120,7 @@ public final class ReportCard implements TestExecutionListener {
     steps.clear();
     byId.clear();
     otherFailures.clear();
+    files = Optional.empty();
     for (var root : plan.getRoots()) {
       plan.getDescendants(root).forEach(this::addIfRule);
     }
@@ -137,7 +136,9 @@ public final class ReportCard implements TestExecutionListener {
       var step = AnnotationSupport.findAnnotation(source.getJavaClass(), Step.class);
       var rule = RuleOrder.rule(source.getJavaMethod());
       if (step.isPresent() && rule.isPresent()) {
-        folder = CardFiles.folder(source.getJavaClass());
+        if (steps.isEmpty() && reader == null) {
+          files = CardFiles.of(source.getJavaClass());
+        }
         steps.computeIfAbsent(step.get(), _ -> allRules(source.getJavaClass())).stream()
             .filter(graded -> graded.rule.equals(rule.get()))
             .forEach(graded -> byId.put(test.getUniqueId(), graded));
@@ -147,12 +148,7 @@ public final class ReportCard implements TestExecutionListener {
 
   /** All rules of a contract, so that those which were not selected are seen to be missing. */
   private static List<Graded> allRules(Class<?> contract) {
-    return AnnotationSupport.findAnnotatedMethods(
-            contract, Rule.class, HierarchyTraversalMode.TOP_DOWN)
-        .stream()
-        .map(method -> new Graded(RuleOrder.rule(method).orElseThrow()))
-        .sorted(Comparator.comparing(graded -> graded.rule.number(), RuleOrder.BY_NUMBER))
-        .toList();
+    return Contracts.ofClass(contract).stream().map(Graded::new).toList();
   }
 
   @Override
@@ -216,7 +212,7 @@ public final class ReportCard implements TestExecutionListener {
     if (!steps.isEmpty()) {
       var card = card();
       out.println(plainFor(nativeCharset(), CardText.full(card)));
-      folder.flatMap(target -> CardFiles.write(card, target)).ifPresent(out::println);
+      files.flatMap(folder -> folder.write(card)).ifPresent(out::println);
     } else if (!otherFailures.isEmpty() && System.getProperty("workbook.module") != null) {
       out.println(plainFor(nativeCharset(), CardText.ofOwnTests(otherFailures)));
     }

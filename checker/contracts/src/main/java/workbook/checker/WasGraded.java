@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
-import org.junit.platform.commons.support.ReflectionSupport;
+import workbook.checker.card.GradedStep;
+import workbook.checker.card.LastGrade;
 
 /**
  * No rule, no pass: Maven runs this when the tests have passed, since it takes a run without tests
@@ -79,7 +78,7 @@ public final class WasGraded {
   }
 
   private Optional<String> complaint() {
-    var missing = asked.isEmpty() ? missing() : List.<Step>of();
+    var missing = asked.isEmpty() ? missing() : List.<GradedStep>of();
     if (!missing.isEmpty()) {
       var last = missing.getLast();
       var which =
@@ -97,8 +96,11 @@ public final class WasGraded {
     if (!unknown.isEmpty()) {
       return Optional.of("There is no %s in %s.%s".formatted(options(unknown), module, choices()));
     }
-    if (wasWritten(target.resolve("card.txt"))) {
-      return Optional.empty();
+    var graded = lastGrade();
+    if (graded.isPresent()) {
+      return asked.isEmpty() && !graded.get().complete()
+          ? Optional.of("Not every rule was tried: the card above says which were not run.")
+          : Optional.empty();
     }
     return Optional.of(
         asked.isEmpty()
@@ -138,8 +140,14 @@ public final class WasGraded {
             String.join(",\n         ", tests));
   }
 
-  private boolean wasWritten(Path file) {
-    return file.toFile().lastModified() >= started;
+  /** What the run came to; empty where it tried nothing. */
+  private Optional<LastGrade> lastGrade() {
+    try {
+      return LastGrade.of(target.resolve(".."))
+          .filter(last -> last.when().toEpochMilli() >= started);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the last grade cannot be read: " + target, e);
+    }
   }
 
   private void add(Class<?> test) {
@@ -148,29 +156,17 @@ public final class WasGraded {
         .ifPresent(
             step -> {
               steps.put(step.number(), step);
-              AnnotationSupport.findAnnotatedMethods(
-                      test, Rule.class, HierarchyTraversalMode.TOP_DOWN)
-                  .forEach(rule -> rules.add(RuleOrder.rule(rule).map(Rule::number).orElseThrow()));
+              Contracts.ofClass(test).forEach(rule -> rules.add(rule.number()));
             });
   }
 
   /** The steps of the module that no test class tries. */
-  private List<Step> missing() {
-    var missing = new ArrayList<Step>();
-    if (Stream.of(WorkbookModule.values()).noneMatch(this::lacksSteps)) {
-      return missing; // the usual case, which is to cost next to nothing
-    }
-    ReflectionSupport.findAllClassesInPackage("workbook.contracts", _ -> true, _ -> true).stream()
-        .flatMap(contract -> AnnotationSupport.findAnnotation(contract, Step.class).stream())
-        .filter(step -> lacksSteps(step.module()))
+  private List<GradedStep> missing() {
+    return Stream.of(WorkbookModule.values())
+        .filter(whole -> module.endsWith("/" + whole.folder()) && steps.size() < whole.steps())
+        .flatMap(whole -> Contracts.steps(whole).stream())
         .filter(step -> !steps.containsKey(step.number()))
-        .forEach(missing::add);
-    missing.sort((one, other) -> one.number() - other.number());
-    return missing;
-  }
-
-  private boolean lacksSteps(WorkbookModule whole) {
-    return module.endsWith("/" + whole.folder()) && steps.size() < whole.steps();
+        .toList();
   }
 
   private List<Class<?>> testClasses() {
