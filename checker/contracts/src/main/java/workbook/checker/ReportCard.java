@@ -2,6 +2,7 @@ package workbook.checker;
 
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +28,9 @@ import workbook.checker.card.CardText;
 import workbook.checker.card.Finding;
 import workbook.checker.card.GradedRule;
 import workbook.checker.card.GradedStep;
+import workbook.checker.card.Hints;
 import workbook.checker.card.Verdict;
+import workbook.checker.card.WorkbookFolder;
 
 /**
  * Prints the learner's report card when the rules have run, and also when the JVM is told to exit
@@ -45,6 +48,7 @@ public final class ReportCard implements TestExecutionListener {
   private final Map<String, Graded> byId = new ConcurrentHashMap<>();
   private final List<String> otherFailures = new CopyOnWriteArrayList<>();
   private volatile Optional<CardFiles> files = Optional.empty();
+  private volatile @Nullable Class<?> anyContract;
   private volatile @Nullable Graded current;
   private volatile PrintStream out = System.out; // what is printed on these is bounded meanwhile
   private volatile PrintStream err = System.err;
@@ -136,6 +140,7 @@ public final class ReportCard implements TestExecutionListener {
       var step = AnnotationSupport.findAnnotation(source.getJavaClass(), Step.class);
       var rule = RuleOrder.rule(source.getJavaMethod());
       if (step.isPresent() && rule.isPresent()) {
+        anyContract = source.getJavaClass();
         if (steps.isEmpty() && reader == null) {
           files = CardFiles.of(source.getJavaClass());
         }
@@ -211,7 +216,7 @@ public final class ReportCard implements TestExecutionListener {
     }
     if (!steps.isEmpty()) {
       var card = card();
-      out.println(plainFor(nativeCharset(), CardText.full(card)));
+      out.println(plainFor(nativeCharset(), text(card)));
       files.flatMap(folder -> folder.write(card)).ifPresent(out::println);
     } else if (!otherFailures.isEmpty() && System.getProperty("workbook.module") != null) {
       out.println(plainFor(nativeCharset(), CardText.ofOwnTests(otherFailures)));
@@ -219,14 +224,36 @@ public final class ReportCard implements TestExecutionListener {
     out.flush();
   }
 
+  private static String text(Card card) {
+    var hints = WorkbookFolder.root().map(root -> Hints.of(root, card)).orElseGet(Hints::none);
+    if (System.getProperty("hint") != null) {
+      card.nextStep().ifPresent(hints::climb);
+    }
+    return "full".equals(System.getProperty("card"))
+        ? CardText.full(card, hints)
+        : CardText.of(card, hints);
+  }
+
   private Card card() {
+    var module = steps.keySet().iterator().next().module();
+    var folder = Optional.ofNullable(anyContract).flatMap(WorkbookFolder::module);
     var graded = new ArrayList<GradedStep>();
     steps.forEach(
         (step, rules) ->
             graded.add(
                 new GradedStep(
-                    step.number(), step.type(), rules.stream().map(Graded::graded).toList())));
-    return new Card(steps.keySet().iterator().next().module(), graded, List.copyOf(otherFailures));
+                    step.number(),
+                    step.type(),
+                    rules.stream().map(rule -> withSource(rule.graded(), folder)).toList())));
+    return new Card(
+        module, WorkbookFolder.name(folder, module), graded, List.copyOf(otherFailures));
+  }
+
+  private static GradedRule withSource(GradedRule rule, Optional<Path> module) {
+    var finding = rule.finding();
+    return finding == null || module.isEmpty()
+        ? rule
+        : rule.with(finding.withSource(WorkbookFolder.line(module.get(), finding.lookAt())));
   }
 
   private static Charset nativeCharset() {
@@ -239,6 +266,6 @@ public final class ReportCard implements TestExecutionListener {
     if (charset.newEncoder().canEncode("✔✘·")) {
       return text;
     }
-    return text.replace("✔", "+").replace("✘", "X").replace("·", "-");
+    return text.replace("✔", "+").replace("✘", "X").replace("·", "-").replace("→", ">");
   }
 }

@@ -128,7 +128,10 @@ class BoardTest {
                         step.type(),
                         step.rules().stream().map(rule -> with(rule, holds.test(step))).toList()))
             .toList();
-    assertThat(new CardFiles(folder(module)).write(new Card(module, steps, List.of()))).isEmpty();
+    assertThat(
+            new CardFiles(folder(module))
+                .write(new Card(module, "exercises/" + module.folder(), steps, List.of())))
+        .isEmpty();
   }
 
   private static GradedRule with(GradedRule rule, boolean holds) {

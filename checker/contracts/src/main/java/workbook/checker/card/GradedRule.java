@@ -22,4 +22,10 @@ public record GradedRule(
     @Nullable Finding finding,
     String reason,
     String remedy)
-    implements Serializable {}
+    implements Serializable {
+
+  /** The same with another finding. */
+  public GradedRule with(Finding other) {
+    return new GradedRule(number, says, check, verdict, other, reason, remedy);
+  }
+}
