@@ -2,20 +2,21 @@ package workbook.checker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import workbook.checker.card.Card;
+import workbook.checker.card.CardPage;
 import workbook.checker.card.CardText;
+import workbook.checker.card.Hints;
 import workbook.checker.card.LastGrade;
+import workbook.checker.card.WorkbookFolder;
 
 /**
  * What a run leaves in the {@code target} folder of its module: {@code card.txt}, the card in full,
- * and {@code graded.properties}, which the board reads. To be made when the run begins, since the
- * code is what it is then.
+ * {@code card.html}, the same with what happened drawn, and {@code graded.properties}, which the
+ * board reads. To be made when the run begins, since the code is what it is then.
  */
 public final class CardFiles {
 
@@ -39,30 +40,6 @@ public final class CardFiles {
   }
 
   /**
-   * Those of the module that Maven has named, or else of the one that a test class was loaded from;
-   * none where classes are in memory only.
-   */
-  static Optional<CardFiles> of(Class<?> test) {
-    var module = System.getProperty("workbook.module", "");
-    if (!module.isEmpty()) {
-      return Optional.of(
-          new CardFiles(Path.of(System.getProperty("workbook.root", "")).resolve(module)));
-    }
-    var source = test.getProtectionDomain().getCodeSource();
-    if (source == null || source.getLocation() == null) {
-      return Optional.empty();
-    }
-    try {
-      var classes = Path.of(source.getLocation().toURI());
-      return classes.endsWith(Path.of("target", "test-classes"))
-          ? Optional.of(new CardFiles(classes.getParent().getParent()))
-          : Optional.empty();
-    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
-      return Optional.empty(); // no folder: a jar, or an address
-    }
-  }
-
-  /**
    * Writes the files.
    *
    * @return what to say where that fails
@@ -73,6 +50,8 @@ public final class CardFiles {
       Files.createDirectories(target);
       LastGrade.after(card, when, sources, LastGrade.of(module)).write(module);
       Files.writeString(target.resolve("card.txt"), CardText.full(card));
+      var hints = WorkbookFolder.root().map(root -> Hints.of(root, card)).orElseGet(Hints::none);
+      Files.writeString(target.resolve("card.html"), CardPage.of(card, hints, module));
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(

@@ -142,7 +142,7 @@ public final class ReportCard implements TestExecutionListener {
       if (step.isPresent() && rule.isPresent()) {
         anyContract = source.getJavaClass();
         if (steps.isEmpty() && reader == null) {
-          files = CardFiles.of(source.getJavaClass());
+          files = WorkbookFolder.module(source.getJavaClass()).map(CardFiles::new);
         }
         steps.computeIfAbsent(step.get(), _ -> allRules(source.getJavaClass())).stream()
             .filter(graded -> graded.rule.equals(rule.get()))

@@ -138,6 +138,19 @@ public final class Browser implements AutoCloseable {
   }
 
   /**
+   * Prefers light or dark colours from now on, or shows pages as they are printed.
+   *
+   * @param scheme {@code light} or {@code dark}
+   * @param media {@code screen} or {@code print}
+   */
+  public void prefer(String scheme, String media) {
+    page.command(
+        "Emulation.setEmulatedMedia",
+        "\"media\":%s,\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":%s}]"
+            .formatted(DevTools.quoted(media), DevTools.quoted(scheme)));
+  }
+
+  /**
    * Waits until something is so on the page, also across a reload.
    *
    * @param expected what should come about, in words

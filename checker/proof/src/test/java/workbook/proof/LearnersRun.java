@@ -4,14 +4,18 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import workbook.checker.ReportCard;
+import workbook.checker.card.Card;
 import workbook.proof.Workshop.Patch;
 
 /** What a learner sees: runs tests with the JUnit Platform launcher and gives what was printed. */
@@ -37,7 +41,20 @@ final class LearnersRun {
     return printed.toString(StandardCharsets.UTF_8);
   }
 
-  private static void run(List<Class<?>> tests) {
+  /** Runs test classes in this JVM, and gives the card itself. */
+  static Card graded(List<Class<?>> tests) {
+    var cards = new ArrayList<Card>();
+    var out = System.out;
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+    try {
+      run(tests, new ReportCard(cards::add));
+    } finally {
+      System.setOut(out);
+    }
+    return cards.getLast();
+  }
+
+  private static void run(List<Class<?>> tests, TestExecutionListener... listeners) {
     var request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(
@@ -45,7 +62,7 @@ final class LearnersRun {
                     .map(test -> selectClass(test))
                     .toArray(org.junit.platform.engine.DiscoverySelector[]::new))
             .build();
-    LauncherFactory.create().execute(request);
+    LauncherFactory.create().execute(request, listeners);
   }
 
   /**

@@ -98,6 +98,9 @@ final class Parts {
       text.wrapped("  ", "Next: " + toWrite(card, rule, step));
     }
     hint(text, gapStep(rule, step), hints);
+    if (rule.verdict() == Verdict.BROKEN) {
+      detail(text, "drawn", card.folder() + "/target/card.html");
+    }
     detail(
         text,
         "again",
