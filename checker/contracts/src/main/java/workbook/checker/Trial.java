@@ -199,6 +199,28 @@ public final class Trial extends Expectations {
     return threads.values().stream().sorted().toList();
   }
 
+  /**
+   * Expects that some calls stand nowhere in the learner's classes, made or not: for what no rule
+   * can let happen.
+   *
+   * @param expected what should be, in words
+   * @param test the learner's test class, from which all classes are found
+   * @param calls the calls: whose method and which, such as {@code java/lang/Runtime.exit}, with
+   *     the parameters and the result behind it, as in {@code java/lang/String.getBytes()[B}, if
+   *     others of that name are none of them
+   */
+  public void expectNotWritten(String expected, Class<?> test, Set<String> calls) {
+    for (var call : WrittenCall.in(test)) {
+      if (calls.contains(call.method()) || calls.contains(call.method() + call.descriptor())) {
+        var name = call.method().substring(call.method().lastIndexOf('/') + 1);
+        throw findings.of(
+            expected,
+            name.replace(".<init>", "'s constructor") + " is called",
+            new StackTraceElement[] {call.at()});
+      }
+    }
+  }
+
   /** The verdict on whatever a rule's own code ran into. */
   AssertionError explain(Throwable e, String gap) {
     return findings.explain(e, gap);

@@ -53,7 +53,9 @@ class WithoutAnEndTest {
   }
 
   private static final String LOOP =
-      "$0    if (System.getProperty(\"absent\") == null) { while (!Thread.interrupted()) {} }\n";
+      "$0    if (System.getProperty(\"absent\") == null) {\n"
+          + "      while (!Thread.currentThread().isInterrupted()) {}\n"
+          + "    }\n";
 
   private static String beginning(String type) {
     return "(?s)  (public )?" + type + "\\([^{;]*\\{\n";

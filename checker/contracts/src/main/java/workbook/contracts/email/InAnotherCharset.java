@@ -5,12 +5,13 @@ import jakarta.mail.internet.MimeUtility;
 import java.lang.reflect.Field;
 import java.util.List;
 import workbook.checker.Trial;
+import workbook.contracts.shared.DefaultCharset;
 import workbook.email.Mailbox;
 
 /**
  * Sends where the default charset is not UTF-8. A JVM's own is set once, when it starts; but what
- * the library takes from it can be changed while it runs. So this does not see a {@code getBytes()}
- * without a charset in the learner's own code.
+ * the library takes from it can be changed while it runs. What the learner's own code takes from it
+ * is seen in the class files.
  */
 final class InAnotherCharset {
 
@@ -19,6 +20,8 @@ final class InAnotherCharset {
   private InAnotherCharset() {}
 
   static void send(Trial trial, SmtpEmailServiceContract contract) throws MessagingException {
+    trial.setUp("your class files");
+    DefaultCharset.expectNone(trial, contract.getClass());
     trial.setUp("mails sent where the library's default charset is " + LATIN_1);
     set(trial, "defaultJavaCharset");
     set(trial, "defaultMIMECharset");

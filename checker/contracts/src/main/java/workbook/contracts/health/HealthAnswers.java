@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import workbook.checker.Trial;
 import workbook.checker.http.Wire;
+import workbook.contracts.shared.DefaultCharset;
 import workbook.health.HealthPage;
 import workbook.health.HealthReport;
 import workbook.health.HealthResult;
@@ -60,6 +61,8 @@ final class HealthAnswers {
       expectAll(trial, checks, "description", List.of("fine", description, ""));
       expectAll(trial, checks, "durationMs", List.of("0.0", "1500.0", "20.0"));
     }
+    trial.setUp("your class files");
+    DefaultCharset.expectNone(trial, contract.getClass());
   }
 
   static void noStore(Trial trial, HealthHandlerContract contract) throws IOException {

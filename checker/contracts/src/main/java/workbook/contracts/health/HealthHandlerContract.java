@@ -119,7 +119,8 @@ public abstract class HealthHandlerContract {
               + " durationMs, whatever their texts contain.",
       check =
           "that the members have these names; that durationMs is a number, not a text; that quotes,"
-              + " line breaks and letters of any script are escaped, as Replies does it",
+              + " line breaks and letters of any script are escaped, as Replies does it; that"
+              + " getBytes is given a charset",
       lookAt = "handle")
   void document(Trial trial) throws IOException {
     HealthAnswers.document(trial, this);

@@ -42,8 +42,8 @@ public abstract class ShutdownSignalContract {
       says = "The first signal, SIGTERM or SIGINT, MUST ask the host to stop, and do no more.",
       check =
           "that the action asks the host and does not wait for it; that both signals are treated"
-              + " alike; that run sets no time limit, since the host has one; that signals are"
-              + " heard through the HostProcess only",
+              + " alike; that run sets no time limit, since the host has one; that signals and"
+              + " the exit are heard through the HostProcess only",
       lookAt = "run")
   void firstSignal(Trial trial) {
     Signals.firstSignal(trial, this);

@@ -1,6 +1,7 @@
 package workbook.contracts.shutdown;
 
 import java.util.List;
+import java.util.Set;
 import workbook.checker.TimedWaits;
 import workbook.checker.Trial;
 import workbook.checker.interleaving.InstrumentingLoader;
@@ -32,6 +33,10 @@ final class Signals {
         "signals of this JVM that are taken, past the process that was handed in: none",
         real.takenByNow(),
         List.of());
+    trial.expectNotWritten(
+        "signals and the exit are heard through the process that was handed in",
+        page.getClass(),
+        Set.of("java/lang/Runtime.addShutdownHook", "sun/misc/Signal.handle"));
   }
 
   /** Starts may take long, and supervisors have little patience. */
