@@ -216,7 +216,10 @@ public final class ReportCard implements TestExecutionListener {
     }
     if (!steps.isEmpty()) {
       var card = card();
-      out.println(plainFor(nativeCharset(), text(card)));
+      var text = text(card);
+      if (!files.map(folder -> folder.keepsToShow(text)).orElse(false)) {
+        out.println(plainFor(nativeCharset(), text));
+      }
       files.flatMap(folder -> folder.write(card)).ifPresent(out::println);
     } else if (!otherFailures.isEmpty() && System.getProperty("workbook.module") != null) {
       out.println(plainFor(nativeCharset(), CardText.ofOwnTests(otherFailures)));

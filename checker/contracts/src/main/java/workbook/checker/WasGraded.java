@@ -22,6 +22,7 @@ import workbook.checker.card.LastGrade;
  * No rule, no pass: Maven runs this when the tests have passed, since it takes a run without tests
  * for a good one. It ends with 1, and says why, where no rule was tried, where a rule or a step was
  * asked for that is not there, and where nothing was asked for and the test of a step is missing.
+ * Under Maven 4 it also shows the card, and ends with 1 where the run has not passed.
  *
  * <p>Its arguments are names and values, as in {@code rule=2.13}; one that still reads {@code
  * ${rule}} was not given to Maven.
@@ -49,20 +50,7 @@ public final class WasGraded {
     testClasses().forEach(this::add);
   }
 
-  static void main(String[] args) {
-    complaint(args)
-        .ifPresent(
-            complaint -> {
-              System.out.println("\n" + complaint + "\n");
-              System.exit(1);
-            });
-  }
-
-  /**
-   * What is wrong with the run that was just made, if anything; a module without a name has no
-   * rules.
-   */
-  static Optional<String> complaint(String... args) {
+  static void main(String[] args) throws IOException {
     var given = new HashMap<String, String>();
     for (var arg : args) {
       var parts = arg.split("=", 2);
@@ -71,12 +59,31 @@ public final class WasGraded {
       }
     }
     var skipped = Stream.of("skipTests", "maven.test.skip").map(given::get);
-    return skipped.anyMatch(skip -> skip != null && !skip.equals("false"))
-            || !given.containsKey("module")
-        ? Optional.empty()
-        : new WasGraded(given).complaint();
+    if (skipped.anyMatch(skip -> skip != null && !skip.equals("false"))
+        || !given.containsKey("module")) {
+      return; // a module without a name has no rules
+    }
+    var run = new WasGraded(given);
+    boolean passed = true;
+    if ("later".equals(given.get("shown"))) {
+      passed = run.show();
+    }
+    var complaint = run.complaint();
+    complaint.ifPresent(text -> System.out.println("\n" + text + "\n"));
+    System.exit(passed && complaint.isEmpty() ? 0 : 1);
   }
 
+  /** Shows the card of the run, if there is one, and says whether the run has passed. */
+  private boolean show() throws IOException {
+    var graded = lastGrade();
+    var card = target.resolve(CardFiles.TO_SHOW);
+    if (graded.isPresent() && Files.exists(card)) {
+      System.out.println(ReportCard.plainFor(System.out.charset(), Files.readString(card)));
+    }
+    return graded.map(LastGrade::passed).orElse(false);
+  }
+
+  /** What is wrong with the run that was just made, if anything. */
   private Optional<String> complaint() {
     var missing = asked.isEmpty() ? missing() : List.<GradedStep>of();
     if (!missing.isEmpty()) {

@@ -90,6 +90,16 @@ class BoardTest {
         .contains("Every rule holds: the workbook is done.");
   }
 
+  @Test
+  void passedIsWhatHolds() throws IOException {
+    grade(WorkbookModule.TIMED, _ -> true);
+    assertThat(LastGrade.of(folder(WorkbookModule.TIMED)).orElseThrow().passed()).isTrue();
+    grade(WorkbookModule.TIMED, step -> step.number() > 1);
+    assertThat(LastGrade.of(folder(WorkbookModule.TIMED)).orElseThrow().passed()).isFalse();
+    grade(WorkbookModule.TIMED, List.of(), _ -> true);
+    assertThat(LastGrade.of(folder(WorkbookModule.TIMED)).orElseThrow().passed()).isFalse();
+  }
+
   /** Written by another version, or cut short: as if it were not there. */
   @Test
   void aFileThatCannotBeRead() throws IOException {

@@ -103,6 +103,7 @@ sealed interface Expected {
     table.put("mvn test -Pmutants .*", new NotRun("takes an hour"));
     table.put("\\.ci/bare exercises/02-queue /tmp/bare", new Ends(0, ""));
     table.put("hyperfine .*", new NotRun("needs hyperfine, and a quiet machine"));
+    table.put("\\.ci/maven \\S+", new NotRun("a job of the workflow, which fetches that Maven"));
     table.put("\\.ci/(run|smtp|postgres( .*)?)", new NotRun(".ci/run runs them itself"));
     return table;
   }

@@ -83,6 +83,18 @@ class NoRuleNoPassTest {
     assertThat(ran.exit()).isEqualTo(1);
   }
 
+  /** As Maven 4 does it: the tests print no card, and do not fail the build by themselves. */
+  @Test
+  void theCardCanBeShownAfterTheTests() throws Exception {
+    var later = " -Dcard.shown=later -Dmaven.test.failure.ignore";
+    var kept = clone.run(GRADE + " -Dstep=1" + later);
+    assertThat(kept.printed()).containsOnlyOnce("10 of 10 rules");
+    assertThat(kept.exit()).isZero();
+    var untouched = clone.run("mvn -q test -pl exercises/07-health" + later);
+    assertThat(untouched.printed()).containsOnlyOnce("0 of 41 rules");
+    assertThat(untouched.exit()).isEqualTo(1);
+  }
+
   @Test
   void withoutTestsNothingIsAskedFor() throws Exception {
     assertThat(clone.run(GRADE + " -DskipTests").exit()).isZero();

@@ -23,11 +23,12 @@ import java.util.stream.Collectors;
  * @param when the time of the last run
  * @param sources the fingerprint of the code that was graded
  * @param complete whether the last run tried every rule of its steps
+ * @param passed whether it tried a rule, every rule that it tried holds, and no test failed
  * @param verdicts the last verdict on each rule that was tried; the key is the step's number, a
  *     slash and the rule's
  */
 public record LastGrade(
-    Instant when, String sources, boolean complete, Map<String, Verdict> verdicts) {
+    Instant when, String sources, boolean complete, boolean passed, Map<String, Verdict> verdicts) {
 
   /** What is known after a run. */
   public static LastGrade after(
@@ -43,7 +44,14 @@ public record LastGrade(
         }
       }
     }
-    return new LastGrade(when, sources, card.count(Verdict.NOT_RUN) == 0, verdicts);
+    long notTried = card.count(Verdict.NOT_RUN) + card.count(Verdict.SKIPPED);
+    long kept = card.count(Verdict.HOLDS);
+    return new LastGrade(
+        when,
+        sources,
+        card.count(Verdict.NOT_RUN) == 0,
+        kept > 0 && kept + notTried == card.rules().count() && card.ownFailures().isEmpty(),
+        verdicts);
   }
 
   /** The last verdict on a rule. */
@@ -76,6 +84,7 @@ public record LastGrade(
               when,
               read.getProperty("sources", ""),
               Boolean.parseBoolean(read.getProperty("complete")),
+              Boolean.parseBoolean(read.getProperty("passed")),
               verdicts));
     } catch (DateTimeException | IllegalArgumentException e) {
       return Optional.empty(); // another version's, or cut short
@@ -88,8 +97,8 @@ public record LastGrade(
         verdicts.entrySet().stream().map(rule -> rule.getKey() + "=" + rule.getValue() + "\n");
     Files.writeString(
         file(module),
-        "when=%s\nsources=%s\ncomplete=%s\n%s"
-            .formatted(when, sources, complete, lines.collect(Collectors.joining())));
+        "when=%s\nsources=%s\ncomplete=%s\npassed=%s\n%s"
+            .formatted(when, sources, complete, passed, lines.collect(Collectors.joining())));
   }
 
   private static Path file(Path module) {

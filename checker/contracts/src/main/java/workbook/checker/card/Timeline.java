@@ -103,13 +103,10 @@ final class Timeline {
       svg.text(8, y + 5, "lane-name", Svg.cut(lanes.get(lane), 24));
       svg.line(left, y, right + SLOT, y, "lane");
     }
-    int rows = lanes.size();
     var expected = timed ? times(finding.expected()) : List.<Long>of();
     var was = times(finding.butWas());
-    if (!expected.isEmpty() && !was.isEmpty() && xOfTime.keySet().containsAll(was)) {
-      marks(svg, "expected", top + rows++ * ROW, expected, expected);
-      marks(svg, "but was", top + rows++ * ROW, was, expected);
-    }
+    boolean both = !expected.isEmpty() && !was.isEmpty() && xOfTime.keySet().containsAll(was);
+    int rows = lanes.size() + (both ? 2 : 0);
     double bottom = top + rows * ROW - 10;
     if (timed) {
       xOfTime.forEach(
@@ -117,6 +114,10 @@ final class Timeline {
             svg.line(x, 20, x, bottom, "time");
             svg.text(x, 14, "small middle", millis + " ms");
           });
+    }
+    if (both) {
+      marks(svg, "expected", top + (rows - 2) * ROW, expected, expected);
+      marks(svg, "but was", top + (rows - 1) * ROW, was, expected);
     }
     for (int i = 0; i < events.size(); i++) {
       var event = events.get(i);
