@@ -44,9 +44,14 @@ final class LearnerCode {
   /** The learner's frames of a stack, innermost first. The test class is not among them. */
   static StackTraceElement[] frames(StackTraceElement[] stack) {
     return Arrays.stream(stack)
-        .filter(frame -> NOT_THE_LEARNERS.stream().noneMatch(frame.getClassName()::startsWith))
+        .filter(frame -> !isNotTheLearners(frame.getClassName()))
         .filter(frame -> !frame.getClassName().endsWith("Test"))
         .toArray(StackTraceElement[]::new);
+  }
+
+  /** Whether a class, by its name, is the JDK's, a library's or the checker's. */
+  static boolean isNotTheLearners(String type) {
+    return NOT_THE_LEARNERS.stream().anyMatch(type::startsWith);
   }
 
   /**

@@ -28,7 +28,6 @@ import workbook.hosting.NotStarted;
  */
 record WrittenCall(String method, String descriptor, StackTraceElement at) {
 
-  private static final List<String> LIBRARIES = List.of("java/", "javax/", "jdk/", "org/", "com/");
   private static final String GIVEN = root(NotStarted.class);
   private static final String OWN = root(WrittenCall.class);
 
@@ -54,7 +53,7 @@ record WrittenCall(String method, String descriptor, StackTraceElement at) {
 
   /** The class file, if it is the learner's: what is given stands elsewhere. */
   private static @Nullable ClassModel read(ClassLoader loader, String name) {
-    if (LIBRARIES.stream().anyMatch(name::startsWith)) {
+    if (LearnerCode.isNotTheLearners(name.replace('/', '.'))) {
       return null;
     }
     var file = loader.getResource(name + ".class");
