@@ -77,6 +77,14 @@ class CardPageTest {
   }
 
   @Test
+  void listsAreDrawnSideBySide() {
+    var page = page(finding("", "at 0 ms, tried: m1, m2, m3", "m1, m3, m2", List.of()));
+    assertThat(page).contains(">expected</text>", ">m3</text>");
+    assertThat(page.split("class=\"mark wrong\"", -1)).as("m3 and m2").hasSize(3);
+    assertThat(page(finding("", "a, b", "nothing", List.of()))).doesNotContain("<svg");
+  }
+
+  @Test
   void aScheduleIsDrawnAsTurns() throws IOException {
     var file = module.resolve("src/main/java/workbook/queue/BoundedTaskQueue.java");
     Files.createDirectories(file.getParent());

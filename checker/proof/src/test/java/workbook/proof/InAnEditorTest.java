@@ -20,8 +20,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * A test class as an editor runs it: with the JUnit launcher, on a plain class path, in a JVM that
- * was given no option but its encoding, in a folder with a space and, where file names can have
- * one, a letter beyond ASCII.
+ * was given no option, in a folder with a space and, where file names can have one, a letter beyond
+ * ASCII.
  */
 class InAnEditorTest {
 
@@ -48,8 +48,8 @@ class InAnEditorTest {
   @Test
   void theReference() throws Exception {
     assertThat(run("solutions/07-health", List.of()))
-        .contains("07 · Health                    10 of 10 rules   chapters/07-health.md")
-        .contains("Step 1  Heartbeat               done")
+        .containsPattern("07 . Health +10 of 10 rules +chapters/07-health.md")
+        .containsPattern("Step 1 +Heartbeat +done")
         .contains("Every rule of this part holds; not run: step 2, step 3.");
     assertThat(root.resolve("solutions/07-health/target"))
         .isDirectoryContaining(file -> file.endsWith("card.txt"))
@@ -78,7 +78,7 @@ class InAnEditorTest {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("-Dstdout.encoding=UTF-8", "-Dnative.encoding=UTF-8", "-cp"));
+    command.add("-cp");
     command.add(String.join(File.pathSeparator, tests.toString(), classPath));
     command.addAll(List.of(InAnEditorTest.class.getName(), "workbook.health.HeartbeatTest"));
     var process =

@@ -125,6 +125,9 @@ public final class CardPage {
   }
 
   private void inOrder(Finding finding) {
+    SideBySide.of(finding.expected(), finding.butWas())
+        .filter(_ -> !Timeline.marksTimes(finding))
+        .ifPresent(drawn -> body.append("<figure>").append(drawn).append("</figure>\n"));
     var turns = Turns.of(finding.inOrder(), place -> WorkbookFolder.line(module, place));
     if (turns.isPresent()) {
       body.append("<figure>").append(turns.get()).append("</figure>\n");

@@ -64,6 +64,17 @@ final class Timeline {
     return Optional.of(new Timeline(lines, timed).drawn(finding, timed));
   }
 
+  /** Whether expected and but was are times that the drawing marks. */
+  static boolean marksTimes(Finding finding) {
+    var lines = finding.inOrder().stream().filter(Predicate.not(Timeline::isRest)).toList();
+    var was = times(finding.butWas());
+    return lines.size() > 1
+        && lines.stream().allMatch(line -> TIMED.matcher(line).matches())
+        && !times(finding.expected()).isEmpty()
+        && !was.isEmpty()
+        && lines.stream().map(Timeline::millis).toList().containsAll(was);
+  }
+
   /** Whether a line only counts what is left out. */
   static boolean isRest(String line) {
     return line.matches("and \\d+ more");
@@ -103,9 +114,8 @@ final class Timeline {
       svg.text(8, y + 5, "lane-name", Svg.cut(lanes.get(lane), 24));
       svg.line(left, y, right + SLOT, y, "lane");
     }
-    var expected = timed ? times(finding.expected()) : List.<Long>of();
-    var was = times(finding.butWas());
-    boolean both = !expected.isEmpty() && !was.isEmpty() && xOfTime.keySet().containsAll(was);
+    var expected = times(finding.expected());
+    boolean both = marksTimes(finding);
     int rows = lanes.size() + (both ? 2 : 0);
     double bottom = top + rows * ROW - 10;
     if (timed) {
@@ -117,7 +127,7 @@ final class Timeline {
     }
     if (both) {
       marks(svg, "expected", top + (rows - 2) * ROW, expected, expected);
-      marks(svg, "but was", top + (rows - 1) * ROW, was, expected);
+      marks(svg, "but was", top + (rows - 1) * ROW, times(finding.butWas()), expected);
     }
     for (int i = 0; i < events.size(); i++) {
       var event = events.get(i);
