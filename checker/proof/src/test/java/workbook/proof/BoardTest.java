@@ -108,6 +108,17 @@ class BoardTest {
     assertThat(board()).containsPattern("01 · Timed service +0 of \\d+ +one\\n");
   }
 
+  @Test
+  void aTargetThatCannotBeWritten() throws IOException {
+    var target = folder(WorkbookModule.TIMED).resolve("target");
+    Files.writeString(target, "in the way");
+    assertThat(
+            new CardFiles(folder(WorkbookModule.TIMED))
+                .write(new Card(WorkbookModule.TIMED, "exercises/01-timed", List.of(), List.of())))
+        .hasValueSatisfying(
+            said -> assertThat(said).contains("The card could not be written to " + target));
+  }
+
   private String board() throws IOException {
     var text = new Board(root, ZoneOffset.UTC).text();
     assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(76));

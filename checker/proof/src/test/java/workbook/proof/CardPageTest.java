@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,18 @@ class CardPageTest {
     assertThat(page).contains(">expected</text>", ">m3</text>");
     assertThat(page.split("class=\"mark wrong\"", -1)).as("m3 and m2").hasSize(3);
     assertThat(page(finding("", "a, b", "nothing", List.of()))).doesNotContain("<svg");
+  }
+
+  @Test
+  void numbersOfADrawingAreTheSameInEveryLocale() {
+    var usual = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      assertThat(page(finding("", "b", "a", List.of("c stops", "c stopped"))))
+          .contains("<svg viewBox=\"0 0 ", " r=\"11\"");
+    } finally {
+      Locale.setDefault(usual);
+    }
   }
 
   @Test

@@ -1,5 +1,7 @@
 package workbook.checker.card;
 
+import java.util.Locale;
+
 /** A drawing within a page: shapes with classes, whose colours the page's style says. */
 final class Svg {
 
@@ -29,31 +31,32 @@ final class Svg {
   }
 
   Svg line(double x1, double y1, double x2, double y2, String style) {
-    shapes.append(
-        "<line x1=\"%.0f\" y1=\"%.0f\" x2=\"%.0f\" y2=\"%.0f\" class=\"%s\"/>%n"
-            .formatted(x1, y1, x2, y2, style));
+    add(
+        "<line x1=\"%.0f\" y1=\"%.0f\" x2=\"%.0f\" y2=\"%.0f\" class=\"%s\"/>%n",
+        x1, y1, x2, y2, style);
     return this;
   }
 
   Svg circle(double x, double y, double radius, String style) {
-    shapes.append(
-        "<circle cx=\"%.0f\" cy=\"%.0f\" r=\"%.0f\" class=\"%s\"/>%n"
-            .formatted(x, y, radius, style));
+    add("<circle cx=\"%.0f\" cy=\"%.0f\" r=\"%.0f\" class=\"%s\"/>%n", x, y, radius, style);
     return this;
   }
 
   Svg box(double x, double y, double width, double height, String style) {
-    shapes.append(
-        "<rect x=\"%.0f\" y=\"%.0f\" width=\"%.0f\" height=\"%.0f\" rx=\"4\" class=\"%s\"/>%n"
-            .formatted(x, y, width, height, style));
+    add(
+        "<rect x=\"%.0f\" y=\"%.0f\" width=\"%.0f\" height=\"%.0f\" rx=\"4\" class=\"%s\"/>%n",
+        x, y, width, height, style);
     return this;
   }
 
   Svg text(double x, double y, String style, String text) {
-    shapes.append(
-        "<text x=\"%.0f\" y=\"%.0f\" class=\"%s\">%s</text>%n"
-            .formatted(x, y, style, escaped(text)));
+    add("<text x=\"%.0f\" y=\"%.0f\" class=\"%s\">%s</text>%n", x, y, style, escaped(text));
     return this;
+  }
+
+  /** Numbers are written in the same way everywhere. */
+  private void add(String shape, Object... values) {
+    shapes.append(String.format(Locale.ROOT, shape, values));
   }
 
   /**
@@ -62,10 +65,17 @@ final class Svg {
    * @param title what a reader is told who does not see it
    */
   String drawn(double width, double height, String title) {
-    return """
-    <svg viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" role="img" aria-label="%s">
-    %s</svg>
-    """
-        .formatted(width, height, width, height, escaped(title), shapes);
+    return String.format(
+        Locale.ROOT,
+        """
+        <svg viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" role="img" aria-label="%s">
+        %s</svg>
+        """,
+        width,
+        height,
+        width,
+        height,
+        escaped(title),
+        shapes);
   }
 }
