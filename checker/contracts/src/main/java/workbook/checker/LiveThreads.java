@@ -1,5 +1,6 @@
 package workbook.checker;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,24 +108,20 @@ public final class LiveThreads {
 
   private static Stream<Thread> virtual() {
     try {
-      var containers = Class.forName("jdk.internal.vm.ThreadContainers");
-      return in(containers.getMethod("root").invoke(null)).filter(Thread::isVirtual);
+      var type = Class.forName("jdk.internal.vm.ThreadContainer");
+      var root = Class.forName("jdk.internal.vm.ThreadContainers").getMethod("root").invoke(null);
+      var all = new ArrayList<Object>(List.of(root));
+      // One level: executors are all the root's, and to ask each for its own takes long.
+      ((Stream<?>) type.getMethod("children").invoke(root)).forEach(all::add);
+      var threads = new ArrayList<Thread>();
+      for (var container : all) {
+        ((Stream<?>) type.getMethod("threads").invoke(container))
+            .forEach(thread -> threads.add((Thread) thread));
+      }
+      return threads.stream().filter(Thread::isVirtual);
     } catch (ReflectiveOperationException e) {
       log.debug("virtual threads are not seen: run with the options of the build", e);
       return Stream.empty();
     }
-  }
-
-  private static Stream<Thread> in(Object container) throws ReflectiveOperationException {
-    var type = Class.forName("jdk.internal.vm.ThreadContainer");
-    var threads = Stream.<Thread>builder();
-    ((Stream<?>) type.getMethod("threads").invoke(container))
-        .forEach(thread -> threads.add((Thread) thread));
-    var all = threads.build();
-    var children = ((Stream<?>) type.getMethod("children").invoke(container)).toList();
-    for (var child : children) {
-      all = Stream.concat(all, in(child));
-    }
-    return all;
   }
 }
