@@ -50,12 +50,11 @@ public final class LiveThreads {
     return all;
   }
 
-  /** Which of these are virtual threads that run, or are about to: not those that wait. */
-  static Set<Long> runningVirtual(Set<Long> ids) {
+  /** Which of these are live virtual threads, and whether they run, or are about to. */
+  static Map<Long, Boolean> runningVirtual(Set<Long> ids) {
     return virtual()
-        .filter(thread -> ids.contains(thread.threadId()) && !waits(thread))
-        .map(Thread::threadId)
-        .collect(Collectors.toSet());
+        .filter(thread -> ids.contains(thread.threadId()))
+        .collect(Collectors.toMap(Thread::threadId, thread -> !waits(thread), (a, b) -> a || b));
   }
 
   /** Whether a thread runs, or is about to, besides the calling one. */

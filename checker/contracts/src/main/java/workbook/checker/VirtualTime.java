@@ -234,16 +234,21 @@ public final class VirtualTime implements TimeSource {
     if (joined) {
       return false; // it takes part by now, and has to be looked at like the others
     }
+    boolean run = false;
     if (!strangers.isEmpty()) {
       platformStrangers.addAll(LiveThreads.platform(strangers));
-      strangers.retainAll(LiveThreads.runningVirtual(strangers));
+      var running = LiveThreads.runningVirtual(strangers);
+      // Who waits is at rest. Who is nowhere has ended, or has been made and not been started yet.
+      strangers.removeIf(id -> Boolean.FALSE.equals(running.get(id)));
+      run = running.containsValue(true);
     }
     platformStrangers.removeIf(thread -> !thread.isAlive() || enrolled.contains(thread));
     if (limit.hasPassed()) {
       strangers.clear(); // who runs on and on and never sleeps here does not take part
       platformStrangers.clear();
+      run = false;
     }
-    return strangers.isEmpty() && platformStrangers.stream().allMatch(LiveThreads::waits);
+    return !run && platformStrangers.stream().allMatch(LiveThreads::waits);
   }
 
   private static long newThreadId() {
