@@ -1,0 +1,107 @@
+package workbook.runner;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import workbook.checker.card.Card;
+import workbook.checker.card.CardText;
+import workbook.checker.card.GradedRule;
+import workbook.checker.card.GradedStep;
+import workbook.checker.card.Verdict;
+
+/** What a watch shows. */
+final class Screen {
+
+  private static final int ERRORS = 5; // more would hide the first
+  private static final String KEYS =
+      "Enter: again   h: hint   f: full card   n: next rule   q: quit";
+
+  private final Terminal terminal;
+  private final String name;
+  private @Nullable Card card;
+  private int rule; // which of those that do not hold is shown alone
+
+  Screen(Terminal terminal, Path module) {
+    this.terminal = terminal;
+    this.name = module.getParent().getFileName() + "/" + module.getFileName();
+  }
+
+  /** Has each key come at once, if it can. */
+  boolean keysComeAtOnce() {
+    return terminal.keysComeAtOnce();
+  }
+
+  /** The sources do not compile. */
+  void errors(List<String> errors) {
+    var text = new StringBuilder(name + " does not compile:\n\n");
+    errors.stream().limit(ERRORS).forEach(error -> text.append(error).append("\n\n"));
+    if (errors.size() > ERRORS) {
+      text.append("And %d more errors.%n%n".formatted(errors.size() - ERRORS));
+    }
+    show(text.toString());
+  }
+
+  /** Nothing could be graded. */
+  void problem(String problem, String printed) {
+    show(withPrinted(printed) + name + ": " + problem + "\n\n");
+  }
+
+  /** A part has been graded. */
+  void part(Card part) {
+    terminal.show(CardText.full(part) + "\n… the rest is being graded\n");
+  }
+
+  /** All has been graded that could be. */
+  void card(Card card, String problem, String printed) {
+    this.card = card;
+    rule = -1;
+    show(
+        withPrinted(printed)
+            + CardText.full(card)
+            + (problem.isEmpty() ? "" : "\n  " + problem + "\n")
+            + "\n");
+  }
+
+  private static String withPrinted(String printed) {
+    return printed.isBlank() ? "" : "Printed:\n" + printed.strip() + "\n";
+  }
+
+  /** Does what a key asks for. */
+  void key(char key) {
+    var shown = card;
+    if (shown == null) {
+      terminal.add("There is no card yet.\n" + KEYS);
+      return;
+    }
+    switch (key) {
+      case 'f' -> show(CardText.full(shown));
+      case 'n' -> next(shown);
+      default -> terminal.add(KEYS);
+    }
+  }
+
+  private void next(Card card) {
+    var open =
+        card.rules()
+            .filter(rule -> rule.verdict() != Verdict.HOLDS && rule.verdict() != Verdict.SKIPPED)
+            .toList();
+    if (open.isEmpty()) {
+      terminal.add("Every rule that was tried holds.\n" + KEYS);
+      return;
+    }
+    rule = (rule + 1) % open.size();
+    show(CardText.full(alone(card, open.get(rule))));
+  }
+
+  private static Card alone(Card card, GradedRule rule) {
+    var step = card.stepOf(rule);
+    return new Card(
+        card.module(),
+        List.of(new GradedStep(step.number(), step.type(), List.of(rule))),
+        List.of());
+  }
+
+  private void show(String text) {
+    terminal.show(text + KEYS + "\n");
+  }
+}
