@@ -5,18 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -58,9 +56,9 @@ final class Compiler {
    * What came of it.
    *
    * @param classes name to class file; empty if there were errors
-   * @param errors as javac says them, those of main code first
+   * @param errors as javac says them, those of main code first; empty if there are none
    */
-  record Result(Map<String, byte[]> classes, List<String> errors) {
+  record Result(Map<String, byte[]> classes, String errors) {
 
     /** Writes the class files, and removes what else is in the folder. */
     void writeTo(Path folder) throws IOException {
@@ -93,28 +91,16 @@ final class Compiler {
   /** Compiles sources. */
   Result compile(Sources sources) {
     if (sources.texts().isEmpty()) {
-      return new Result(Map.of(), List.of());
+      return new Result(Map.of(), "");
     }
-    var problems = new DiagnosticCollector<JavaFileObject>();
+    var errors = new StringWriter();
     var memory = new Memory(files);
+    // in the order of their paths: so main code comes first, and so do its errors
     var units =
         sources.texts().entrySet().stream()
             .map(e -> new Unit(e.getKey(), module.relativize(e.getKey()).toString(), e.getValue()));
-    boolean done = javac.getTask(null, memory, problems, options, null, units.toList()).call();
-    return done ? new Result(memory.written(), List.of()) : new Result(Map.of(), errors(problems));
-  }
-
-  private static List<String> errors(DiagnosticCollector<JavaFileObject> problems) {
-    return problems.getDiagnostics().stream()
-        .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
-        .sorted(Comparator.comparing(Compiler::isInATest))
-        .map(Object::toString)
-        .toList();
-  }
-
-  private static boolean isInATest(Diagnostic<? extends JavaFileObject> problem) {
-    var file = problem.getSource();
-    return file != null && file.getName().startsWith(Path.of("src", "test").toString());
+    boolean done = javac.getTask(errors, memory, null, options, null, units.toList()).call();
+    return done ? new Result(memory.written(), "") : new Result(Map.of(), errors.toString());
   }
 
   /** A source as it was read. */

@@ -12,7 +12,7 @@ import workbook.checker.card.Verdict;
 /** What a watch shows. */
 final class Screen {
 
-  private static final int ERRORS = 5; // more would hide the first
+  private static final int ERRORS = 30; // lines: more would hide the first
   private static final String KEYS =
       "Enter: again   h: hint   f: full card   n: next rule   q: quit";
 
@@ -32,13 +32,14 @@ final class Screen {
   }
 
   /** The sources do not compile. */
-  void errors(List<String> errors) {
+  void errors(String errors) {
+    var lines = errors.lines().toList();
     var text = new StringBuilder(name + " does not compile:\n\n");
-    errors.stream().limit(ERRORS).forEach(error -> text.append(error).append("\n\n"));
-    if (errors.size() > ERRORS) {
-      text.append("And %d more errors.%n%n".formatted(errors.size() - ERRORS));
+    lines.stream().limit(ERRORS).forEach(line -> text.append(line).append('\n'));
+    if (lines.size() > ERRORS) {
+      text.append("…\n").append(lines.getLast()).append('\n'); // how many there are
     }
-    show(text.toString());
+    show(text + "\n");
   }
 
   /** Nothing could be graded. */

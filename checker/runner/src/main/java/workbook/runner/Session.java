@@ -140,7 +140,7 @@ final class Session {
 
   private void graded(Card part) {
     parts.add(part);
-    if (!inputClosed) {
+    if (!inputClosed && parts.size() == 1) {
       screen.part(part);
     }
   }

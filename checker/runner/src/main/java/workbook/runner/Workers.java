@@ -62,7 +62,8 @@ final class Workers {
   /**
    * Sees to it that there is a spare one.
    *
-   * @param warm class path and test classes that warm it: a right implementation
+   * @param classPath the classes of a right implementation
+   * @param tests their test classes; without any the JVM stays cool
    */
   void prepare(List<String> classPath, List<String> tests) {
     if (spare == null || !spare.isAlive()) {

@@ -1,0 +1,164 @@
+package workbook.proof;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workbook that has module 01 only, done, in a folder of its own, and a watch on it in a process
+ * of its own that is told keys and prints to a pipe.
+ */
+final class WatchedModule implements AutoCloseable {
+
+  /** The last line of what is shown once all rules have been tried. */
+  static final String KEYS = "q: quit";
+
+  private static final String MODULE = "01-timed";
+  private static final String LEARNERS = "src/main/java/workbook/timed/PeriodicTimer.java";
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final String done;
+  private final StringBuffer printed = new StringBuffer();
+  private @Nullable Process process;
+  private Thread reader = Thread.currentThread(); // until there is something to read
+  private int seen; // so much of what is printed belongs to what was done before
+
+  /** The workbook, in a new folder within this one. */
+  WatchedModule(Path parent) {
+    var root = parent.resolve("Übung am Abend");
+    folder = root.resolve("exercises").resolve(MODULE);
+    copyTo(folder);
+    copyTo(root.resolve("solutions").resolve(MODULE));
+    done = Workbook.read(folder.resolve(LEARNERS));
+  }
+
+  private static void copyTo(Path folder) {
+    var from = Workbook.ROOT.resolve("solutions").resolve(MODULE);
+    for (var file : Workbook.filesIn(from.resolve("src"))) {
+      Workbook.write(folder.resolve(from.relativize(file).toString()), Workbook.read(file));
+    }
+  }
+
+  /** The folder of the module. */
+  Path folder() {
+    return folder;
+  }
+
+  /** The learner's file. */
+  Path file() {
+    return folder.resolve(LEARNERS);
+  }
+
+  /** Saves the learner's file with a statement of the constructor put before the others. */
+  void save(String statement) {
+    var first = "    // A period of more than 292 years counts as that.\n";
+    write(done.replace(first, "    " + statement + "\n" + first));
+  }
+
+  /** Saves it as it is when all is done. */
+  void saveDone() {
+    write(done);
+  }
+
+  private void write(String text) {
+    seen = printed.length();
+    Workbook.write(file(), text);
+  }
+
+  /** Starts a watch, with its input open or closed. */
+  WatchedModule start(boolean inputOpen, String... variables) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+    command.add("-Dstdout.encoding=UTF-8");
+    command.addAll(List.of("-cp", Workshop.CLASS_PATH, "workbook.runner.Watch", "25"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
+    command.addAll(List.of("-Djdk.trackAllThreads=true", "-Dchecker.patience=0.1"));
+    command.add("--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
+    var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().put("COLUMNS", "1000");
+    for (var variable : variables) {
+      builder.environment().put(variable.split("=")[0], variable.split("=")[1]);
+    }
+    var started = builder.start();
+    process = started;
+    if (!inputOpen) {
+      started.getOutputStream().close();
+    }
+    reader = Thread.ofPlatform().daemon().start(() -> read(started.getInputStream()));
+    return this;
+  }
+
+  private void read(InputStream in) {
+    try (var reader = new java.io.InputStreamReader(in, UTF_8)) {
+      for (int c = reader.read(); c >= 0; c = reader.read()) {
+        printed.append((char) c);
+      }
+    } catch (IOException e) {
+      printed.append("(closed)");
+    }
+  }
+
+  /** Presses keys, each in a line of its own; Enter alone is the empty text. */
+  void press(String keys) {
+    seen = printed.length();
+    try {
+      var out = process().getOutputStream();
+      out.write((keys + "\n").getBytes(UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What has been printed since the last save or key, once it holds a text and then the keys. */
+  String shows(String text) {
+    try {
+      await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> isShown(text));
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("waited for \"%s\"; shown was:%n%s".formatted(text, since()), e);
+    }
+    return since();
+  }
+
+  private boolean isShown(String text) {
+    int at = since().indexOf(text);
+    return at >= 0 && since().indexOf(KEYS, at) >= 0;
+  }
+
+  private String since() {
+    return printed.substring(seen);
+  }
+
+  /** The exit code, and all that was printed. */
+  LearnersRun.Ended ended() throws InterruptedException {
+    if (!process().waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("still running; so far it printed:\n" + printed);
+    }
+    reader.join();
+    return new LearnersRun.Ended(process().exitValue(), printed.toString());
+  }
+
+  private Process process() {
+    return java.util.Objects.requireNonNull(process, "not started");
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+}
