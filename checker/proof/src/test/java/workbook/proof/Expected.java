@@ -50,6 +50,9 @@ sealed interface Expected {
         "git diff --no-index exercises/(\\S+)/src/main solutions/\\1/src/main",
         new Ends(1, "diff --git a/exercises"));
 
+    table.put(
+        "mvn -q test -pl exercises/02-queue -Dwatch",
+        new NotRun("stays until a key ends it; WatchTest is such a run"));
     table.put("mvn -q test -Dboard", new Ends(0, "01 · Timed service +\\d+ of \\d+"));
     table.put(
         "git (switch -c|commit -am|stash|restore|pull) .*",

@@ -119,8 +119,8 @@ class WatchTest {
   @Test
   void memoryUsedUp() {
     watched.save(
-        "var all = new java.util.ArrayList<byte[]>(); for (boolean on = true; on; ) { all.add(new byte[1 << 20]);"
-            + " }");
+        "var all = new java.util.ArrayList<byte[]>(); for (boolean on = true; on; ) { all.add(new"
+            + " byte[1 << 20]); }");
     assertThat(watched.shows("Step 3")).contains("OutOfMemoryError");
   }
 

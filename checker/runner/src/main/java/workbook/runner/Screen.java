@@ -7,6 +7,7 @@ import workbook.checker.card.Card;
 import workbook.checker.card.CardText;
 import workbook.checker.card.GradedRule;
 import workbook.checker.card.GradedStep;
+import workbook.checker.card.Hints;
 import workbook.checker.card.Verdict;
 
 /** What a watch shows. */
@@ -17,12 +18,15 @@ final class Screen {
       "Enter: again   h: hint   f: full card   n: next rule   q: quit";
 
   private final Terminal terminal;
+  private final Path root;
   private final String name;
+  private Hints hints = Hints.none();
   private @Nullable Card card;
   private int rule; // which of those that do not hold is shown alone
 
   Screen(Terminal terminal, Path module) {
     this.terminal = terminal;
+    this.root = module.getParent().getParent();
     this.name = module.getParent().getFileName() + "/" + module.getFileName();
   }
 
@@ -49,18 +53,16 @@ final class Screen {
 
   /** A part has been graded. */
   void part(Card part) {
-    terminal.show(CardText.full(part) + "\n… the rest is being graded\n");
+    terminal.show(CardText.of(part) + "\n… the rest is being graded\n");
   }
 
   /** All has been graded that could be. */
   void card(Card card, String problem, String printed) {
     this.card = card;
     rule = -1;
-    show(
-        withPrinted(printed)
-            + CardText.full(card)
-            + (problem.isEmpty() ? "" : "\n  " + problem + "\n")
-            + "\n");
+    hints = Hints.of(root, card);
+    var ended = problem.isEmpty() ? "" : "\n  " + problem + "\n";
+    show(withPrinted(printed) + CardText.of(card, hints) + ended + "\n");
   }
 
   private static String withPrinted(String printed) {
@@ -75,10 +77,16 @@ final class Screen {
       return;
     }
     switch (key) {
-      case 'f' -> show(CardText.full(shown));
+      case 'h' -> hint(shown);
+      case 'f' -> show(CardText.full(shown, hints));
       case 'n' -> next(shown);
       default -> terminal.add(KEYS);
     }
+  }
+
+  private void hint(Card card) {
+    card.nextStep().ifPresent(hints::climb);
+    show(CardText.of(card, hints));
   }
 
   private void next(Card card) {
@@ -91,13 +99,14 @@ final class Screen {
       return;
     }
     rule = (rule + 1) % open.size();
-    show(CardText.full(alone(card, open.get(rule))));
+    show(CardText.full(alone(card, open.get(rule)), hints));
   }
 
   private static Card alone(Card card, GradedRule rule) {
     var step = card.stepOf(rule);
     return new Card(
         card.module(),
+        card.folder(),
         List.of(new GradedStep(step.number(), step.type(), List.of(rule))),
         List.of());
   }

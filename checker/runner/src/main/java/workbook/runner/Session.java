@@ -169,7 +169,7 @@ final class Session {
             .sorted(Comparator.comparing(step -> step.number()))
             .toList();
     var own = parts.stream().flatMap(part -> part.ownFailures().stream()).toList();
-    return new Card(parts.getFirst().module(), steps, own);
+    return new Card(parts.getFirst().module(), parts.getFirst().folder(), steps, own);
   }
 
   private void over() {
