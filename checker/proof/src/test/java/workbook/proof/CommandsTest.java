@@ -11,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,7 +37,7 @@ class CommandsTest {
   private static final String ASKED = System.getProperty("commands", "");
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-  private static Clone clone;
+  private static @Nullable Clone cloned;
 
   private static List<Path> texts() {
     var texts = new ArrayList<Path>();
@@ -67,12 +69,17 @@ class CommandsTest {
   @BeforeAll
   static void clone(@TempDir Path folder) throws Exception {
     if (isAsked()) {
-      clone = new Clone(folder);
+      var clone = new Clone(folder);
+      cloned = clone;
       // the submission that the README grades: the reference
       clone.run(
           "mkdir -p submission/exercises/02-queue/src"
               + " && cp -r solutions/02-queue/src/main submission/exercises/02-queue/src");
     }
+  }
+
+  private static Clone theClone() {
+    return Objects.requireNonNull(cloned, "commands are asked for");
   }
 
   private static boolean isAsked() {
@@ -100,7 +107,7 @@ class CommandsTest {
   }
 
   private static void restore() throws Exception {
-    assertThat(clone.run("git checkout -q exercises").exit()).isZero();
+    assertThat(theClone().run("git checkout -q exercises").exit()).isZero();
   }
 
   /** The commands of a text that are run, each with those that ask it. */
@@ -122,7 +129,7 @@ class CommandsTest {
     var command = script.getKey();
     switch (Expected.of(command)) {
       case Ends(var exit, var prints) -> {
-        var ended = clone.run(command);
+        var ended = theClone().run(command);
         assertThat(ended.printed()).containsPattern(prints);
         assertThat(ended.exit()).as("exit code; printed:%n%s", ended.printed()).isEqualTo(exit);
       }
@@ -133,7 +140,7 @@ class CommandsTest {
 
   private static void serve(String command, String begins, List<String> asked, String stops)
       throws Exception {
-    var serving = clone.start(command);
+    var serving = theClone().start(command);
     try {
       serving.awaitPrinted(begins);
       var id = "";
@@ -155,7 +162,7 @@ class CommandsTest {
     return await()
         .atMost(Clone.LIMIT)
         .until(
-            () -> clone.run(command).printed(),
+            () -> theClone().run(command).printed(),
             printed -> Pattern.compile(prints).matcher(printed).find());
   }
 }

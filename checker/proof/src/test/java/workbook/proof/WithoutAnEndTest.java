@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import workbook.checker.Limit;
 import workbook.checker.WorkbookModule;
+import workbook.checker.card.CardText;
 
 /** What a learner's code does without an end ends all the same, and the card says where it was. */
 class WithoutAnEndTest {
@@ -31,7 +32,7 @@ class WithoutAnEndTest {
   @ParameterizedTest
   @MethodSource("modules")
   void inEveryConstructor(WorkbookModule module) {
-    var card = quickly(() -> LearnersRun.card(spinning(module)));
+    var card = quickly(() -> CardText.full(LearnersRun.graded(spinning(module))));
     var steps = Pattern.compile("(?m)^  Step \\d").splitAsStream(card).skip(1).toList();
     assertThat(steps).hasSize(module.steps());
     assertThat(steps)
@@ -78,7 +79,7 @@ class WithoutAnEndTest {
     boolean isBounded = card.length() < 300_000;
     assertThat(isBounded).isTrue();
     assertThat(card.substring(card.length() - 8_000).replace("once more\n", ""))
-        .contains("(What was printed after this is left out.)", "✔ [1.1] ");
+        .contains("(What was printed after this is left out.)", "01 · Timed service");
   }
 
   @Test
@@ -93,7 +94,7 @@ class WithoutAnEndTest {
                 "    var all = new java.util.ArrayList<byte[]>();\n"
                     + "    while (true) all.add(new byte[10_000_000]);"),
             "C.UTF-8");
-    assertThat(flat(run.printed())).contains("✘ [1.4] ", "OutOfMemoryError");
+    assertThat(flat(run.printed())).contains(" 1.4 ", "OutOfMemoryError");
   }
 
   /** Whoever waits and does nothing, or has had its time on a core, will not come any more. */

@@ -26,7 +26,7 @@ final class Screen {
 
   Screen(Terminal terminal, Path module) {
     this.terminal = terminal;
-    this.root = module.getParent().getParent();
+    this.root = module.resolve("../..").normalize();
     this.name = module.getParent().getFileName() + "/" + module.getFileName();
   }
 

@@ -54,7 +54,7 @@ final class Session {
 
   private List<String> options(List<String> given) {
     var options = new ArrayList<>(given);
-    options.add("-Dworkbook.root=" + module.getParent().getParent());
+    options.add("-Dworkbook.root=" + module.resolve("../..").normalize());
     options.add(
         "-Dworkbook.module=" + module.getParent().getFileName() + "/" + module.getFileName());
     return options;

@@ -25,7 +25,7 @@ final class Warmth {
    * @param release the release of Java that is compiled for
    */
   Warmth(Path module, Path classes, int release) {
-    this.reference = module.getParent().resolveSibling("solutions").resolve(module.getFileName());
+    this.reference = module.resolve("../../solutions").normalize().resolve(module.getFileName());
     this.classes = classes;
     this.release = release;
   }

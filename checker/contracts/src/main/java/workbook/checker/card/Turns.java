@@ -65,9 +65,9 @@ final class Turns {
         .forEach(
             place -> {
               steps.add(place.group(2) + ":" + place.group(3));
-              lines.computeIfAbsent(file(place.group(1)), _ -> new TreeSet<>());
+              var numbers = lines.computeIfAbsent(file(place.group(1)), _ -> new TreeSet<>());
               for (var part : place.group(3).split("[.,]+")) {
-                lines.get(file(place.group(1))).add(Integer.valueOf(part));
+                numbers.add(Integer.valueOf(part));
               }
             });
     var sources = new ArrayList<String>();

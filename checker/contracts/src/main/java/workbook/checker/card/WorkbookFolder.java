@@ -72,7 +72,7 @@ public final class WorkbookFolder {
     }
     return folder
         .filter(f -> f.getNameCount() > 1)
-        .map(f -> f.getParent().getFileName() + "/" + f.getFileName())
+        .map(f -> f.getName(f.getNameCount() - 2) + "/" + f.getFileName())
         .filter(name -> name.startsWith("exercises/") || name.startsWith("solutions/"))
         .orElse("exercises/" + module.folder());
   }
