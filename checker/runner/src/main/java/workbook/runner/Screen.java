@@ -27,7 +27,7 @@ final class Screen {
   Screen(Terminal terminal, Path module) {
     this.terminal = terminal;
     this.root = module.resolve("../..").normalize();
-    this.name = module.getParent().getFileName() + "/" + module.getFileName();
+    this.name = module.getName(module.getNameCount() - 2) + "/" + module.getFileName();
   }
 
   /** Has each key come at once, if it can. */

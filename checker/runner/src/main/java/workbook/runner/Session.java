@@ -56,7 +56,10 @@ final class Session {
     var options = new ArrayList<>(given);
     options.add("-Dworkbook.root=" + module.resolve("../..").normalize());
     options.add(
-        "-Dworkbook.module=" + module.getParent().getFileName() + "/" + module.getFileName());
+        "-Dworkbook.module="
+            + module.getName(module.getNameCount() - 2)
+            + "/"
+            + module.getFileName());
     return options;
   }
 
