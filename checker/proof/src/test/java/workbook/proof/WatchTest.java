@@ -47,6 +47,7 @@ class WatchTest {
   void aSaveChangesTheCard() {
     watched.save("period = Duration.ofSeconds(1);");
     assertThat(watched.shows("✘ [1.")).contains("Step 1").doesNotContain(ALL);
+    assertThat(Workbook.read(watched.folder().resolve("target/card.txt"))).contains("✘ [1.");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import workbook.checker.CardFiles;
 import workbook.checker.card.Card;
 import workbook.runner.Event.Answered;
 import workbook.runner.Event.InputClosed;
@@ -37,6 +38,7 @@ final class Session {
   private @Nullable WorkerProcess worker; // that has the last order
   private int order; // its number
   private final List<Card> parts = new ArrayList<>(); // of the answer
+  private @Nullable CardFiles files; // of the latest sources
   private int stepInHand = 1;
   private boolean graded; // the latest sources
   private boolean allHolds;
@@ -128,6 +130,7 @@ final class Session {
           "There is nothing to grade: src/test/java has no class whose name ends with Test.", "");
       over();
     } else {
+      files = new CardFiles(module);
       worker = workers.idle();
       compiled.writeTo(classes);
       order = worker.run(classPath(), compiled.tests(), stepInHand);
@@ -160,7 +163,8 @@ final class Session {
       var card = whole();
       card.next().ifPresent(rule -> stepInHand = card.stepOf(rule).number());
       allHolds = done.problem().isEmpty() && card.next().isEmpty() && card.ownFailures().isEmpty();
-      screen.card(card, done.problem(), printed);
+      var unwritten = files == null ? "" : files.write(card).orElse("").strip();
+      screen.card(card, (done.problem() + " " + unwritten).strip(), printed);
     }
     over();
   }
