@@ -30,7 +30,7 @@ class VirtualTimeTest {
     var thread =
         kind.unstarted(
             () -> {
-              for (int n = 0; n < 100_000; n++) {
+              for (int n = 0; n < 1_000; n++) {
                 Thread.yield();
               }
               isDone = true;

@@ -213,9 +213,12 @@ final class Faults {
           .expectSent("all time-outs are " + time + ", and send returns");
       var silent = bench.server().at(At.MAIL, new Fault.Stall());
       var overall = new Timeouts(time, time, time, Duration.ofMillis(250));
-      waiting.add(bench.send(silent, SmtpBench.plain(silent, overall), mail()));
+      // One after the other up to there: whoever mixes up two services fails another rule.
+      waiting.add(
+          bench.send(silent, SmtpBench.plain(silent, overall), mail()).untilHeard("C: MAIL", 1));
       var read = new Timeouts(time, Duration.ofMillis(250), time, time);
-      waiting.add(bench.send(silent, SmtpBench.plain(silent, read), mail()));
+      waiting.add(
+          bench.send(silent, SmtpBench.plain(silent, read), mail()).untilHeard("C: MAIL", 2));
     }
     waiting.forEach(sending -> sending.expectRetry("the one time-out of 250 ms passes"));
   }

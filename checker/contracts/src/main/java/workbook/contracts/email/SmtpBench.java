@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -217,15 +218,32 @@ final class SmtpBench {
 
     /** Waits for its end. */
     Outcome outcome(String expected) {
+      if (!waitUntil(actor::isDone)) {
+        throw broken(expected, "send is still waiting for the server");
+      }
+      return trial.expectReturn(expected, actor);
+    }
+
+    /** Waits until its server has heard a command that often, or it has ended without. */
+    Sending untilHeard(String command, int times) {
+      waitUntil(
+          () ->
+              actor.isDone()
+                  || transcript.get().stream().filter(line -> line.startsWith(command)).count()
+                      >= times);
+      return this;
+    }
+
+    private boolean waitUntil(BooleanSupplier condition) {
       long limit =
           System.nanoTime() + Math.max(Patience.ANSWER.limit().toNanos(), LEAST_WAIT.toNanos());
-      while (!actor.isDone()) {
+      while (!condition.getAsBoolean()) {
         if (System.nanoTime() - limit > 0) {
-          throw broken(expected, "send is still waiting for the server");
+          return false;
         }
         LockSupport.parkNanos(100_000);
       }
-      return trial.expectReturn(expected, actor);
+      return true;
     }
 
     void expectSent(String expected) {
