@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  * @param file where it is written down
  * @param why what is wrong, in words
  * @param manners how it is graded, if not as all others
+ * @param byChance the rules that it fails in some runs only, since its own threads race there; it
+ *     is no proof of these
  * @param changes what makes the reference wrong
  * @param findings what a learner reads about it; none as long as it has not been graded
  */
@@ -22,6 +24,7 @@ record Broken(
     Path file,
     String why,
     Set<Manner> manners,
+    Set<String> byChance,
     List<Change> changes,
     List<PinnedFinding> findings) {
 

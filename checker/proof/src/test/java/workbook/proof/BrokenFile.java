@@ -21,7 +21,8 @@ import workbook.proof.Diff.Hunk;
  * <ol>
  *   <li>A paragraph that says what is wrong.
  *   <li>If needed, one of the sentences "It hangs.", "It never does what a rule waits for." or "It
- *       differs from run to run."; {@link Manner} says what each is for.
+ *       differs from run to run."; {@link Manner} says what each is for. And "By chance it fails
+ *       2.6, too.", with the rules that its own threads decide.
  *   <li>What is changed: for each file a line such as "In `BoundedTaskQueue.java`:" and a fence
  *       {@code diff} with lines that stay (a space before them), go (-) and come (+). The lines
  *       that stay or go must stand once in the solution's file, without line numbers. A line @@
@@ -44,6 +45,8 @@ final class BrokenFile {
   private static final Pattern CLASS =
       Pattern.compile("^(?:public |final )*(?:class|record) (\\w+)", Pattern.MULTILINE);
   private static final Pattern NUMBER = Pattern.compile("\\[(\\d+\\.\\d+)] (\\S.*)");
+  private static final Pattern BY_CHANCE =
+      Pattern.compile("By chance it fails (\\d+\\.\\d+(?:, \\d+\\.\\d+)*), too\\.");
   private static final String EXPECTED = "    expected: ";
   private static final String BUT_WAS = "    but was:  ";
   private static final String MORE = " ".repeat(BUT_WAS.length());
@@ -100,6 +103,7 @@ final class BrokenFile {
       throw wrong("the first paragraph says what is wrong");
     }
     var manners = manners();
+    var byChance = byChance();
     var changes = new ArrayList<Change>();
     for (skipBlank(); at < lines.size() && !line().equals(FINDINGS); skipBlank()) {
       changes.add(change());
@@ -107,7 +111,7 @@ final class BrokenFile {
     if (changes.isEmpty()) {
       throw wrong("before the findings stands what is changed: " + A_CHANGE);
     }
-    return new Broken(type, file, why, manners, List.copyOf(changes), findings());
+    return new Broken(type, file, why, manners, byChance, List.copyOf(changes), findings());
   }
 
   private Set<Manner> manners() {
@@ -127,6 +131,15 @@ final class BrokenFile {
       at++;
     }
     return manners;
+  }
+
+  private Set<String> byChance() {
+    var said = at < lines.size() ? BY_CHANCE.matcher(line()) : BY_CHANCE.matcher("");
+    if (!said.matches()) {
+      return Set.of();
+    }
+    at++;
+    return Set.of(said.group(1).split(", "));
   }
 
   private Change change() {

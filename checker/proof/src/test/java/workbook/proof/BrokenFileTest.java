@@ -44,11 +44,18 @@ class BrokenFileTest {
   @TempDir Path folder;
 
   @Test
+  void rulesThatChanceDecides() {
+    var chance = CHANGE.replace("It hangs.\n", "It hangs.\n\nBy chance it fails 2.6, 2.11, too.\n");
+    assertThat(read(chance).byChance()).containsExactlyInAnyOrder("2.6", "2.11");
+  }
+
+  @Test
   void isReadAndWritten() {
     var broken = read(CHANGE);
     assertThat(broken.name()).isEqualTo("one-too-many");
     assertThat(broken.why()).isEqualTo("Compares with greater than.");
     assertThat(broken.manners()).containsExactly(Manner.HANGS);
+    assertThat(broken.byChance()).isEmpty();
     assertThat(broken.findings()).isEmpty();
     assertThat(broken.sources().texts().values())
         .anyMatch(text -> text.contains("items.size() > capacity"))
