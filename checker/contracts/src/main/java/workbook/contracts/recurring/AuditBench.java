@@ -63,7 +63,7 @@ final class AuditBench {
     home = RuleDatabase.open(trial, ";TIME ZONE=" + zone);
     database = home.source();
     AuditEntries.create(database);
-    cleanup = trial.subject(contract.create(database, clock, KEEP, BATCH));
+    cleanup = trial.subject(contract.create(new CountedDatabase(database), clock, KEEP, BATCH));
   }
 
   void execute(String sql) throws SQLException {

@@ -3,6 +3,8 @@ package workbook.contracts.recurring;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
@@ -21,6 +23,8 @@ final class CountedDatabase implements DataSource {
   private final DataSource database;
   private final Thread notCounted = Thread.currentThread();
   private final AtomicLong looks = new AtomicLong();
+  // H2 closes what was left open once the garbage collector has found it: nothing is garbage here.
+  private final Queue<Connection> handedOut = new ConcurrentLinkedQueue<>();
   private volatile Predicate<Thread> held = _ -> false;
   private volatile @Nullable Gate gate;
 
@@ -54,13 +58,18 @@ final class CountedDatabase implements DataSource {
   public Connection getConnection() throws SQLException {
     passGate();
     count();
-    return database.getConnection();
+    return kept(database.getConnection());
   }
 
   @Override
   public Connection getConnection(String user, String password) throws SQLException {
     count();
-    return database.getConnection(user, password);
+    return kept(database.getConnection(user, password));
+  }
+
+  private Connection kept(Connection connection) {
+    handedOut.add(connection);
+    return connection;
   }
 
   private void count() {
