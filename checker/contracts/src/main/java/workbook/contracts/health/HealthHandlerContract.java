@@ -116,7 +116,7 @@ public abstract class HealthHandlerContract {
       number = "7.33",
       says =
           "The JSON MUST list the checks in order, each with name, status, description and"
-              + " durationMs, whatever their texts contain.",
+              + " durationMs, whatever their texts contain and the JVM's default charset is.",
       check =
           "that the members have these names; that durationMs is a number, not a text; that quotes,"
               + " line breaks and letters of any script are escaped, as Replies does it; that"
