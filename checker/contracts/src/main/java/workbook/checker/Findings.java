@@ -19,6 +19,7 @@ final class Findings {
   private String setUp = "";
   private @Nullable Class<?> subject;
   private volatile @Nullable Death firstDeath;
+  private @Nullable Throwable gaveUp; // guarded by this
 
   /** A thread that ended with an exception that nobody caught. */
   private record Death(String thread, Throwable cause) {
@@ -88,8 +89,22 @@ final class Findings {
   }
 
   /** There is no finding, and no verdict either. */
-  RuleNotDecided notDecided(String reason, String remedy) {
-    return new RuleNotDecided(rule, reason, remedy);
+  synchronized RuleNotDecided notDecided(String reason, String remedy) {
+    var open = new RuleNotDecided(rule, reason, remedy);
+    gaveUp = open;
+    return open;
+  }
+
+  /** The rule cannot be tried here. */
+  synchronized RuleSkipped skipped(String reason) {
+    var skipped = new RuleSkipped(reason);
+    gaveUp = skipped;
+    return skipped;
+  }
+
+  /** Whether the checker itself has given the rule up so, and not the code under test. */
+  synchronized boolean gaveUpWith(Throwable thrown) {
+    return thrown == gaveUp;
   }
 
   /** The verdict on whatever a rule's own code ran into. */
@@ -99,7 +114,7 @@ final class Findings {
     }
     return switch (e) {
       case RuleBroken known -> known;
-      case RuleNotDecided known -> known;
+      case RuleNotDecided known when gaveUpWith(known) -> known;
       case Limit.Undecided busy ->
           notDecided(String.valueOf(busy.getMessage()), "run it again; " + Patience.MORE);
       case VirtualTime.NotAtRest restless ->

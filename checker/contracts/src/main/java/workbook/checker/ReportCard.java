@@ -43,6 +43,7 @@ public final class ReportCard implements TestExecutionListener {
   private static final Logger EXITS = Logger.getLogger("java.lang.Runtime"); // the JDK logs exits
 
   private final @Nullable Consumer<Card> reader; // null: whoever looks at the output
+  private final boolean eachTime;
   private final Map<Step, List<Graded>> steps =
       new TreeMap<>(Comparator.comparing(Step::module).thenComparing(Step::number));
   private final Map<String, Graded> byId = new ConcurrentHashMap<>();
@@ -66,7 +67,21 @@ public final class ReportCard implements TestExecutionListener {
    *     not called where no rule was selected
    */
   public ReportCard(@Nullable Consumer<Card> reader) {
+    this(reader, false);
+  }
+
+  private ReportCard(@Nullable Consumer<Card> reader, boolean eachTime) {
     this.reader = reader;
+    this.eachTime = eachTime;
+  }
+
+  /**
+   * Hands over the card as it is after each rule, and once more at the end.
+   *
+   * @param reader takes it, as above
+   */
+  public static ReportCard afterEachRule(Consumer<Card> reader) {
+    return new ReportCard(reader, true);
   }
 
   /** One rule and how it ended; null while it has not run. */
@@ -166,6 +181,9 @@ public final class ReportCard implements TestExecutionListener {
     var graded = byId.get(test.getUniqueId());
     if (graded != null) {
       graded.result = result;
+      if (eachTime) {
+        print();
+      }
     } else if (result.getStatus() == TestExecutionResult.Status.FAILED
         && result.getThrowable().filter(NothingGraded.class::isInstance).isEmpty()) {
       var why = result.getThrowable().map(Trial::describe).orElse("no reason given");

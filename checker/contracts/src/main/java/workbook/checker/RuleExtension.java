@@ -73,7 +73,7 @@ final class RuleExtension implements ParameterResolver, InvocationInterceptor, A
       tried.giveUpIfThereIsOneCause(trial.get());
       var thrown = runToTheEnd(invocation, trial.get());
       var gap = NotStarted.reached();
-      if (thrown instanceof RuleSkipped && gap.isEmpty()) {
+      if (thrown != null && gap.isEmpty() && trial.get().wasSkipped(thrown)) {
         tried.skipped = thrown.getMessage();
         throw thrown;
       }

@@ -93,7 +93,7 @@ public final class Trial extends Expectations {
    * @return nothing: it always throws
    */
   public RuleSkipped skip(String reason) {
-    throw new RuleSkipped(reason);
+    throw findings.skipped(reason);
   }
 
   /**
@@ -219,6 +219,11 @@ public final class Trial extends Expectations {
             new StackTraceElement[] {call.at()});
       }
     }
+  }
+
+  /** Whether the rule was given up by {@link #skip}, whoever else throws the same. */
+  boolean wasSkipped(@Nullable Throwable thrown) {
+    return thrown instanceof RuleSkipped && findings.gaveUpWith(thrown);
   }
 
   /** The verdict on whatever a rule's own code ran into. */

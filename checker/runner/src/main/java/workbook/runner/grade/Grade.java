@@ -1,0 +1,168 @@
+package workbook.runner.grade;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import workbook.checker.ReportCard;
+import workbook.checker.WorkbookModule;
+import workbook.checker.card.Verdict;
+
+/**
+ * Grades a submission, or a folder of many. The exit code is 0 when all were graded and all is
+ * written, whatever the grades; 1 when something could not be written, 2 when the command is wrong.
+ */
+public final class Grade {
+
+  private static final int NOT_WRITTEN = 1;
+  private static final int WRONG_COMMAND = 2;
+
+  private final Path root;
+  private final AtomicInteger done = new AtomicInteger();
+
+  private Grade(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * Grades.
+   *
+   * @param args the workbook's folder; what to grade, the module, and where the results go, where
+   *     {@code ${…}} means that Maven was not told; the release of Java that is compiled for; the
+   *     options of the JVM that runs the rules, in one text
+   */
+  static void main(String[] args) throws InterruptedException {
+    var root = Path.of(args[0]).toAbsolutePath().normalize();
+    System.exit(
+        new Grade(root)
+            .run(args[1], said(args[2]), said(args[3]), Integer.parseInt(args[4]), args[5]));
+  }
+
+  private static Optional<String> said(String value) {
+    return Optional.of(value)
+        .filter(Predicate.not(text -> text.startsWith("${") || text.isBlank()));
+  }
+
+  private int run(
+      String what, Optional<String> module, Optional<String> out, int release, String options)
+      throws InterruptedException {
+    var folder = root.resolve(what);
+    if (what.equals("true") || what.isBlank() || !Files.isDirectory(folder)) {
+      return wrong("There is no folder to grade: " + what + ". Name one with -Dgrade=<folder>.");
+    }
+    var wanted = module.map(Grade::module);
+    if (module.isPresent() && wanted.orElseThrow().isEmpty()) {
+      return wrong(
+          "There is no module " + module.get() + ". There are: " + String.join(", ", modules()));
+    }
+    try {
+      var results = root.resolve(out.orElse("target/grades"));
+      Files.createDirectories(results);
+      var submissions = new Submissions(root, wanted.flatMap(each -> each));
+      var all = submissions.in(folder);
+      if (all.isEmpty()) {
+        return wrong("There is nothing to grade in " + folder + ": no folder is in it.");
+      }
+      var reports = new Reports(results, root, Hashes.ofTheChecker(root, options));
+      var grader = new Grader(submissions, release, options(options));
+      return gradeAll(all, grader, reports);
+    } catch (IOException e) {
+      return wrong("It cannot be graded: " + e);
+    }
+  }
+
+  private static int wrong(String message) {
+    print(message);
+    return WRONG_COMMAND;
+  }
+
+  private static Optional<WorkbookModule> module(String name) {
+    return Arrays.stream(WorkbookModule.values())
+        .filter(module -> module.folder().equals(name))
+        .findFirst();
+  }
+
+  private static List<String> modules() {
+    return Arrays.stream(WorkbookModule.values()).map(WorkbookModule::folder).toList();
+  }
+
+  private static List<String> options(String text) {
+    return Arrays.stream(text.split("\\s+")).filter(Predicate.not(String::isBlank)).toList();
+  }
+
+  private int gradeAll(List<Submission> all, Grader grader, Reports reports)
+      throws InterruptedException {
+    var graded = new ArrayList<GradedSubmission>();
+    boolean written = true;
+    try (var pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      var open = new ArrayList<Future<GradedSubmission>>();
+      for (var submission : all) {
+        open.add(pool.submit(() -> one(submission, grader, reports, all.size())));
+      }
+      for (int n = 0; n < all.size(); n++) {
+        try {
+          graded.add(open.get(n).get());
+        } catch (ExecutionException e) {
+          print("%s: not graded, %s".formatted(all.get(n).name(), e.getCause()));
+          written = false;
+        }
+      }
+    }
+    try {
+      print("\nThe results are in " + reports.ofTheClass(graded));
+    } catch (IOException e) {
+      print("\nThe results of the class cannot be written: " + e);
+      written = false;
+    }
+    return written ? 0 : NOT_WRITTEN;
+  }
+
+  private GradedSubmission one(Submission submission, Grader grader, Reports reports, int of)
+      throws IOException, InterruptedException {
+    var before = reports.before(submission);
+    var graded = before.isPresent() ? before.get() : grader.grade(submission);
+    if (before.isEmpty()) {
+      reports.of(graded);
+    }
+    print(
+        "[%d/%d] %s: %s%s"
+            .formatted(
+                done.incrementAndGet(),
+                of,
+                graded.name(),
+                inWords(graded),
+                before.isPresent() ? " (graded before)" : ""));
+    return graded;
+  }
+
+  private static String inWords(GradedSubmission graded) {
+    var card = graded.card();
+    var rules =
+        "%s, %d of %d rules"
+            .formatted(card.module().folder(), card.count(Verdict.HOLDS), card.rules().count());
+    return switch (graded.ending()) {
+      case GRADED -> rules;
+      case REFUSED -> "refused: " + firstLine(graded.reason());
+      case NOT_COMPILED -> "does not compile: " + firstLine(graded.reason());
+      case NOT_READ -> "not graded: " + firstLine(graded.reason());
+      case ENDED_EARLY, OVER_A_LIMIT -> rules + "; " + firstLine(graded.reason());
+    };
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+
+  private static synchronized void print(String line) {
+    System.out.println(ReportCard.plainFor(System.out.charset(), line));
+    System.out.flush();
+  }
+}

@@ -1,0 +1,198 @@
+package workbook.runner.grade;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import workbook.checker.Contracts;
+import workbook.checker.card.Card;
+import workbook.checker.card.GradedRule;
+import workbook.checker.card.GradedStep;
+import workbook.checker.card.Verdict;
+import workbook.runner.Compiled;
+import workbook.runner.grade.GradedSubmission.Ending;
+
+/**
+ * Grades one submission after the other: compiles it, reads its class files, and runs the rules in
+ * a closed process. Never throws for what is in a submission.
+ *
+ * <p><b>Threads.</b> Submissions may be graded side by side.
+ */
+final class Grader {
+
+  /** javac needs a second; what takes it this long is made to. */
+  private static final long LONGEST_COMPILATION = 60; // in seconds
+
+  private static final int MOST_REASONS = 5;
+
+  private final Submissions submissions;
+  private final int release;
+  private final List<String> options;
+
+  /**
+   * A grader.
+   *
+   * @param submissions knows the exercises
+   * @param release the release of Java that is compiled for
+   * @param options of the JVM that runs the rules
+   */
+  Grader(Submissions submissions, int release, List<String> options) {
+    this.submissions = submissions;
+    this.release = release;
+    this.options = options;
+  }
+
+  /** What a submission comes to. */
+  GradedSubmission grade(Submission submission) throws IOException, InterruptedException {
+    if (!submission.canBeGraded()) {
+      return withoutRun(
+          submission,
+          submission.refused() ? Ending.REFUSED : Ending.NOT_READ,
+          submission.problem());
+    }
+    var module = java.util.Objects.requireNonNull(submission.module());
+    var exercise = submissions.exercise(module);
+    var sources = new TreeMap<String, String>();
+    exercise.given().forEach((name, text) -> sources.put(main(exercise, name), text));
+    submission.learners().forEach((name, text) -> sources.put(main(exercise, name), text));
+    exercise.tests().forEach((name, text) -> sources.put(test(exercise, name), text));
+    Compiled compiled;
+    try {
+      compiled = within(() -> Compiled.of(release, exercise.folder(), sources));
+    } catch (ExecutionException e) {
+      return withoutRun(submission, Ending.NOT_COMPILED, "the compiler gave up: " + e.getCause());
+    } catch (TimeoutException e) {
+      return withoutRun(
+          submission,
+          Ending.NOT_COMPILED,
+          "the compiler was not done after " + LONGEST_COMPILATION + " s");
+    }
+    if (!compiled.errors().isEmpty()) {
+      return withoutRun(submission, Ending.NOT_COMPILED, compiled.errors().strip());
+    }
+    var list = Allowed.in(module.folder());
+    var refused = Inspection.refused(list, compiled.classes(), submission.learners().keySet());
+    if (!refused.isEmpty()) {
+      return withoutRun(submission, Ending.REFUSED, reasons(refused) + "; see " + list.where());
+    }
+    return run(submission, exercise, compiled);
+  }
+
+  private static String main(Exercise exercise, String name) {
+    return "src/main/java/" + exercise.pack() + "/" + name;
+  }
+
+  private static String test(Exercise exercise, String name) {
+    return "src/test/java/" + exercise.pack() + "/" + name;
+  }
+
+  private static String reasons(List<String> refused) {
+    var shown = String.join("; ", refused.subList(0, Math.min(MOST_REASONS, refused.size())));
+    return refused.size() > MOST_REASONS
+        ? shown + "; and " + (refused.size() - MOST_REASONS) + " more"
+        : shown;
+  }
+
+  private static <T> T within(Callable<T> call)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    var task = new FutureTask<>(call);
+    Thread.ofPlatform().daemon().name("compiler").start(task);
+    return task.get(LONGEST_COMPILATION, TimeUnit.SECONDS);
+  }
+
+  private GradedSubmission run(Submission submission, Exercise exercise, Compiled compiled)
+      throws IOException, InterruptedException {
+    var work = Files.createTempDirectory("graded");
+    try {
+      var classes = Files.createDirectory(work.resolve("classes"));
+      var here = Files.createDirectory(work.resolve("here"));
+      compiled.writeTo(classes);
+      var tests =
+          exercise.tests().keySet().stream()
+              .map(name -> exercise.packageName() + "." + name.replaceFirst("\\.java$", ""))
+              .toList();
+      var result = new ClosedProcess(here, options).run(classes, tests);
+      var card = card(submission, result.rules());
+      boolean complete = card.count(Verdict.NOT_RUN) == 0;
+      var ending =
+          result.overALimit()
+              ? Ending.OVER_A_LIMIT
+              : result.toTheEnd() && complete ? Ending.GRADED : Ending.ENDED_EARLY;
+      var reason =
+          ending == Ending.ENDED_EARLY && result.reason().isEmpty()
+              ? "some rules have no verdict that the checker signed"
+              : result.reason();
+      return graded(submission, ending, reason, card);
+    } finally {
+      delete(work);
+    }
+  }
+
+  private static GradedSubmission withoutRun(Submission submission, Ending ending, String reason) {
+    return graded(submission, ending, reason, card(submission, Map.of()));
+  }
+
+  private static GradedSubmission graded(
+      Submission submission, Ending ending, String reason, Card card) {
+    return new GradedSubmission(
+        submission.name(),
+        submission.took(),
+        Hashes.of(submission),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS),
+        ending,
+        reason,
+        card);
+  }
+
+  /** Every rule of the module: what was signed, and else that it was not run. */
+  private static Card card(Submission submission, Map<String, GradedRule> signed) {
+    var module =
+        submission.module() == null
+            ? workbook.checker.WorkbookModule.values()[0]
+            : submission.module();
+    var steps = new ArrayList<GradedStep>();
+    for (var step : Contracts.steps(module)) {
+      var rules =
+          step.rules().stream()
+              .map(rule -> withSource(signed.getOrDefault(rule.number(), rule), submission))
+              .toList();
+      steps.add(new GradedStep(step.number(), step.type(), rules));
+    }
+    return new Card(module, "exercises/" + module.folder(), steps, List.of());
+  }
+
+  private static GradedRule withSource(GradedRule rule, Submission submission) {
+    var finding = rule.finding();
+    if (finding == null) {
+      return rule;
+    }
+    var place = finding.lookAt().replaceFirst(".*\\((.+\\.java):(\\d+)\\)", "$1:$2").split(":");
+    var text = submission.learners().getOrDefault(place[0], "").lines().toList();
+    int line = place.length == 2 ? Integer.parseInt(place[1]) : 0;
+    return line < 1 || line > text.size()
+        ? rule
+        : rule.with(finding.withSource(text.get(line - 1).strip()));
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | java.io.UncheckedIOException e) {
+      // It is a temporary folder: the system removes what is left.
+    }
+  }
+}
