@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,7 +43,7 @@ final class Submissions {
   }
 
   Exercise exercise(WorkbookModule module) {
-    return exercises.get(module);
+    return Objects.requireNonNull(exercises.get(module));
   }
 
   /** All that are in a folder, in the order of their names. */
