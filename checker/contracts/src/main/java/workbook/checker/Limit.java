@@ -3,6 +3,8 @@ package workbook.checker;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * A limit on a wait, in real time, that tells what hangs from what a busy machine holds up. When
@@ -17,6 +19,7 @@ public final class Limit {
   private static final int AT_MOST = 10; // times as long
   private static final long NEXT_LOOK = 5; // in ms, once the time is over
   private static final long LONGEST_MOMENT = 300_000_000; // in ns
+  private static final long PAUSE = 20_000;
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -55,7 +58,7 @@ public final class Limit {
   }
 
   /** The wait has lasted ten times as long as it may, and nothing is decided. */
-  static final class Undecided extends RuntimeException {
+  public static final class Undecided extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -109,6 +112,17 @@ public final class Limit {
       throw new Undecided(Duration.ofNanos(lasted), Duration.ofNanos(cpu));
     }
     return false;
+  }
+
+  /** Waits for a condition, and tells whether it became true before the limit has passed. */
+  public boolean awaits(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      if (hasPassed()) {
+        return condition.getAsBoolean();
+      }
+      LockSupport.parkNanos(PAUSE);
+    }
+    return true;
   }
 
   /** Whoever waits for a core may look idle, for a moment. */

@@ -59,7 +59,6 @@ final class Exploration<S> implements Callable<Result> {
   @Override
   public Result call() throws Exception {
     Interleaver.take(new Interleaver.Bystander());
-    var limit = Limit.of(Patience.RULE.limit().multipliedBy(3));
     int schedules = 0;
     int astray = 0;
     int last = Integer.MAX_VALUE;
@@ -70,10 +69,11 @@ final class Exploration<S> implements Callable<Result> {
       if (schedules >= MOST_SCHEDULES && plan.preemptions() > 0) {
         break; // the simpler ones are tried
       }
-      if (schedules == last || points > MOST_POINTS || limit.hasPassed()) {
+      if (schedules == last || points > MOST_POINTS) {
         return restless != null ? restless(schedules, restless) : tooMany(schedules);
       }
       schedules++;
+      var limit = Limit.of(Patience.RULE.limit().multipliedBy(3));
       var alternatives = new ArrayList<Plan>();
       var schedule = new Schedule(plan, mostPreemptions, limit, alternatives::add);
       var violation = run(schedule);
@@ -85,6 +85,9 @@ final class Exploration<S> implements Callable<Result> {
       }
       if (violation != null) {
         return new Result(schedules, Optional.of(violation), Optional.empty());
+      }
+      if (limit.hasPassed()) {
+        return restless != null ? restless(schedules, restless) : tooMany(schedules);
       }
       alternatives.forEach(this::plan);
       if (schedule.line().until() > 0) {
@@ -188,6 +191,9 @@ final class Exploration<S> implements Callable<Result> {
     var failed = schedule.failed();
     if (failed != null) {
       var failure = failed.failure();
+      if (failure instanceof Limit.Undecided busy) {
+        throw busy;
+      }
       // an assertion is the scenario's own; anything else comes from the code under test
       var text =
           failure instanceof AssertionError
@@ -198,6 +204,8 @@ final class Exploration<S> implements Callable<Result> {
     try {
       check.verify(state, schedule.waiting());
       return null;
+    } catch (Limit.Undecided busy) {
+      throw busy;
     } catch (Exception | AssertionError e) {
       var message = e.getMessage();
       return violation(message == null ? e.toString() : message, schedule, e);

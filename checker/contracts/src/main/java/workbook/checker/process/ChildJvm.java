@@ -106,7 +106,12 @@ public final class ChildJvm {
 
   /** A limit that begins now, for what the process is to do. */
   public Limit limit() {
-    return Limit.of(Patience.PROCESS.limit(), new WorkOfAnother(process.toHandle()));
+    return limit(Patience.PROCESS.limit());
+  }
+
+  /** A limit that begins now, for what the process is to do. */
+  public Limit limit(Duration time) {
+    return Limit.of(time, new WorkOfAnother(process.toHandle()));
   }
 
   private void waitForNextLine() {

@@ -3,13 +3,13 @@ package workbook.contracts.email;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import workbook.checker.Caller;
+import workbook.checker.Limit;
 import workbook.checker.Patience;
 import workbook.checker.ReservedPort;
 import workbook.checker.Trial;
@@ -235,15 +235,8 @@ final class SmtpBench {
     }
 
     private boolean waitUntil(BooleanSupplier condition) {
-      long limit =
-          System.nanoTime() + Math.max(Patience.ANSWER.limit().toNanos(), LEAST_WAIT.toNanos());
-      while (!condition.getAsBoolean()) {
-        if (System.nanoTime() - limit > 0) {
-          return false;
-        }
-        LockSupport.parkNanos(100_000);
-      }
-      return true;
+      var patience = Patience.ANSWER.limit();
+      return Limit.of(patience.compareTo(LEAST_WAIT) > 0 ? patience : LEAST_WAIT).awaits(condition);
     }
 
     void expectSent(String expected) {

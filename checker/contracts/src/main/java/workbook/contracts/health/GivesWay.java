@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import workbook.checker.Limit;
 import workbook.checker.Patience;
 import workbook.checker.interleaving.EachLine;
 import workbook.hosting.CancellationToken;
@@ -25,8 +26,8 @@ final class GivesWay {
 
   /** Waits for a thread that is bound to come to rest. */
   private static void await(BooleanSupplier rest) {
-    long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
-    for (int calm = 0; calm < LOOKS && System.nanoTime() - limit < 0; ) {
+    var limit = Limit.of(Patience.SIGNAL);
+    for (int calm = 0; calm < LOOKS && !limit.hasPassed(); ) {
       calm = rest.getAsBoolean() ? calm + 1 : 0;
       LockSupport.parkNanos(20_000);
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import workbook.checker.Caller;
+import workbook.checker.Limit;
 import workbook.checker.Patience;
 import workbook.checker.Trial;
 import workbook.checker.interleaving.InstrumentingLoader;
@@ -150,9 +151,9 @@ final class ReportBench {
 
   /** As {@link Trial#settle}, and until no other thread of the learner's runs either. */
   void settle() {
-    long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
+    var limit = Limit.of(Patience.SIGNAL);
     trial.settle();
-    while (platformThreadRuns() && System.nanoTime() - limit < 0) {
+    while (platformThreadRuns() && !limit.hasPassed()) {
       LockSupport.parkNanos(50_000);
     }
     trial.settle();

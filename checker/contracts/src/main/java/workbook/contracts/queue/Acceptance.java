@@ -4,15 +4,17 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
 import java.io.IOException;
+import java.lang.Thread.State;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import workbook.checker.Limit;
 import workbook.checker.Patience;
 import workbook.checker.Trial;
 import workbook.hosting.CancellationToken;
@@ -172,14 +174,7 @@ final class Acceptance {
 
   /** Waits until a thread has ended or waits for another; it is not in a hurry to see either. */
   private static void awaitEndOrWait(Thread thread) {
-    long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
-    while (System.nanoTime() - limit < 0) {
-      switch (thread.getState()) {
-        case TERMINATED, BLOCKED, WAITING -> {
-          return;
-        }
-        default -> LockSupport.parkNanos(20_000);
-      }
-    }
+    var there = Set.of(State.TERMINATED, State.BLOCKED, State.WAITING);
+    Limit.of(Patience.SIGNAL).awaits(() -> there.contains(thread.getState()));
   }
 }

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import workbook.checker.Limit;
 import workbook.checker.Patience;
 import workbook.checker.Trial;
 import workbook.checker.interleaving.InstrumentingLoader;
@@ -162,9 +161,7 @@ final class QueueRace {
                     return taken;
                   }));
       var taker = Thread.ofVirtual().start(rest);
-      try {
-        rest.get(Patience.SIGNAL.limit().toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
+      if (!Limit.of(Patience.SIGNAL).awaits(rest::isDone)) {
         taker.interrupt(); // what it waits for does not come: it is missing below
       }
     }

@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import workbook.checker.Caller;
+import workbook.checker.Limit;
 import workbook.checker.Patience;
 import workbook.checker.Trial;
 import workbook.hosting.Deadline;
@@ -289,18 +290,16 @@ final class SchedulerBench {
 
   /** Waits until a thread has ended, or rests for a while. */
   static void awaitRest(Thread thread) {
-    long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
-    for (int calm = 0;
-        calm < CALM_LOOKS && thread.isAlive() && System.nanoTime() - limit < 0;
-        pause()) {
+    var limit = Limit.of(Patience.SIGNAL);
+    for (int calm = 0; calm < CALM_LOOKS && thread.isAlive() && !limit.hasPassed(); pause()) {
       calm = thread.getState() == State.RUNNABLE ? 0 : calm + 1;
     }
   }
 
   /** Expects that a call goes on waiting: look after look, it is not over and is at rest. */
   void expectWaiting(String expected, Caller<?> actor) {
-    long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
-    for (int calm = 0; calm < CALM_LOOKS && System.nanoTime() - limit < 0; ) {
+    var limit = Limit.of(Patience.SIGNAL);
+    for (int calm = 0; calm < CALM_LOOKS && !limit.hasPassed(); ) {
       trial.expectThat(expected, !actor.isDone(), "it is over");
       calm = AT_REST.contains(actor.thread().getState()) ? calm + 1 : 0;
       pause();
@@ -310,9 +309,9 @@ final class SchedulerBench {
   /** Waits until something is written to the database, as it is when a lease is renewed. */
   boolean awaitAnyWrite() throws SQLException {
     var before = Tables.content(database);
-    long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
+    var limit = Limit.of(Patience.SIGNAL);
     while (Tables.content(database).equals(before)) {
-      if (System.nanoTime() - limit > 0) {
+      if (limit.hasPassed()) {
         return false;
       }
       pause();

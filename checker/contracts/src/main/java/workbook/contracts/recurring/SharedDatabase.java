@@ -224,11 +224,8 @@ final class SharedDatabase {
   }
 
   private static void await(ChildJvm child, Duration limit, String... anyOf) {
-    long end = System.nanoTime() + limit.toNanos();
-    while (child.isAlive()
-        && Collections.disjoint(child.lines(), List.of(anyOf))
-        && System.nanoTime() - end < 0) {
-      SchedulerBench.pause();
-    }
+    child
+        .limit(limit)
+        .awaits(() -> !child.isAlive() || !Collections.disjoint(child.lines(), List.of(anyOf)));
   }
 }

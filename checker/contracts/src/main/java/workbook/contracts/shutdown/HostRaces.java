@@ -8,10 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import workbook.checker.Limit;
 import workbook.checker.Patience;
 import workbook.checker.Trial;
 import workbook.checker.interleaving.InstrumentingLoader;
@@ -104,12 +103,8 @@ final class HostRaces {
     }
 
     void expectOneStop() throws Exception {
-      try {
-        host.completion()
-            .handle((_, _) -> "in whatever way")
-            .toCompletableFuture()
-            .get(Patience.SIGNAL.limit().toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
+      var end = host.completion().handle((_, _) -> "in whatever way").toCompletableFuture();
+      if (!Limit.of(Patience.SIGNAL).awaits(end::isDone)) {
         throw new AssertionError("the host was asked to stop and does not end");
       }
       // A second stop may be on its way, on a thread of the host's own: let it arrive.
@@ -208,16 +203,11 @@ final class HostRaces {
 
     void expectBoth() throws Exception {
       both.countDown();
-      Throwable failure;
-      try {
-        failure =
-            host.completion()
-                .handle((_, thrown) -> thrown)
-                .toCompletableFuture()
-                .get(Patience.SIGNAL.limit().toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
+      var end = host.completion().handle((_, thrown) -> thrown).toCompletableFuture();
+      if (!Limit.of(Patience.SIGNAL).awaits(end::isDone)) {
         throw new AssertionError("two services have failed, and the host does not end");
       }
+      var failure = end.join();
       while (failure instanceof CompletionException && failure.getCause() != null) {
         failure = failure.getCause();
       }

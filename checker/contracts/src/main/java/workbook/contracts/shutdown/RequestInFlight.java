@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import workbook.checker.Limit;
 import workbook.checker.Patience;
 import workbook.checker.ReservedPort;
 import workbook.checker.Trial;
@@ -82,22 +81,10 @@ final class RequestInFlight {
 
   /** What sockets are needed for takes longer than a signal between threads. */
   private static boolean comesAbout(BooleanSupplier condition) {
-    long limit = System.nanoTime() + Patience.ANSWER.limit().toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - limit > 0) {
-        return false;
-      }
-      LockSupport.parkNanos(200_000);
-    }
-    return true;
+    return Limit.of(Patience.ANSWER).awaits(condition);
   }
 
   private static boolean await(CountDownLatch latch) {
-    try {
-      return latch.await(Patience.ANSWER.limit().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return comesAbout(() -> latch.getCount() == 0);
   }
 }

@@ -1,9 +1,8 @@
 package workbook.contracts.shutdown;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import workbook.checker.Limit;
 import workbook.checker.Patience;
 import workbook.checker.Trial;
 import workbook.shutdown.HostProcess;
@@ -24,13 +23,10 @@ final class SignalRace {
     host = new FakeHost(trial).atStart(started::countDown);
     var runner = maker.apply(process);
     main = Thread.ofPlatform().daemon().name("main").start(() -> run(runner));
-    if (!started.await(Patience.SIGNAL.limit().toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!Limit.of(Patience.SIGNAL).awaits(() -> started.getCount() == 0)) {
       throw new AssertionError("run does not start the host");
     }
-    long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
-    while (!isAtRest() && System.nanoTime() < limit) {
-      LockSupport.parkNanos(20_000);
-    }
+    Limit.of(Patience.SIGNAL).awaits(this::isAtRest);
   }
 
   private boolean isAtRest() {
@@ -50,11 +46,7 @@ final class SignalRace {
 
   /** The request and the halt may be handed to other threads, as long as they come. */
   void expectOneRequestAndOneHalt() throws InterruptedException {
-    long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
-    while ((host.requests.get() == 0 || process.halts().isEmpty())
-        && System.nanoTime() - limit < 0) {
-      LockSupport.parkNanos(20_000);
-    }
+    Limit.of(Patience.SIGNAL).awaits(() -> host.requests.get() > 0 && !process.halts().isEmpty());
     // A second halt may be on its way: let it arrive.
     Thread.ofPlatform().start(() -> trial.time().advanceTo(0)).join();
     if (host.requests.get() == 0 || process.halts().size() != 1) {

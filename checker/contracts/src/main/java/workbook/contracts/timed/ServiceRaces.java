@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import workbook.checker.Limit;
 import workbook.checker.Patience;
 import workbook.checker.Trial;
 import workbook.checker.interleaving.InstrumentingLoader;
@@ -33,6 +33,7 @@ final class ServiceRaces {
     private final AtomicInteger started = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean worked;
+    private volatile boolean waitedFor;
     private volatile boolean closed;
     private boolean ticks; // guarded by this
 
@@ -49,6 +50,7 @@ final class ServiceRaces {
 
     Race running() throws Exception {
       service.start();
+      expectSoon("it has started, and does not wait for a tick", () -> waitedFor);
       return this;
     }
 
@@ -105,12 +107,8 @@ final class ServiceRaces {
     }
 
     private static void expectSoon(String otherwise, BooleanSupplier condition) {
-      long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
-      while (!condition.getAsBoolean()) {
-        if (System.nanoTime() - limit > 0) {
-          throw new AssertionError(otherwise);
-        }
-        LockSupport.parkNanos(20_000);
+      if (!Limit.of(Patience.SIGNAL).awaits(condition)) {
+        throw new AssertionError(otherwise);
       }
     }
 
@@ -127,6 +125,7 @@ final class ServiceRaces {
     public boolean waitForNextTick(CancellationToken cancel) throws InterruptedException {
       try (var _ = cancel.onCancel(this::wake)) {
         synchronized (this) {
+          waitedFor = true;
           while (!ticks && !closed && !cancel.isCancelled()) {
             wait();
           }

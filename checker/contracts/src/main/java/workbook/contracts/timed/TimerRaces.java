@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import workbook.checker.Limit;
 import workbook.checker.Patience;
 import workbook.checker.Trial;
 import workbook.checker.interleaving.InstrumentingLoader;
@@ -82,11 +82,7 @@ final class TimerRaces {
     }
 
     private static boolean soon(BooleanSupplier condition) {
-      long limit = System.nanoTime() + Patience.SIGNAL.limit().toNanos();
-      while (!condition.getAsBoolean() && System.nanoTime() - limit < 0) {
-        LockSupport.parkNanos(20_000);
-      }
-      return condition.getAsBoolean();
+      return Limit.of(Patience.SIGNAL).awaits(condition);
     }
 
     @Override
