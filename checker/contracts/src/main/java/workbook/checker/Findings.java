@@ -81,8 +81,8 @@ final class Findings {
   private RuleBroken finding(String expected, String butWas, StackTraceElement[] stack) {
     var lookAt =
         LearnerCode.place(stack)
-            .or(() -> Optional.ofNullable(subject).map(c -> LearnerCode.place(c, rule.lookAt())))
-            .orElse(type + "." + rule.lookAt());
+            .or(() -> Optional.ofNullable(subject).map(c -> LearnerCode.place(c, rule)))
+            .orElse(type + "." + List.of(rule.lookAt()).getLast());
     var frames = LearnerCode.frames(stack);
     return new RuleBroken(
         rule, new Finding(setUp, lookAt, expected, butWas, journal.lines()), frames);

@@ -65,6 +65,14 @@ final class LearnerCode {
         .map(LearnerCode::place);
   }
 
+  /** Where a rule says to look in a class. */
+  static String place(Class<?> type, Rule rule) {
+    var lookAt = List.of(rule.lookAt());
+    return Mentions.find(type, lookAt.subList(0, lookAt.size() - 1))
+        .map(LearnerCode::place)
+        .orElseGet(() -> place(type, lookAt.getLast()));
+  }
+
   /**
    * A method of a class, as a place; inherited methods are found where they are declared. Where
    * there is no such method, the place is the constructor.

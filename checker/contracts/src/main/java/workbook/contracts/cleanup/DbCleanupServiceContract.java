@@ -62,7 +62,7 @@ public abstract class DbCleanupServiceContract {
       check =
           "that each run reads the time anew, from the TimeSource's wall clock; that keep and"
               + " batchSize come from the plan",
-      lookAt = "execute")
+      lookAt = {"deleteOlderThan", "execute"})
   void cutoff(Trial trial) {
     Runs.cutoff(trial, this);
   }
@@ -73,7 +73,7 @@ public abstract class DbCleanupServiceContract {
       check =
           "that the cutoff is an instant minus a duration; a LocalDateTime or ZonedDateTime in"
               + " between brings in a zone, the JVM's or another, and its 23-hour days",
-      lookAt = "execute")
+      lookAt = {"deleteOlderThan", "execute"})
   void otherZones(Trial trial) {
     CutoffOfARun.otherZones(trial, this);
   }
@@ -85,7 +85,7 @@ public abstract class DbCleanupServiceContract {
           "that the scope is opened within the loop; that it is closed before the wait:"
               + " try-with-resources around the run alone; that the audit log comes from the run's"
               + " own scope and is not kept",
-      lookAt = "execute")
+      lookAt = {"deleteOlderThan", "execute"})
   void scopeForEachRun(Trial trial) {
     RunScopes.scopeForEachRun(trial, this);
   }
@@ -96,7 +96,7 @@ public abstract class DbCleanupServiceContract {
       check =
           "that try-with-resources, or finally, goes around everything that is done with the scope,"
               + " also around asking it for the audit log",
-      lookAt = "execute")
+      lookAt = {"deleteOlderThan", "execute"})
   void scopeAfterFailure(Trial trial) {
     RunScopes.scopeAfterFailure(trial, this);
   }
@@ -122,7 +122,7 @@ public abstract class DbCleanupServiceContract {
       check =
           "that the exception is caught around one run, inside the loop, around opening and closing"
               + " the scope, too; that it is the logger's last argument",
-      lookAt = "execute")
+      lookAt = {"deleteOlderThan", "execute"})
   void failingRun(Trial trial) {
     FailedRuns.failingRun(trial, this);
   }
@@ -171,7 +171,7 @@ public abstract class DbCleanupServiceContract {
       check =
           "that the audit log gets the token that stop cancels, and that stop waits; that nobody"
               + " closes the scope or interrupts the thread meanwhile",
-      lookAt = "execute")
+      lookAt = {"deleteOlderThan", "execute"})
   void stopDuringARun(Trial trial) {
     CleanupStops.stopDuringARun(trial, this);
   }

@@ -105,7 +105,7 @@ public abstract class JdbcAuditLogContract {
           "what catch and finally blocks do with the connection: on a lost one that fails, too;"
               + " that such a failure is caught and added with addSuppressed, or it takes the place"
               + " of the first",
-      lookAt = "deleteOlderThan")
+      lookAt = {"rollback", "deleteOlderThan"})
   void databaseLost(Trial trial) {
     EarlyEnds.databaseLost(trial, this);
   }

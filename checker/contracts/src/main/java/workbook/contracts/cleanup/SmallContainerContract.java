@@ -75,7 +75,7 @@ public abstract class SmallContainerContract {
       check =
           "that a scope writes a service down when its factory has returned, not when it is asked"
               + " for; the direction of the loop; that a scope closes only what it has made itself",
-      lookAt = "createScope")
+      lookAt = {"reversed", "createScope"})
   void closesInReverse(Trial trial) {
     Closing.closesInReverse(trial, this);
   }
@@ -89,7 +89,7 @@ public abstract class SmallContainerContract {
           "that what is thrown, a checked exception and an Error too, is caught around one close,"
               + " inside the loop; that the first is kept as the cause, and the others go into"
               + " addSuppressed, but never into themselves",
-      lookAt = "createScope")
+      lookAt = {"reversed", "createScope"})
   void closeFails(Trial trial) {
     Closing.closeFails(trial, this);
   }
@@ -127,7 +127,7 @@ public abstract class SmallContainerContract {
       check =
           "which resolver a singleton's factory gets: not a scope's; that the types being made are"
               + " remembered in order; that the constructor closes what it has made when it fails",
-      lookAt = "<init>")
+      lookAt = {"factory", "<init>"})
   void captiveDependency(Trial trial) {
     Dependencies.captiveDependency(trial, this);
   }
@@ -153,7 +153,7 @@ public abstract class SmallContainerContract {
       check =
           "that a type which is being made is remembered until its factory has returned, and looked"
               + " for when it is asked for",
-      lookAt = "createScope")
+      lookAt = {"factory", "createScope"})
   void cycle(Trial trial) {
     Dependencies.cycle(trial, this);
   }
@@ -167,7 +167,7 @@ public abstract class SmallContainerContract {
           "that the message names the type and the cause is attached; that a service that was not"
               + " made, after an Error too, is remembered neither as made nor as being made; that"
               + " null is refused",
-      lookAt = "createScope")
+      lookAt = {"factory", "createScope"})
   void factoryFails(Trial trial) {
     FactoryFailures.factoryFails(trial, this);
   }
@@ -180,7 +180,7 @@ public abstract class SmallContainerContract {
       check =
           "where exceptions are caught and wrapped: an InterruptedException has cleared the flag,"
               + " so set it again",
-      lookAt = "createScope")
+      lookAt = {"reversed", "createScope"})
   void interrupt(Trial trial) {
     ContainerThreads.interrupt(trial, this);
   }

@@ -57,7 +57,7 @@ public abstract class EmailProcessingServiceContract {
       check =
           "that a scope is opened for each attempt, not for the service; that it is closed when"
               + " the attempt fails, too; that the scope is asked for the sender each time",
-      lookAt = "execute")
+      lookAt = {"createScope", "execute"})
   void scopes(Trial trial) {
     Scopes.ofEachAttempt(trial, this);
   }
@@ -70,7 +70,7 @@ public abstract class EmailProcessingServiceContract {
       check =
           "that close is guarded by itself: in try-with-resources its exception replaces a"
               + " success, and a mail that was sent would be sent again or given up",
-      lookAt = "execute")
+      lookAt = {"DeadLetter", "execute"})
   void scopeCannotBeClosed(Trial trial) {
     Scopes.cannotBeClosed(trial, this);
   }
@@ -84,7 +84,7 @@ public abstract class EmailProcessingServiceContract {
           "that the first wait is first, not twice first; that no wait is longer than longest;"
               + " that doubling does not overflow after many attempts, nor toNanos() throw for 300"
               + " years: the mail would be lost",
-      lookAt = "execute")
+      lookAt = {"nextDouble", "execute"})
   void backoff(Trial trial) {
     Delays.backoff(trial, this);
   }
@@ -98,7 +98,7 @@ public abstract class EmailProcessingServiceContract {
       check =
           "that each delay is drawn anew, with the given generator; that jitter only shortens a"
               + " delay, by the share that the policy says; that it is taken off after the cap",
-      lookAt = "execute")
+      lookAt = {"multipliedBy", "execute"})
   void jitter(Trial trial) {
     Delays.jitter(trial, this);
   }
@@ -150,7 +150,7 @@ public abstract class EmailProcessingServiceContract {
           "that the mail that is put back is to the recipients in retry only, with the same"
               + " Message-ID; that the dead letter is to the refused ones only, and does not wait"
               + " for the others",
-      lookAt = "execute")
+      lookAt = {"refused", "execute"})
   void partialSuccess(Trial trial) {
     Attempts.partialSuccess(trial, this);
   }
@@ -177,7 +177,7 @@ public abstract class EmailProcessingServiceContract {
       check =
           "that each call of Undelivered is guarded by itself, also in the loop that reports what"
               + " is left",
-      lookAt = "execute")
+      lookAt = {"DeadLetter", "execute"})
   void reportFails(Trial trial) {
     Attempts.reportFails(trial, this);
   }
@@ -204,7 +204,7 @@ public abstract class EmailProcessingServiceContract {
       check =
           "that what is put back after stop has begun is reported when the service ends; that a"
               + " mail that retry refuses is still the service's to report",
-      lookAt = "execute")
+      lookAt = {"refused", "execute"})
   void failureDuringStop(Trial trial) {
     Stops.failureMeanwhile(trial, this);
   }
@@ -218,7 +218,7 @@ public abstract class EmailProcessingServiceContract {
           "that the interrupt reaches the attempt; that what the attempt throws then is handled"
               + " like any other failure; that the interrupt flag does not keep what is left from"
               + " being reported",
-      lookAt = "execute")
+      lookAt = {"isInterrupted", "execute"})
   void deadline(Trial trial) {
     Stops.atTheDeadline(trial, this);
   }
@@ -246,7 +246,7 @@ public abstract class EmailProcessingServiceContract {
           "that what is left is reported in a finally; that the mail in hand, which is in no"
               + " queue, is reported, too, also where its scope could not be opened; that the Error"
               + " is thrown on",
-      lookAt = "execute")
+      lookAt = {"warn", "execute"})
   void error(Trial trial) {
     Stops.error(trial, this);
   }
@@ -261,7 +261,7 @@ public abstract class EmailProcessingServiceContract {
           "that each log line has the Message-ID, and the right level; that no cause is logged"
               + " with its stack: servers repeat addresses in their replies; that nothing is masked"
               + " or cut instead",
-      lookAt = "execute")
+      lookAt = {"warn", "execute"})
   void log(Trial trial) {
     Privacy.ofTheLog(trial, this);
   }

@@ -38,7 +38,7 @@ public abstract class EmailQueueContract {
       check =
           "that mails that are due at the same time keep the order in which they were put in;"
               + " that a new mail has 0 attempts",
-      lookAt = "dequeue")
+      lookAt = {"compareTo", "dequeue"})
   void firstInFirstOut(Trial trial) {
     DueTimes.firstInFirstOut(trial, this);
   }
@@ -51,7 +51,7 @@ public abstract class EmailQueueContract {
       check =
           "that a mail that waits for its next attempt takes a place; that retry does not look at"
               + " the capacity; that the comparison is not off by one",
-      lookAt = "enqueue")
+      lookAt = {"nanoTime", "enqueue"})
   void capacity(Trial trial) {
     DueTimes.capacity(trial, this);
   }
@@ -64,7 +64,7 @@ public abstract class EmailQueueContract {
       check =
           "that a taker that waits for one mail is woken by another that is due earlier; that it"
               + " waits with TimeSource.sleep and a token, and does not poll",
-      lookAt = "dequeue")
+      lookAt = {"nanoTime", "dequeue"})
   void delays(Trial trial) {
     DueTimes.delays(trial, this);
   }
@@ -142,7 +142,7 @@ public abstract class EmailQueueContract {
           "With many producers and takers and mails that are put back, each mail MUST be taken"
               + " exactly once for each time it was put in.",
       check = "that 5.31 holds: it names the steps between which a mail is lost or taken twice",
-      lookAt = "dequeue")
+      lookAt = {"nanoTime", "dequeue"})
   void manyOnBothSides(Trial trial) {
     Races.manyOnBothSides(trial, this);
   }
@@ -182,7 +182,7 @@ public abstract class EmailQueueContract {
       check =
           "that each method begins with Objects.requireNonNull and the argument's name, whatever"
               + " the state of the queue; that the constructor calls Arguments.atLeast",
-      lookAt = "<init>")
+      lookAt = {"IllegalArgumentException", "<init>"})
   void arguments(Trial trial) {
     BadArguments.ofTheQueue(trial, this);
   }

@@ -37,7 +37,7 @@ public abstract class RegistrationHandlerContract {
           "that the mail is put into the queue, and nothing waits until it is sent; that the 200"
               + " comes after the queue has accepted it; that name and address are those of the"
               + " form",
-      lookAt = "handle")
+      lookAt = {"registered", "200", "handle"})
   void registered(Trial trial) throws IOException {
     Registrations.mailInTheQueue(trial, this);
   }
@@ -50,7 +50,7 @@ public abstract class RegistrationHandlerContract {
       check =
           "that no field of the handler keeps what belongs to one request; that the Message-ID is"
               + " made anew for each mail; that no lock is held while a form is read",
-      lookAt = "handle")
+      lookAt = {"EmailMessage", "handle"})
   void doNotMix(Trial trial) throws IOException {
     Registrations.doNotMix(trial, this);
   }
@@ -65,7 +65,7 @@ public abstract class RegistrationHandlerContract {
           "that the address is parsed strictly, and that several addresses or a name beside one are"
               + " refused; that a line break is refused: a form can contain it as %0D%0A; that a"
               + " missing field is refused",
-      lookAt = "handle")
+      lookAt = {"400", "Mailbox", "handle"})
   void badAddress(Trial trial) throws IOException {
     BadForms.address(trial, this);
   }
@@ -79,7 +79,7 @@ public abstract class RegistrationHandlerContract {
       check =
           "that line breaks and other control characters are refused; that a blank or a missing"
               + " name is refused",
-      lookAt = "handle")
+      lookAt = {"400", "Mailbox", "handle"})
   void badName(Trial trial) throws IOException {
     BadForms.name(trial, this);
   }
@@ -93,7 +93,7 @@ public abstract class RegistrationHandlerContract {
       check =
           "that the result of enqueue is looked at; that a user who was added before is removed"
               + " again, and before the answer; that the answer has a Retry-After header",
-      lookAt = "handle")
+      lookAt = {"503", "200", "handle"})
   void queueFull(Trial trial) throws IOException {
     Registrations.whileTheQueueIsFull(trial, this);
   }
@@ -106,7 +106,7 @@ public abstract class RegistrationHandlerContract {
       check =
           "that the result of add decides; that a full queue never removes somebody who was"
               + " registered before",
-      lookAt = "handle")
+      lookAt = {"409", "handle"})
   void registeredAlready(Trial trial) throws IOException {
     Registrations.again(trial, this);
   }

@@ -39,7 +39,7 @@ public abstract class SmtpEmailServiceContract {
           "that send waits for the reply to the final dot; that updateMessageID is overridden,"
               + " since saving a MimeMessage gives it a new Message-ID; that MAIL FROM names the"
               + " settings' sender; that the date comes from the given clock",
-      lookAt = "send")
+      lookAt = {"setText", "setFrom", "send"})
   void arrives(Trial trial) throws MessagingException {
     Arrivals.asItWasMade(trial, this);
   }
@@ -54,7 +54,7 @@ public abstract class SmtpEmailServiceContract {
               + " a text that looks like an encoded word is decoded by whoever reads it, and the"
               + " library does not break a long word; that the library writes the headers, and so"
               + " quotes a comma or quotes in a name",
-      lookAt = "send")
+      lookAt = {"setSubject", "setText", "send"})
   void names(Trial trial) throws MessagingException {
     Texts.inHeaders(trial, this);
   }
@@ -68,7 +68,7 @@ public abstract class SmtpEmailServiceContract {
           "that setText is given a charset; that each line break is made a CRLF before setText,"
               + " since nobody mends it inside base64; that a line that begins with a dot is sent"
               + " with one more dot; that very long lines are encoded",
-      lookAt = "send")
+      lookAt = {"setText", "send"})
   void text(Trial trial) {
     Texts.inBodies(trial, this);
   }
@@ -97,7 +97,7 @@ public abstract class SmtpEmailServiceContract {
               + " several addresses, is refused; that a name beside the address, letters beyond"
               + " ASCII and more than 254 characters are refused; that a pattern knows + and long"
               + " domains",
-      lookAt = "send")
+      lookAt = {"InternetAddress", "send"})
   void addresses(Trial trial) {
     Refusals.addresses(trial, this);
   }
@@ -111,7 +111,7 @@ public abstract class SmtpEmailServiceContract {
           "that mail.smtp.sendpartial is set; that each recipient's code is read along"
               + " getNextException(), not getCause(), also when DATA or the dot is refused: the"
               + " library's lists put 552 among 4xx; that one who gets the mail is in neither list",
-      lookAt = "send")
+      lookAt = {"EmailException", "send"})
   void partial(Trial trial) {
     Replies.toEachRecipient(trial, this);
   }
@@ -139,7 +139,7 @@ public abstract class SmtpEmailServiceContract {
           "that an exception without a code is retryable: the last code may be 0, -1 or that of"
               + " an earlier reply; that a lost reply to the final dot is retryable, too: the same"
               + " Message-ID makes it harmless to send again a mail that may have been accepted",
-      lookAt = "send")
+      lookAt = {"EmailException", "send"})
   void connectionLost(Trial trial) {
     Faults.connectionLost(trial, this);
   }
@@ -152,7 +152,7 @@ public abstract class SmtpEmailServiceContract {
       check =
           "that mail.smtp.connectiontimeout and mail.smtp.timeout are set, since by default there"
               + " is no limit; that they are in milliseconds, and set on the session that is used",
-      lookAt = "send")
+      lookAt = {"mail.smtp.timeout", "send"})
   void silent(Trial trial) throws IOException {
     Faults.silent(trial, this);
   }
@@ -167,7 +167,7 @@ public abstract class SmtpEmailServiceContract {
               + " when the time is up: an interrupt closes the socket of a virtual thread, closing"
               + " the socket works for any thread; that whoever ends it needs no lock that the"
               + " sending thread holds",
-      lookAt = "send")
+      lookAt = {"interrupt", "send"})
   void dripping(Trial trial) {
     Faults.dripping(trial, this);
   }
@@ -180,7 +180,7 @@ public abstract class SmtpEmailServiceContract {
       check =
           "that mail.smtp.writetimeout is set, or that the overall limit ends a write as well as"
               + " a read",
-      lookAt = "send")
+      lookAt = {"mail.smtp.connectiontimeout", "send"})
   void stopsReading(Trial trial) {
     Faults.stopsReading(trial, this);
   }
@@ -194,7 +194,7 @@ public abstract class SmtpEmailServiceContract {
           "that the outcome is fixed when the reply to the final dot is there; that an exception"
               + " of Transport.close(), which says QUIT, does not change it; that the overall limit"
               + " may pass during QUIT; that to the library 250 alone is a yes: 251 is one, too",
-      lookAt = "send")
+      lookAt = {"getTransport", "send"})
   void quit(Trial trial) {
     Faults.atQuit(trial, this);
   }
@@ -207,7 +207,7 @@ public abstract class SmtpEmailServiceContract {
       check =
           "that the transport is closed in a finally or by try-with-resources, which also says"
               + " QUIT; that a thread for a time limit ends with the attempt",
-      lookAt = "send")
+      lookAt = {"getTransport", "send"})
   void nothingLeft(Trial trial) {
     Faults.leftovers(trial, this);
   }
@@ -220,7 +220,7 @@ public abstract class SmtpEmailServiceContract {
       check =
           "that a catch of InterruptedException sets the flag again; that what is still under way"
               + " is ended and not left behind",
-      lookAt = "send")
+      lookAt = {"interrupt", "send"})
   void interrupt(Trial trial) {
     Faults.interrupt(trial, this);
   }
@@ -231,7 +231,7 @@ public abstract class SmtpEmailServiceContract {
           "With STARTTLS, send MUST NOT say AUTH or MAIL to a server that does not offer TLS or"
               + " refuses it.",
       check = "that mail.smtp.starttls.required is set: enable alone means \"if it is offered\"",
-      lookAt = "send")
+      lookAt = {"mail.smtp.starttls.required", "STARTTLS", "send"})
   void startTlsRequired(Trial trial) {
     Encryption.startTlsRequired(trial, this);
   }
@@ -244,7 +244,7 @@ public abstract class SmtpEmailServiceContract {
       check =
           "that mail.smtp.ssl.socketFactory is the factory of the settings' tls; that"
               + " mail.smtp.ssl.checkserveridentity is on; that mail.smtp.ssl.trust is not set",
-      lookAt = "send")
+      lookAt = {"mail.smtp.ssl.checkserveridentity", "send"})
   void certificate(Trial trial) throws Exception {
     Encryption.certificate(trial, this);
   }
@@ -258,7 +258,7 @@ public abstract class SmtpEmailServiceContract {
           "that the constructor refuses credentials with security NONE; that the login is the"
               + " given one; that a server without AUTH gets no mail: the library would send it"
               + " without a login",
-      lookAt = "send")
+      lookAt = {"sendMessage", "send"})
   void credentials(Trial trial) {
     Encryption.credentials(trial, this);
   }
@@ -285,7 +285,7 @@ public abstract class SmtpEmailServiceContract {
           "that setDebug(true), which prints whole mails, is off; that the exception's message"
               + " does not repeat a server's reply, which may contain the address; that no log line"
               + " has the message, the settings or a cause; that nothing is masked or cut instead",
-      lookAt = "send")
+      lookAt = {"EmailException", "send"})
   void privacy(Trial trial) {
     Privacy.ofTheSender(trial, this);
   }
@@ -298,7 +298,7 @@ public abstract class SmtpEmailServiceContract {
       check =
           "that the message has host and port, and the code of the reply; that the exception that"
               + " was caught is the cause",
-      lookAt = "send")
+      lookAt = {"EmailException", "send"})
   void message(Trial trial) {
     Replies.inTheMessage(trial, this);
   }
@@ -322,7 +322,7 @@ public abstract class SmtpEmailServiceContract {
       check =
           "that Duration.toMillis(), which throws, is not asked for the millis of"
               + " ChronoUnit.FOREVER; that the library is given no more than Integer.MAX_VALUE",
-      lookAt = "send")
+      lookAt = {"toMillis", "send"})
   void timeouts(Trial trial) {
     Faults.timeouts(trial, this);
   }
@@ -331,7 +331,7 @@ public abstract class SmtpEmailServiceContract {
       number = "5.61",
       says = "send MUST deliver the same mail whatever the default charset of the JVM.",
       check = "that setSubject, setPersonal and setText are given a charset, and getBytes, too",
-      lookAt = "send")
+      lookAt = {"setPersonal", "send"})
   void defaultCharset(Trial trial) throws MessagingException {
     InAnotherCharset.send(trial, this);
   }

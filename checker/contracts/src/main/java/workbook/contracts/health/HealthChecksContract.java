@@ -60,7 +60,7 @@ public abstract class HealthChecksContract {
       check =
           "that no check waits for another to end; that each has a thread to itself: the common"
               + " pool, parallel streams and supplyAsync have one for each core",
-      lookAt = "report")
+      lookAt = {"unhealthy", "report"})
   void sideBySide(Trial trial) {
     Reports.sideBySide(trial, this);
   }
@@ -73,7 +73,7 @@ public abstract class HealthChecksContract {
       check =
           "that Throwable is caught around the check, on the thread where it runs; that null counts"
               + " as a failure; that one failure does not end the loop over the others",
-      lookAt = "report")
+      lookAt = {"unhealthy", "report"})
   void throwing(Trial trial) {
     FailedChecks.throwing(trial, this);
   }
@@ -86,7 +86,7 @@ public abstract class HealthChecksContract {
       check =
           "that the exception itself is handed to the logger, as its last argument; that the"
               + " description is made without its message and its toString",
-      lookAt = "report")
+      lookAt = {"unhealthy", "report"})
   void logged(Trial trial) {
     FailedChecks.logged(trial, this);
   }
@@ -113,7 +113,7 @@ public abstract class HealthChecksContract {
           "that no wait goes on after the limit; that the limit is counted on the time handed in,"
               + " not by orTimeout or get with a time; that the report is made when the limit is"
               + " reached, not when the check's thread has ended",
-      lookAt = "report")
+      lookAt = {"interrupt", "report"})
   void hanging(Trial trial) {
     Limits.hanging(trial, this);
   }
@@ -124,7 +124,7 @@ public abstract class HealthChecksContract {
       check =
           "that the checks are not waited for one after the other, which gives the second the time"
               + " of the first as well; that each has its own limit; that the limits do not add up",
-      lookAt = "report")
+      lookAt = {"interrupt", "report"})
   void ownLimits(Trial trial) {
     Limits.ownLimits(trial, this);
   }
@@ -138,7 +138,7 @@ public abstract class HealthChecksContract {
           "that the check's own thread is interrupted, since cancelling a CompletableFuture"
               + " interrupts nobody; that this happens at the limit; that the first outcome counts,"
               + " be it the limit or the check's result",
-      lookAt = "report")
+      lookAt = {"toMillis", "interrupt", "report"})
   void interrupted(Trial trial) {
     Limits.interrupted(trial, this);
   }
@@ -151,7 +151,7 @@ public abstract class HealthChecksContract {
       check =
           "that a check's time is taken when the check ends, not when the report gets round to it;"
               + " that nanoTime is read, not now",
-      lookAt = "report")
+      lookAt = {"countDown", "report"})
   void durations(Trial trial) {
     Limits.durations(trial, this);
   }
@@ -164,7 +164,7 @@ public abstract class HealthChecksContract {
       check =
           "that a new run begins only when the last one has ended, which an interrupt alone does"
               + " not prove; that a report does not wait for a run past its limit",
-      lookAt = "report")
+      lookAt = {"ofVirtual", "report"})
   void ignored(Trial trial) {
     LateRuns.ignored(trial, this);
   }
@@ -214,7 +214,7 @@ public abstract class HealthChecksContract {
       check =
           "that no thread waits for the limit of a check that has ended; that no pool keeps its"
               + " threads",
-      lookAt = "report")
+      lookAt = {"interrupt", "report"})
   void noThreadLeft(Trial trial) {
     Leftovers.noThreadLeft(trial, this);
   }
@@ -228,7 +228,7 @@ public abstract class HealthChecksContract {
           "what says that a run is over, and that this comes before its outcome is published: not"
               + " after it, and not when the thread has ended; that both are one step, or in this"
               + " order",
-      lookAt = "report")
+      lookAt = {"unhealthy", "report"})
   void backToBack(Trial trial) {
     OldAnswers.backToBack(trial, this);
   }

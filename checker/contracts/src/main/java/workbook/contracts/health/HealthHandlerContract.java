@@ -34,7 +34,7 @@ public abstract class HealthHandlerContract {
               + " reporter only, once for each request.",
       check =
           "that each path asks the right reporter; that no result is kept from an earlier request",
-      lookAt = "handle")
+      lookAt = {"durationMs", "handle"})
   void separate(Trial trial) throws IOException {
     HostEvents.separate(trial, this);
   }
@@ -73,7 +73,7 @@ public abstract class HealthHandlerContract {
           "Live MUST NOT depend on the start or the stop of the host, and MUST NOT mention the"
               + " host.",
       check = "that live does not look at the host's state; that only ready has a member host",
-      lookAt = "handle")
+      lookAt = {"status", "handle"})
   void liveAllTheTime(Trial trial) throws IOException {
     HostEvents.liveAllTheTime(trial, this);
   }
@@ -107,7 +107,7 @@ public abstract class HealthHandlerContract {
       check =
           "that all three statuses are answered, on both paths; that an unhealthy answer has a body"
               + " like any other; that the query is not taken for a part of the path",
-      lookAt = "handle")
+      lookAt = {"Cache-Control", "handle"})
   void statuses(Trial trial) throws IOException {
     HealthAnswers.statuses(trial, this);
   }
@@ -121,7 +121,7 @@ public abstract class HealthHandlerContract {
           "that the members have these names; that durationMs is a number, not a text; that quotes,"
               + " line breaks and letters of any script are escaped, as Replies does it; that"
               + " getBytes is given a charset",
-      lookAt = "handle")
+      lookAt = {"durationMs", "handle"})
   void document(Trial trial) throws IOException {
     HealthAnswers.document(trial, this);
   }
@@ -134,7 +134,7 @@ public abstract class HealthHandlerContract {
       check =
           "that the header is set before the answer is sent; that a 503 has it as well as a 200,"
               + " and the page, too",
-      lookAt = "handle")
+      lookAt = {"Cache-Control", "handle"})
   void noStore(Trial trial) throws IOException {
     HealthAnswers.noStore(trial, this);
   }
@@ -147,7 +147,7 @@ public abstract class HealthHandlerContract {
       check =
           "that /health itself is a known path; that the content type is set, with its charset;"
               + " that the page is sent as it is, since it asks for the reports itself",
-      lookAt = "handle")
+      lookAt = {"Cache-Control", "handle"})
   void page(Trial trial) throws IOException {
     HealthAnswers.page(trial, this);
   }
@@ -160,7 +160,7 @@ public abstract class HealthHandlerContract {
       check =
           "that the whole path is compared, since the server hands over every one that begins with"
               + " /health; that a 405 carries Allow",
-      lookAt = "handle")
+      lookAt = {"404", "405", "handle"})
   void unknown(Trial trial) throws IOException {
     HealthRequests.unknown(trial, this);
   }
@@ -173,7 +173,7 @@ public abstract class HealthHandlerContract {
       check =
           "that the exchange is closed on every path, by try-with-resources or finally; that"
               + " sendResponseHeaders is given the length",
-      lookAt = "handle")
+      lookAt = {"getResponseBody", "sendResponseHeaders", "handle"})
   void connection(Trial trial) throws IOException {
     HealthRequests.connection(trial, this);
   }
@@ -195,7 +195,7 @@ public abstract class HealthHandlerContract {
       check =
           "that the catch around report sets the flag again, or throws an InterruptedIOException;"
               + " that this comes after the answer, since a set flag closes the answer's channel",
-      lookAt = "handle")
+      lookAt = {"problem", "503", "handle"})
   void interrupted(Trial trial) throws IOException {
     HealthRequests.interrupted(trial, this);
   }

@@ -39,7 +39,7 @@ public abstract class HeartbeatContract {
       check =
           "that the check reads the clock each time it is asked; that an age of exactly the limit"
               + " is still in time; that the description begins with the word",
-      lookAt = "beat")
+      lookAt = {"unhealthy", "beat"})
   void age(Trial trial) throws Exception {
     Beats.age(trial, this);
   }
@@ -52,7 +52,7 @@ public abstract class HeartbeatContract {
       check =
           "that \"no beat yet\" is not stored as a time, such as zero; that a service that is slow"
               + " to begin does not become stale",
-      lookAt = "beat")
+      lookAt = {"unhealthy", "beat"})
   void waiting(Trial trial) throws Exception {
     Beats.waiting(trial, this);
   }
@@ -63,7 +63,7 @@ public abstract class HeartbeatContract {
           "A beat MUST make a stale service healthy again, and MUST count for its own service"
               + " only.",
       check = "that no field remembers a verdict; that no field is static",
-      lookAt = "beat")
+      lookAt = {"unhealthy", "beat"})
   void again(Trial trial) throws Exception {
     Beats.again(trial, this);
   }
@@ -76,7 +76,7 @@ public abstract class HeartbeatContract {
       check =
           "that each check looks at the completion, and does so before it looks at the beat; that"
               + " the completion is not cast: toCompletableFuture gives its future",
-      lookAt = "watch")
+      lookAt = {"unhealthy", "watch"})
   void dead(Trial trial) throws Exception {
     Ends.dead(trial, this);
   }
@@ -89,7 +89,7 @@ public abstract class HeartbeatContract {
       check =
           "that a completion that failed is told apart from one that completed normally; that an"
               + " end makes only ready unhealthy",
-      lookAt = "watch")
+      lookAt = {"unhealthy", "watch"})
   void ended(Trial trial) throws Exception {
     Ends.ended(trial, this);
   }
@@ -126,7 +126,7 @@ public abstract class HeartbeatContract {
       check =
           "that a beat changes one field, not two one after the other; that a check reads that"
               + " field once",
-      lookAt = "beat")
+      lookAt = {"unhealthy", "beat"})
   void checkDuringABeat(Trial trial) {
     DuringABeat.check(trial, this);
   }
@@ -135,7 +135,7 @@ public abstract class HeartbeatContract {
       number = "7.9",
       says = "A pulse MUST NOT start a thread.",
       check = "that no thread or timer watches the beats, since a check can look when it is asked",
-      lookAt = "beat")
+      lookAt = {"ofVirtual", "beat"})
   void noThread(Trial trial) throws Exception {
     Ends.noThread(trial, this);
   }

@@ -37,7 +37,7 @@ public abstract class JobsHandlerContract {
       check =
           "that handle runs no transform and waits for no result, not even a moment; that it"
               + " registers the job before enqueue and answers 202 after it",
-      lookAt = "handle")
+      lookAt = {"202", "Location", "handle"})
   void acceptedBeforeTheWorkBegins(Trial trial) throws IOException {
     Acceptance.beforeTheWorkBegins(trial, this);
   }
@@ -50,7 +50,7 @@ public abstract class JobsHandlerContract {
       check =
           "what enqueue returns; that there is a Retry-After header; that a job that was"
               + " registered before enqueue is taken out again, everywhere",
-      lookAt = "handle")
+      lookAt = {"503", "Retry-After", "handle"})
   void refusedByTheQueue(Trial trial) throws IOException {
     Acceptance.refusedByTheQueue(trial, this);
   }
@@ -63,7 +63,7 @@ public abstract class JobsHandlerContract {
       check =
           "that the job is registered, as queued, before enqueue is called; that from then on only"
               + " the item changes its state",
-      lookAt = "handle")
+      lookAt = {"202", "handle"})
   void workerIsFaster(Trial trial) throws IOException {
     Acceptance.workerIsFaster(trial, this);
   }
@@ -76,7 +76,7 @@ public abstract class JobsHandlerContract {
       check =
           "that the item changes the status when it begins and when it ends; that there is a"
               + " member result at the end",
-      lookAt = "handle")
+      lookAt = {"status", "handle"})
   void statusOfAJob(Trial trial) throws IOException {
     JobLife.status(trial, this);
   }
@@ -89,7 +89,7 @@ public abstract class JobsHandlerContract {
       check =
           "that bytes are sent as they are, not as text; that the type is image/png, whatever was"
               + " sent; that a queued, a running and a failed job have no result: 404",
-      lookAt = "handle")
+      lookAt = {"bytes", "image/png", "handle"})
   void result(Trial trial) throws IOException {
     JobLife.result(trial, this);
   }
@@ -102,7 +102,7 @@ public abstract class JobsHandlerContract {
       check =
           "that exceptions and errors are caught; that there is always a reason, escaped, and its"
               + " length counted in bytes; that no stack trace is; that the cause is logged",
-      lookAt = "handle")
+      lookAt = {"apply", "handle"})
   void failure(Trial trial) throws IOException {
     JobLife.failure(trial, this);
   }
@@ -113,7 +113,7 @@ public abstract class JobsHandlerContract {
       check =
           "that the catch around the transform throws an InterruptedException on or sets the flag"
               + " again; that the job is failed in this case, too",
-      lookAt = "handle")
+      lookAt = {"apply", "handle"})
   void interrupt(Trial trial) throws IOException {
     JobLife.interrupt(trial, this);
   }
@@ -124,7 +124,7 @@ public abstract class JobsHandlerContract {
       check =
           "that the body is read to its end, not as far as bytes are available, and never as text;"
               + " what maxBytes + 1 is when maxBytes is the largest int",
-      lookAt = "handle")
+      lookAt = {"getRequestBody", "handle"})
   void exactlyTheBytesSent(Trial trial) throws IOException {
     Acceptance.exactlyTheBytesSent(trial, this);
   }
@@ -135,7 +135,7 @@ public abstract class JobsHandlerContract {
       check =
           "that no field, buffer, stream or attribute of the exchange belongs to one request: one"
               + " handler, and one context, serve all of them at a time",
-      lookAt = "handle")
+      lookAt = {"getRequestBody", "handle"})
   void jobsDoNotMix(Trial trial) throws IOException {
     JobLife.mix(trial, this);
   }
@@ -145,7 +145,7 @@ public abstract class JobsHandlerContract {
       says =
           "The handler MUST answer a POST with an empty body with 400 and MUST NOT make it a job.",
       check = "that a body of 0 bytes is found with and without Content-Length",
-      lookAt = "handle")
+      lookAt = {"400", "getRequestBody", "handle"})
   void emptyBody(Trial trial) throws IOException {
     BadRequests.emptyBody(trial, this);
   }
@@ -158,7 +158,7 @@ public abstract class JobsHandlerContract {
       check =
           "that Content-Length is looked at before the body is read, as a long, since an int is"
               + " too small for it; that only more than maxBytes is too much",
-      lookAt = "handle")
+      lookAt = {"413", "handle"})
   void announcedTooLarge(Trial trial) throws IOException {
     BadRequests.announcedTooLarge(trial, this);
   }
@@ -169,7 +169,7 @@ public abstract class JobsHandlerContract {
           "The handler MUST count a body in chunks while it reads it, answer 413 as soon as it is"
               + " longer than maxBytes, and MUST NOT read on, whatever it answers.",
       check = "that at most maxBytes and a buffer are read, before the answer and after it",
-      lookAt = "handle")
+      lookAt = {"getRequestBody", "handle"})
   void chunkedTooLarge(Trial trial) throws IOException {
     BadRequests.chunkedTooLarge(trial, this);
   }
@@ -182,7 +182,7 @@ public abstract class JobsHandlerContract {
       check =
           "that parameters, and blanks before them, are cut off; that case does not matter, in any"
               + " locale; that the rest is compared by equals: image/jpg is another type",
-      lookAt = "handle")
+      lookAt = {"Content-Type", "handle"})
   void contentType(Trial trial) throws IOException {
     BadRequests.contentType(trial, this);
   }
@@ -207,7 +207,7 @@ public abstract class JobsHandlerContract {
               + " job or a result.",
       check =
           "that each of the three paths lets one method through; that a 405 has an Allow header",
-      lookAt = "handle")
+      lookAt = {"405", "getRequestMethod", "handle"})
   void otherMethods(Trial trial) throws IOException {
     BadRequests.otherMethod(trial, this);
   }
@@ -233,7 +233,7 @@ public abstract class JobsHandlerContract {
       check =
           "that the exchange is closed on every path, by try-with-resources or finally: closing it"
               + " reads the rest",
-      lookAt = "handle")
+      lookAt = {"getRequestBody", "handle"})
   void connectionAfterARefusal(Trial trial) throws IOException {
     Connections.afterARefusal(trial, this);
   }
@@ -264,7 +264,7 @@ public abstract class JobsHandlerContract {
       number = "2.49",
       says = "Ids MUST NOT be guessable: each is new and has 72 random bits or more.",
       check = "that SecureRandom or UUID.randomUUID makes them, no counter, clock, Random or hash",
-      lookAt = "handle")
+      lookAt = {"randomUUID", "202", "handle"})
   void ids(Trial trial) throws IOException {
     Disclosure.ids(trial, this);
   }

@@ -81,7 +81,7 @@ public abstract class QueuedServiceContract {
               + " too: a queue that is broken would be asked again and again; that it is the last"
               + " argument of the logger; that Exception is caught, checked ones too, but not"
               + " Error: an Error says that the program itself is broken, whichever worker it ends",
-      lookAt = "start")
+      lookAt = {"interrupted", "error", "start"})
   void itemThrows(Trial trial) {
     Workers.itemThrows(trial, this);
   }
@@ -95,7 +95,7 @@ public abstract class QueuedServiceContract {
           "that no catch leaves the loop; that the loop asks its own token, not the type of an"
               + " exception, whether it should end; that an interrupt flag that an item leaves is"
               + " cleared",
-      lookAt = "start")
+      lookAt = {"interrupted", "remove", "start"})
   void itemCancelsItself(Trial trial) {
     Workers.itemCancelsItself(trial, this);
   }
@@ -106,7 +106,7 @@ public abstract class QueuedServiceContract {
       check =
           "that closing the queue or cancelling a token wakes the workers; that the end of a worker"
               + " is not logged as an error",
-      lookAt = "stop")
+      lookAt = {"completeExceptionally", "stop"})
   void stopWhenIdle(Trial trial) {
     Drain.whenIdle(trial, this);
   }
@@ -197,7 +197,7 @@ public abstract class QueuedServiceContract {
           "that every worker is joined, not the first one only; that an interrupted worker ends,"
               + " and counts as ended; that two that end at once do not miss who is the last; that"
               + " executors of yours are shut down",
-      lookAt = "stop")
+      lookAt = {"completeExceptionally", "stop"})
   void everyWorkerEnds(Trial trial) {
     Stops.everyWorker(trial, this);
   }

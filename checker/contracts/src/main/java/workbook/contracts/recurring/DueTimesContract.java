@@ -71,7 +71,7 @@ public abstract class DueTimesContract {
       check =
           "which calls take the zone of the JVM when none is given, such as a constructor with the"
               + " text alone",
-      lookAt = "next")
+      lookAt = {"CronSchedule", "next"})
   void zone(Trial trial) {
     new CivilDays(trial, this).zone();
   }
@@ -116,7 +116,7 @@ public abstract class DueTimesContract {
       check =
           "what your library makes of a range that runs over the end, such as NOV-FEB: it may"
               + " forget a half in silence; which texts it accepts and cannot compute later",
-      lookAt = "<init>")
+      lookAt = {"compile", "<init>"})
   void beyond(Trial trial) {
     new CronTexts(trial, this).beyond();
   }

@@ -44,7 +44,7 @@ public abstract class RecurringJobsContract {
       number = "6.9",
       says = "An enqueued job MUST run once, at once or as soon as a scheduler is started.",
       check = "that it is stored as due now, under a key of its own; how soon the scheduler looks",
-      lookAt = "enqueue")
+      lookAt = {"instance", "enqueue"})
   void enqueue(Trial trial) throws Exception {
     Schedules.enqueue(trial, this);
   }
@@ -64,7 +64,7 @@ public abstract class RecurringJobsContract {
       check =
           "that the end of a run stores the next due time; that it comes from the job's own text"
               + " and zone",
-      lookAt = "addOrUpdate")
+      lookAt = {"getTimeDone", "addOrUpdate"})
   void recurs(Trial trial) throws Exception {
     Schedules.recurs(trial, this);
   }
@@ -111,7 +111,7 @@ public abstract class RecurringJobsContract {
           "An unknown job or id, a negative delay and null MUST be refused with a message that says"
               + " which.",
       check = "that job and id are looked up first; what the library throws for an unknown key",
-      lookAt = "enqueue")
+      lookAt = {"instance", "enqueue"})
   void refusals(Trial trial) throws Exception {
     Refusals.refusals(trial, this);
   }
@@ -124,7 +124,7 @@ public abstract class RecurringJobsContract {
       check =
           "that the table is looked for first; that the message says what to do; that the"
               + " database's own exception is the cause",
-      lookAt = "start")
+      lookAt = {"getConnection", "start"})
   void noTables(Trial trial) throws Exception {
     Refusals.noTables(trial, this);
   }
@@ -135,7 +135,7 @@ public abstract class RecurringJobsContract {
       check =
           "that due times come from step 1 everywhere: when a job is added, after a run, and after"
               + " a failure",
-      lookAt = "addOrUpdate")
+      lookAt = {"getTimeDone", "addOrUpdate"})
   void civilDays(Trial trial) throws Exception {
     Misfires.civilDays(trial, this);
   }
@@ -144,7 +144,7 @@ public abstract class RecurringJobsContract {
       number = "6.19",
       says = "A schedule MUST survive a restart with its due times, without being added again.",
       check = "what is kept only in fields; what start and stop do to rows; how a job is found",
-      lookAt = "start")
+      lookAt = {"getScheduledExecution", "reschedule", "start"})
   void restart(Trial trial) throws Exception {
     Misfires.restart(trial, this);
   }
@@ -184,7 +184,7 @@ public abstract class RecurringJobsContract {
       number = "6.23",
       says = "Each due time MUST be one run even when clocks differ or are set back.",
       check = "what a slow clock makes of a due time that has run; what adding the job changes",
-      lookAt = "addOrUpdate")
+      lookAt = {"getTimeDone", "addOrUpdate"})
   void clocksDiffer(Trial trial) throws Exception {
     SharedDatabase.clocksDiffer(trial, this);
   }
@@ -204,7 +204,7 @@ public abstract class RecurringJobsContract {
       check =
           "that the lease is renewed several times within its length, on a thread that no job can"
               + " hold up, and by the clock that was passed in",
-      lookAt = "<init>")
+      lookAt = {"getConnection", "<init>"})
   void longRun(Trial trial) throws Exception {
     SharedDatabase.longRun(trial, this);
   }
@@ -233,7 +233,7 @@ public abstract class RecurringJobsContract {
       number = "6.28",
       says = "A failed run MUST be retried after the delay, as often as retries says and no more.",
       check = "how many attempts retries makes; that the delay counts from the end of the run",
-      lookAt = "enqueue")
+      lookAt = {"consecutiveFailures", "enqueue"})
   void retried(Trial trial) throws Exception {
     FailedRuns.retried(trial, this);
   }
@@ -295,7 +295,7 @@ public abstract class RecurringJobsContract {
       number = "6.34",
       says = "A scheduler that has stopped MUST NOT leave a thread or a connection behind.",
       check = "that every executor ends, the library's too; that every connection is closed",
-      lookAt = "stop")
+      lookAt = {"getConnection", "stop"})
   void nothingLeft(Trial trial) throws Exception {
     Stops.nothingLeft(trial, this);
   }

@@ -90,7 +90,7 @@ public abstract class HostContract {
       check =
           "that start looks first whether it was called before: also while the first call is in"
               + " progress, after it has failed, and after the host's end",
-      lookAt = "start")
+      lookAt = {"IllegalStateException", "start"})
   void startTwice(Trial trial) {
     HostStarts.startTwice(trial, this);
   }
@@ -180,7 +180,7 @@ public abstract class HostContract {
           "that the completion of each service is watched; that its failure is logged, asks for the"
               + " stop and is kept, without a CompletionException around it; that later failures,"
               + " also at the same moment, are suppressed in it, but never itself",
-      lookAt = "start")
+      lookAt = {"onCrash", "STOP_HOST", "start"})
   void crash(Trial trial) {
     Crashes.crash(trial, this);
   }
@@ -202,7 +202,7 @@ public abstract class HostContract {
           "With IGNORE a crash MUST be logged, and the host MUST run on and complete normally once"
               + " it is stopped.",
       check = "where the policy is looked at; that the failure is logged all the same",
-      lookAt = "start")
+      lookAt = {"requestStop", "start"})
   void ignoredCrash(Trial trial) {
     Crashes.ignoredCrash(trial, this);
   }
@@ -211,7 +211,7 @@ public abstract class HostContract {
       number = "4.25",
       says = "A service whose work ends normally MUST NOT stop the host.",
       check = "that only an exceptional completion counts as a crash",
-      lookAt = "start")
+      lookAt = {"requestStop", "start"})
   void workDone(Trial trial) {
     Crashes.workDone(trial, this);
   }
@@ -237,7 +237,7 @@ public abstract class HostContract {
       check =
           "that a cancellation is excused only when the host was asked to stop before; that no"
               + " other failure is excused then",
-      lookAt = "start")
+      lookAt = {"onCrash", "STOP_HOST", "start"})
   void otherFailures(Trial trial) {
     Crashes.otherFailures(trial, this);
   }
@@ -271,7 +271,7 @@ public abstract class HostContract {
           "What a listener throws MUST be logged, and MUST NOT affect the other listeners, the"
               + " services or the end of the host.",
       check = "that a catch for Throwable goes around each single call of a listener",
-      lookAt = "start")
+      lookAt = {"accept", "start"})
   void failingListener(Trial trial) {
     Listening.failingListener(trial, this);
   }
@@ -282,7 +282,7 @@ public abstract class HostContract {
       check =
           "that executors are shut down; that no thread waits on for a stop that nobody asks for;"
               + " the path of a failed start",
-      lookAt = "start")
+      lookAt = {"IllegalStateException", "start"})
   void nothingLeft(Trial trial) {
     HostStops.nothingLeft(trial, this);
   }

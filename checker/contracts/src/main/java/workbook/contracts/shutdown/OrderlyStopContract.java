@@ -58,7 +58,7 @@ public abstract class OrderlyStopContract {
           "that the wait for a service ends with the service, neither earlier nor later; that the"
               + " interrupt comes only after the wait was in vain; that the longest Duration can be"
               + " added to another",
-      lookAt = "stop")
+      lookAt = {"remaining", "stop"})
   void patience(Trial trial) {
     StopTimes.patience(trial, this);
   }
@@ -113,7 +113,7 @@ public abstract class OrderlyStopContract {
           "that the catch is inside the loop, and for Throwable; that the first failure is thrown"
               + " unwrapped; that a service which leaves its thread's interrupt flag set does not"
               + " interrupt the next; that the others go into addSuppressed, in order",
-      lookAt = "stop")
+      lookAt = {"ofVirtual", "stop"})
   void failures(Trial trial) {
     StopFailures.failures(trial, this);
   }
@@ -125,7 +125,7 @@ public abstract class OrderlyStopContract {
           "addSuppressed of an exception to itself, which throws an IllegalArgumentException in"
               + " place of the failure; that each failure is compared with all that were collected,"
               + " with ==",
-      lookAt = "stop")
+      lookAt = {"error", "stop"})
   void sameFailure(Trial trial) {
     StopFailures.sameFailure(trial, this);
   }
@@ -139,7 +139,7 @@ public abstract class OrderlyStopContract {
           "that an InterruptedException, even a second one or one in the grace, makes the wait go"
               + " on for what is left and no longer; that the flag is set again before stop returns"
               + " or throws",
-      lookAt = "stop")
+      lookAt = {"remaining", "stop"})
   void interruptOfTheCaller(Trial trial) {
     StopThreads.interruptOfTheCaller(trial, this);
   }

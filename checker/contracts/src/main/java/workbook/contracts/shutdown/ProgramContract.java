@@ -56,7 +56,7 @@ public abstract class ProgramContract {
       check =
           "that the process does not end before run has returned; that no line is logged through"
               + " something that has been shut down already",
-      lookAt = "run")
+      lookAt = {"getCause", "run"})
   void signalDuringAJob(Trial trial) {
     Programs.signalDuringAJob(trial, this);
   }
@@ -89,7 +89,7 @@ public abstract class ProgramContract {
       check =
           "what the exit action waits for: only the host's completion, which the deadline bounds;"
               + " that it does not call exit itself",
-      lookAt = "run")
+      lookAt = {"remaining", "run"})
   void exitInTheStopPath(Trial trial) {
     Programs.exitInTheStopPath(trial, this);
   }

@@ -32,7 +32,7 @@ public abstract class ShutdownSignalContract {
       number = "4.35",
       says = "Run MUST start the host, wait for its end, and return 0 when it ended well.",
       check = "that run itself waits for the host's completion, on the thread that called it",
-      lookAt = "run")
+      lookAt = {"error", "run"})
   void runs(Trial trial) {
     HostRuns.runs(trial, this);
   }
@@ -77,7 +77,7 @@ public abstract class ShutdownSignalContract {
       check =
           "what happens when the completion fails, with a CancellationException, too: only the host"
               + " decides what is a failure; that the cause itself is the logger's last argument",
-      lookAt = "run")
+      lookAt = {"error", "toCompletableFuture", "run"})
   void failingHost(Trial trial) {
     HostRuns.failingHost(trial, this);
   }
@@ -88,7 +88,7 @@ public abstract class ShutdownSignalContract {
       check =
           "what happens when start throws, an Error, too, and after a signal; that run does not"
               + " wait for a host that was not started",
-      lookAt = "run")
+      lookAt = {"toCompletableFuture", "run"})
   void failingStart(Trial trial) {
     HostRuns.failingStart(trial, this);
   }

@@ -48,7 +48,7 @@ public abstract class PeriodicTimerContract extends TickSourceContract {
       check =
           "that the constructor fixes the time of the first tick, from what the clock says then;"
               + " that a tick counts as taken only when the wait returns true",
-      lookAt = "<init>")
+      lookAt = {"sleep", "<init>"})
   void gridBeginsAtCreation(Trial trial) {
     Pace.gridBeginsAtCreation(trial, this);
   }

@@ -36,7 +36,7 @@ public abstract class TickSourceContract {
           "that the first wait really waits; that no part of the period is lost on the way: whole"
               + " milliseconds are too coarse, and an int is too short; that the wait is"
               + " TimeSource.sleep on the source that was passed in",
-      lookAt = "waitForNextTick")
+      lookAt = {"nanoTime", "waitForNextTick"})
   void firstTick(Trial trial) {
     Pace.firstTick(trial, this);
   }
@@ -139,7 +139,7 @@ public abstract class TickSourceContract {
       check =
           "that a thread of your own ends with the timer; whether you need one at all: the caller's"
               + " thread is there to wait",
-      lookAt = "close")
+      lookAt = {"ofVirtual", "close"})
   void nothingLeft(Trial trial) {
     Closing.threads(trial, this);
   }

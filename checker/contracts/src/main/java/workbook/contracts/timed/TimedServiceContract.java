@@ -87,7 +87,7 @@ public abstract class TimedServiceContract {
           "that the exception is caught around the work, inside the loop; that it is the last"
               + " argument of the logger, also while the service stops; that no type of exception"
               + " and no interrupt flag ends the loop: only the service's own token does",
-      lookAt = "start")
+      lookAt = {"interrupted", "error", "start"})
   void exceptionInTheWork(Trial trial) {
     Iterations.exception(trial, this);
   }
@@ -99,7 +99,7 @@ public abstract class TimedServiceContract {
           "that the loop catches Exception around the work, not Throwable; that the thread"
               + " completes the completion exceptionally when it ends this way; that it closes the"
               + " timer on this path, too",
-      lookAt = "completion")
+      lookAt = {"completeExceptionally", "completion"})
   void errorInTheWork(Trial trial) {
     Iterations.error(trial, this);
   }
@@ -185,7 +185,7 @@ public abstract class TimedServiceContract {
       check =
           "that stop waits for the thread; that the timer is closed on every path"
               + " (try-with-resources); that helper threads end, too",
-      lookAt = "stop")
+      lookAt = {"ofVirtual", "stop"})
   void nothingLeft(Trial trial) {
     Stops.leftovers(trial, this);
   }
@@ -205,7 +205,7 @@ public abstract class TimedServiceContract {
       check =
           "where an InterruptedException of the work or of the wait for a tick goes: once the token"
               + " is cancelled, an interrupt is only what stop has done",
-      lookAt = "stop")
+      lookAt = {"completeExceptionally", "stop"})
   void forcedIsNoFailure(Trial trial) {
     Stops.forcedIsNoFailure(trial, this);
   }
