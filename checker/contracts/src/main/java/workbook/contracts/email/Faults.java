@@ -8,6 +8,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import workbook.checker.Limit;
+import workbook.checker.Patience;
 import workbook.checker.Trial;
 import workbook.checker.smtp.At;
 import workbook.checker.smtp.Fault;
@@ -206,11 +209,8 @@ final class Faults {
     for (var time :
         List.of(
             Duration.ofDays(30), Duration.ofDays(300 * 365), ChronoUnit.FOREVER.getDuration())) {
-      var server = bench.server();
       var timeouts = new Timeouts(time, time, time, time);
-      bench
-          .send(server, SmtpBench.plain(server, timeouts), mail())
-          .expectSent("all time-outs are " + time + ", and send returns");
+      inNoHurry(bench, timeouts).expectSent("all time-outs are " + time + ", and send returns");
       var silent = bench.server().at(At.MAIL, new Fault.Stall());
       var overall = new Timeouts(time, time, time, Duration.ofMillis(250));
       // One after the other up to there: whoever mixes up two services fails another rule.
@@ -221,6 +221,30 @@ final class Faults {
           bench.send(silent, SmtpBench.plain(silent, read), mail()).untilHeard("C: MAIL", 2));
     }
     waiting.forEach(sending -> sending.expectRetry("the one time-out of 250 ms passes"));
+  }
+
+  /**
+   * The server replies to MAIL once the sender waits: whoever does not wait is not just in time.
+   */
+  private static SmtpBench.Sending inNoHurry(SmtpBench bench, Timeouts timeouts) {
+    var waits = new CountDownLatch(1);
+    var server = bench.server();
+    server.script(
+        (at, _) -> {
+          if (at == At.MAIL) {
+            Limit.of(Patience.ANSWER).awaits(() -> waits.getCount() == 0);
+          }
+          return Optional.empty();
+        });
+    var sending = bench.send(server, SmtpBench.plain(server, timeouts), mail());
+    sending.untilHeard("C: MAIL", 1);
+    Limit.of(Patience.SIGNAL)
+        .awaits(
+            () ->
+                sending.actor.isDone()
+                    || sending.actor.thread().getState() != Thread.State.RUNNABLE);
+    waits.countDown();
+    return sending;
   }
 
   static void leftovers(Trial trial, SmtpEmailServiceContract contract) {
@@ -272,7 +296,8 @@ final class Faults {
         "a server that says nothing at MAIL; %d ms overall; the sender is interrupted"
             .formatted(overall));
     var server = bench.server().at(At.MAIL, new Fault.Stall());
-    var timeouts = SmtpBench.timeouts(8_000, 8_000, overall);
+    // A connection that is left open must not be closed by another time-out while it is looked for.
+    var timeouts = SmtpBench.timeouts(8_000, 600_000, overall);
     var message = SmtpBench.mail(SmtpBench.ANN);
     var sending = bench.send(server, SmtpBench.plain(server, timeouts), message);
     trial.expectSoon(
