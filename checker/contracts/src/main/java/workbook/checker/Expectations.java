@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,31 +43,13 @@ public abstract sealed class Expectations permits Trial {
   /**
    * Expects a value.
    *
-   * @param expected what should be, in words
+   * @param expected what should be, in words; where they do not give the value, it is added
    * @param actual what is
    * @param wanted what should be
    */
   public void expect(String expected, @Nullable Object actual, @Nullable Object wanted) {
     if (!Objects.equals(actual, wanted)) {
-      throw broken(expected, describe(actual));
-    }
-  }
-
-  /**
-   * Expects what an assertion asserts.
-   *
-   * @param expected what should be, in words
-   * @param actual what is
-   * @param assertion throws an AssertionError if it is not; its message is shown
-   * @param <T> the type of what is
-   */
-  public <T> void expect(String expected, T actual, Consumer<T> assertion) {
-    try {
-      assertion.accept(actual);
-    } catch (AssertionError e) {
-      throw broken(
-          expected,
-          describe(actual) + " (" + Words.onOneLine(String.valueOf(e.getMessage())) + ")");
+      throw broken(Words.withValue(expected, describe(wanted)), describe(actual));
     }
   }
 

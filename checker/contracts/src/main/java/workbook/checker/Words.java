@@ -2,11 +2,14 @@ package workbook.checker;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How findings put values and threads into words. */
 final class Words {
+
+  private static final Pattern NOTHING = Pattern.compile("\\b(no|not|none|nothing|nobody)\\b");
 
   private Words() {}
 
@@ -25,6 +28,15 @@ final class Words {
                   : ": " + thrown.getMessage().lines().findFirst().orElse(""));
       default -> value.toString();
     };
+  }
+
+  /** What should be, with its value where the words do not give it. */
+  static String withValue(String expected, String value) {
+    boolean says =
+        expected.contains(value)
+            || value.equals("none") && NOTHING.matcher(expected).find()
+            || value.isEmpty();
+    return says ? expected : expected + ": " + value;
   }
 
   /** A text of several lines, on one. */
@@ -50,7 +62,9 @@ final class Words {
   /** What a thread that does not come to rest should have done instead. */
   static String rest(Thread thread) {
     return switch (thread.getState()) {
-      case TIMED_WAITING -> "every wait is on the time that was handed in";
+      case TIMED_WAITING ->
+          "every wait is on the time that was handed in: deadline.join or the TimeSource, not"
+              + " sleep, poll or awaitTermination";
       case BLOCKED -> "no monitor is held during a wait: who stands in line cannot be interrupted";
       default -> "every thread waits, or comes to its end";
     };

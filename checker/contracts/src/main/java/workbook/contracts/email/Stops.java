@@ -112,7 +112,13 @@ final class Stops {
     trial.expectSoon(
         "m1 and m2 are reported as unsent",
         () -> bench.unsent.size() >= 2,
-        () -> "reported: " + bench.unsent.size());
+        () ->
+            "reported: "
+                + Trial.describe(
+                    bench.unsent.stream()
+                        .map(u -> ProcessingBench.name(u.message()))
+                        .sorted()
+                        .toList()));
     bench.unsent.sort(Comparator.comparing(u -> ProcessingBench.name(u.message())));
     bench.expectEnds(
         "after the deadline", List.of(), List.of(), List.of("m1 after 1", "m2 after 0"));

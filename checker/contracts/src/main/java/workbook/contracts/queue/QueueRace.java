@@ -167,7 +167,7 @@ final class QueueRace {
     }
     // region once
     assertThat(taken)
-        .as("taken, when " + Trial.describe(accepted) + " was accepted")
+        .withFailMessage("taken: %s; accepted: %s", Trial.describe(taken), Trial.describe(accepted))
         .containsExactlyInAnyOrderElementsOf(accepted);
     // endregion
   }
