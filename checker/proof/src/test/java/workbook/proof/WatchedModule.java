@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
+import workbook.checker.WorkbookModule;
 
 /**
- * A workbook that has module 01 only, done, in a folder of its own, and a watch on it in a process
+ * A workbook that has one module only, done, in a folder of its own, and a watch on it in a process
  * of its own that is told keys and prints to a pipe.
  */
 final class WatchedModule implements AutoCloseable {
@@ -23,30 +25,56 @@ final class WatchedModule implements AutoCloseable {
   /** The last line of what is shown once all rules have been tried. */
   static final String KEYS = "q: quit";
 
-  private static final String MODULE = "01-timed";
-  private static final String LEARNERS = "src/main/java/workbook/timed/PeriodicTimer.java";
+  private static final List<String> OPTIONS =
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-Xmx128m",
+          "-Djdk.trackAllThreads=true",
+          "-Dchecker.patience=0.1",
+          "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Path folder;
+  private final Path file;
+  private final List<String> options;
   private final String done;
   private final StringBuffer printed = new StringBuffer();
   private @Nullable Process process;
   private Thread reader = Thread.currentThread(); // until there is something to read
   private int seen; // so much of what is printed belongs to what was done before
 
-  /** The workbook, in a new folder within this one. */
+  /**
+   * Module 01, in a new folder within this one; whatever waits in vain does so for a short time.
+   */
   WatchedModule(Path parent) {
-    var root = parent.resolve("Übung am Abend");
-    folder = root.resolve("exercises").resolve(MODULE);
-    copyTo(folder);
-    copyTo(root.resolve("solutions").resolve(MODULE));
-    done = Workbook.read(folder.resolve(LEARNERS));
+    this(parent, Workbook.modules().getFirst(), OPTIONS);
   }
 
-  private static void copyTo(Path folder) {
-    var from = Workbook.ROOT.resolve("solutions").resolve(MODULE);
-    for (var file : Workbook.filesIn(from.resolve("src"))) {
-      Workbook.write(folder.resolve(from.relativize(file).toString()), Workbook.read(file));
+  /**
+   * A module, in a new folder within this one.
+   *
+   * @param options of the JVM that runs the rules
+   */
+  WatchedModule(Path parent, WorkbookModule module, List<String> options) {
+    var root = parent.resolve("Übung am Abend");
+    this.options = options;
+    var solution = Workbook.ROOT.resolve("solutions").resolve(module.folder());
+    folder = root.resolve("exercises").resolve(module.folder());
+    copy(solution, folder);
+    copy(solution, root.resolve("solutions").resolve(module.folder()));
+    var type = TypeUnderTest.of(module).getFirst().name() + ".java";
+    file =
+        Workbook.filesIn(folder.resolve("src/main/java")).stream()
+            .filter(each -> each.endsWith(type))
+            .findFirst()
+            .orElseThrow();
+    done = Workbook.read(file);
+  }
+
+  private static void copy(Path from, Path folder) {
+    for (var each : Workbook.filesIn(from.resolve("src"))) {
+      Workbook.write(folder.resolve(from.relativize(each).toString()), Workbook.read(each));
     }
   }
 
@@ -57,7 +85,7 @@ final class WatchedModule implements AutoCloseable {
 
   /** The learner's file. */
   Path file() {
-    return folder.resolve(LEARNERS);
+    return file;
   }
 
   /** Saves the learner's file with a statement of the constructor put before the others. */
@@ -71,9 +99,14 @@ final class WatchedModule implements AutoCloseable {
     write(done);
   }
 
+  /** Saves it so, with a comment that it has not had. */
+  void saveDone(String comment) {
+    write(done + "// " + comment + "\n");
+  }
+
   private void write(String text) {
     seen = printed.length();
-    Workbook.write(file(), text);
+    Workbook.write(file, text);
   }
 
   /** Starts a watch, with its input open or closed. */
@@ -83,9 +116,7 @@ final class WatchedModule implements AutoCloseable {
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
     command.add("-Dstdout.encoding=UTF-8");
     command.addAll(List.of("-cp", Workshop.CLASS_PATH, "workbook.runner.Watch", "25"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
-    command.addAll(List.of("-Djdk.trackAllThreads=true", "-Dchecker.patience=0.1"));
-    command.add("--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
+    command.addAll(options);
     var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().put("COLUMNS", "1000");
     for (var variable : variables) {
@@ -130,6 +161,17 @@ final class WatchedModule implements AutoCloseable {
       throw new AssertionError("waited for \"%s\"; shown was:%n%s".formatted(text, since()), e);
     }
     return since();
+  }
+
+  /** Waits for a text among what has been printed since the last save or key. */
+  void awaitPrinted(String text) {
+    long limit = System.nanoTime() + LIMIT.toNanos();
+    while (!since().contains(text)) {
+      if (System.nanoTime() - limit > 0) {
+        throw new AssertionError("waited for \"%s\"; shown was:%n%s".formatted(text, since()));
+      }
+      LockSupport.parkNanos(200_000);
+    }
   }
 
   private boolean isShown(String text) {
