@@ -3,6 +3,8 @@ package workbook.checker;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -19,7 +21,8 @@ public final class Limit {
   private static final int AT_MOST = 10; // times as long
   private static final long NEXT_LOOK = 5; // in ms, once the time is over
   private static final long LONGEST_MOMENT = 300_000_000; // in ns
-  private static final long PAUSE = 20_000;
+  private static final long SHORTEST_PAUSE = 20_000;
+  private static final long LONGEST_PAUSE = 1_000_000;
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -116,11 +119,23 @@ public final class Limit {
 
   /** Waits for a condition, and tells whether it became true before the limit has passed. */
   public boolean awaits(BooleanSupplier condition) {
+    long pause = SHORTEST_PAUSE;
     while (!condition.getAsBoolean()) {
       if (hasPassed()) {
         return condition.getAsBoolean();
       }
-      LockSupport.parkNanos(PAUSE);
+      LockSupport.parkNanos(pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE); // others are not to take it for one that runs
+    }
+    return true;
+  }
+
+  /** Waits for a latch to be open, and tells whether it was before the limit has passed. */
+  public boolean awaits(CountDownLatch latch) throws InterruptedException {
+    while (!latch.await(toNextLook().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (hasPassed()) {
+        return latch.getCount() == 0;
+      }
     }
     return true;
   }

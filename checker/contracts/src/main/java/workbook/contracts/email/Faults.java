@@ -232,7 +232,7 @@ final class Faults {
     server.script(
         (at, _) -> {
           if (at == At.MAIL) {
-            Limit.of(Patience.ANSWER).awaits(() -> waits.getCount() == 0);
+            await(waits);
           }
           return Optional.empty();
         });
@@ -245,6 +245,14 @@ final class Faults {
                     || sending.actor.thread().getState() != Thread.State.RUNNABLE);
     waits.countDown();
     return sending;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      Limit.of(Patience.ANSWER).awaits(latch);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   static void leftovers(Trial trial, SmtpEmailServiceContract contract) {

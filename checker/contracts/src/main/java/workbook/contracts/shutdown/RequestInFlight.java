@@ -85,6 +85,11 @@ final class RequestInFlight {
   }
 
   private static boolean await(CountDownLatch latch) {
-    return comesAbout(() -> latch.getCount() == 0);
+    try {
+      return Limit.of(Patience.ANSWER).awaits(latch);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

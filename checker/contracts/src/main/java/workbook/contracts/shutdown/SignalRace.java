@@ -23,7 +23,7 @@ final class SignalRace {
     host = new FakeHost(trial).atStart(started::countDown);
     var runner = maker.apply(process);
     main = Thread.ofPlatform().daemon().name("main").start(() -> run(runner));
-    if (!Limit.of(Patience.SIGNAL).awaits(() -> started.getCount() == 0)) {
+    if (!Limit.of(Patience.SIGNAL).awaits(started)) {
       throw new AssertionError("run does not start the host");
     }
     Limit.of(Patience.SIGNAL).awaits(this::isAtRest);
