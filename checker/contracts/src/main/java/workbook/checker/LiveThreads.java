@@ -57,11 +57,15 @@ public final class LiveThreads {
         .collect(Collectors.toMap(Thread::threadId, thread -> !waits(thread), (a, b) -> a || b));
   }
 
-  /** Whether a thread runs, or is about to, besides the calling one. */
+  /**
+   * Whether a thread runs, or is about to, besides the calling one. Who stands in line for a
+   * monitor does not: it may stand there for ever.
+   */
   static boolean anotherOneRuns() {
     var current = Thread.currentThread();
     return Stream.concat(platform(), virtual())
-        .anyMatch(thread -> thread != current && thread.isAlive() && !waits(thread));
+        .filter(thread -> thread != current && thread.isAlive())
+        .anyMatch(thread -> thread.getState() != Thread.State.BLOCKED && !waits(thread));
   }
 
   /** Which of these are platform threads that an application has started, the caller aside. */
