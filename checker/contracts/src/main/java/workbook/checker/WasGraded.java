@@ -85,6 +85,12 @@ public final class WasGraded {
 
   /** What is wrong with the run that was just made, if anything. */
   private Optional<String> complaint() {
+    var foreign = Foreign.in(target.resolve("../src").normalize());
+    if (!foreign.isEmpty()) {
+      return Optional.of(
+          "Not of this module, and without effect: take it out.\n  "
+              + String.join("\n  ", foreign));
+    }
     var missing = asked.isEmpty() ? missing() : List.<GradedStep>of();
     if (!missing.isEmpty()) {
       var last = missing.getLast();

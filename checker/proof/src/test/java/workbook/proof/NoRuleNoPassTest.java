@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,31 @@ class NoRuleNoPassTest {
     var untouched = clone.run("mvn -q test -pl exercises/07-health" + later);
     assertThat(untouched.printed()).containsOnlyOnce("0 of 41 rules");
     assertThat(untouched.exit()).isEqualTo(1);
+  }
+
+  /** What JUnit, the checker or the log would take for its own is not taken, and is named. */
+  @Test
+  void nothingOfTheLearnersConfiguresTheRun() throws Exception {
+    var exercise = clone.folder().resolve("exercises/07-health");
+    assertThat(clone.run("cp -r solutions/07-health/src/main exercises/07-health/src/").exit())
+        .isZero();
+    var files =
+        Map.of(
+            "resources/junit-platform.properties",
+            "junit.platform.execution.dryRun.enabled=true\n",
+            "resources/META-INF/services/org.junit.platform.launcher.PostDiscoveryFilter",
+            "workbook.health.None\n",
+            "resources/logback-test.xml",
+            "<configuration><root level='OFF'/></configuration>\n",
+            "java/workbook/checker/WasGraded.java",
+            "package workbook.checker;\npublic class WasGraded { static void main() {} }\n",
+            "java/org/junit/jupiter/api/Test.java",
+            "package org.junit.jupiter.api;\npublic @interface Test {}\n");
+    files.forEach((name, text) -> Workbook.write(exercise.resolve("src/main/" + name), text));
+    var ran = clone.run("mvn -q test -pl exercises/07-health");
+    assertThat(ran.printed()).contains("41 of 41 rules", "take it out");
+    files.keySet().forEach(name -> assertThat(ran.printed()).contains("src/main/" + name));
+    assertThat(ran.exit()).isEqualTo(1);
   }
 
   @Test

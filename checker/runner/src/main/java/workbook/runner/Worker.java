@@ -51,7 +51,12 @@ final class Worker {
   private final ObjectOutputStream answers;
   private final Launcher launcher =
       LauncherFactory.create(
-          LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).build());
+          LauncherConfig.builder()
+              .enableTestExecutionListenerAutoRegistration(false)
+              .enablePostDiscoveryFilterAutoRegistration(false)
+              .enableLauncherSessionListenerAutoRegistration(false)
+              .enableLauncherDiscoveryListenerAutoRegistration(false)
+              .build());
 
   private Worker(ObjectOutputStream answers) {
     this.answers = answers;
@@ -145,7 +150,11 @@ final class Worker {
     }
     var selectors = new ArrayList<DiscoverySelector>();
     tests.forEach(test -> selectors.add(selectClass(test)));
-    var discovery = LauncherDiscoveryRequestBuilder.request().selectors(selectors).build();
+    var discovery =
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(selectors)
+            .enableImplicitConfigurationParameters(false) // of a learner's file
+            .build();
     launcher.execute(
         LauncherExecutionRequestBuilder.request(discovery)
             .listeners(new ReportCard(card -> answer(new Graded(order.run.number(), card))))
