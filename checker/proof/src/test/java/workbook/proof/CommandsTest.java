@@ -73,8 +73,8 @@ class CommandsTest {
       cloned = clone;
       // the submission that the README grades: the reference
       clone.run(
-          "mkdir -p submission/exercises/02-queue/src"
-              + " && cp -r solutions/02-queue/src/main submission/exercises/02-queue/src");
+          "mkdir -p submissions/ann/exercises/02-queue/src"
+              + " && cp -r solutions/02-queue/src/main submissions/ann/exercises/02-queue/src");
     }
   }
 

@@ -30,7 +30,8 @@ class NoRuleNoPassTest {
 
   @AfterEach
   void restore() throws Exception {
-    assertThat(clone.run("git restore solutions").exit()).isZero();
+    assertThat(clone.run("git restore solutions exercises && git clean -fdq exercises").exit())
+        .isZero();
   }
 
   @ParameterizedTest
