@@ -88,7 +88,8 @@ final class Mentions {
   private void addIfLearners(String name) {
     try {
       var type = Class.forName(name, false, subject.getClassLoader());
-      if (origin(type) != null && origin(type).equals(origin(subject)) && !name.endsWith("Test")) {
+      var origin = origin(type);
+      if (origin != null && origin.equals(origin(subject)) && !name.endsWith("Test")) {
         add(type);
       }
     } catch (ClassNotFoundException | LinkageError e) {

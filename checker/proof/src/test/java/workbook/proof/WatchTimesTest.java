@@ -6,7 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +37,7 @@ class WatchTimesTest {
       ManagementFactory.getRuntimeMXBean().getInputArguments();
 
   @TempDir static Path work;
-  private static Clone clone;
+  private static @Nullable Clone clone;
 
   /** Times in milliseconds, to the first verdict and to the last. */
   private record Times(double first, double whole) {}
@@ -126,7 +128,7 @@ class WatchTimesTest {
     var times = new ArrayList<Double>();
     for (int n = 0; n <= RUNS_OF_MAVEN; n++) {
       long begin = System.nanoTime();
-      var ran = clone.run("mvn -q test -pl solutions/" + module.folder());
+      var ran = Objects.requireNonNull(clone).run("mvn -q test -pl solutions/" + module.folder());
       if (ran.exit() != 0) {
         throw new AssertionError(ran.printed());
       }

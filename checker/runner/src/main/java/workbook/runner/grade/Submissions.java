@@ -153,7 +153,7 @@ final class Submissions {
       case 0 ->
           Submission.unreadable(
               name, wanted, "no exercise is begun: say which it is with -Dmodule=02-queue");
-      case 1 -> read.get(changed.getFirst());
+      case 1 -> Objects.requireNonNull(read.get(changed.getFirst()));
       default -> Submission.unreadable(name, wanted, severalModules(changed));
     };
   }
