@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import workbook.checker.WorkbookModule;
 
 /** The files of the workbook. */
-final class Workbook {
+public final class Workbook {
 
   /** The folder that the workbook stands in. */
-  static final Path ROOT =
+  public static final Path ROOT =
       Path.of(System.getProperty("workbook.root", "../..")).toAbsolutePath().normalize();
 
   private Workbook() {}

@@ -22,12 +22,14 @@ public final class CardPage {
   private final Card card;
   private final Hints hints;
   private final Path module;
+  private final String notice;
   private final StringBuilder body = new StringBuilder();
 
-  private CardPage(Card card, Hints hints, Path module) {
+  private CardPage(Card card, Hints hints, Path module, String notice) {
     this.card = card;
     this.hints = hints;
     this.module = module;
+    this.notice = notice;
   }
 
   /**
@@ -38,7 +40,19 @@ public final class CardPage {
    * @param module the folder of the module, for source lines
    */
   public static String of(Card card, Hints hints, Path module) {
-    return new CardPage(card, hints, module).page();
+    return of(card, hints, module, "");
+  }
+
+  /**
+   * Makes the page of a run that did not come to its end.
+   *
+   * @param card what is shown
+   * @param hints those of the module's chapter
+   * @param module the folder of the module, for source lines
+   * @param notice why it did not, for the top of the page; empty if it did
+   */
+  public static String of(Card card, Hints hints, Path module, String notice) {
+    return new CardPage(card, hints, module, notice).page();
   }
 
   private static String frame() {
@@ -50,21 +64,34 @@ public final class CardPage {
   }
 
   private String page() {
+    if (card.steps().isEmpty() && !notice.isEmpty()) {
+      add("<h1>%s</h1><pre class=\"bad\">%s</pre>", "Not graded", notice);
+      return framed("Not graded");
+    }
     var kept = card.count(Verdict.HOLDS) + " of " + card.rules().count() + " rules";
     add("<h1>%s</h1>", card.module().heading());
     add("<p>%s hold <span class=\"faint\">· %s</span></p>", kept, card.module().chapter());
+    if (!notice.isEmpty()) {
+      add("<pre class=\"bad\">%s</pre>", notice);
+    }
     card.next()
         .ifPresentOrElse(
             rule -> add("<p>Next: <a href=\"#r%s\">%s</a></p>", id(rule), rule.number()),
-            () -> add("<p class=\"good\">%s</p>", "All that was tried holds."));
+            () -> {
+              if (notice.isEmpty()) {
+                add("<p class=\"good\">%s</p>", "All that was tried holds.");
+              }
+            });
     if (!card.ownFailures().isEmpty()) {
       add("<h2>%s</h2>", "Tests of your own");
       card.ownFailures().forEach(failure -> add("<p class=\"bad\">✘ %s</p>", failure));
     }
     card.steps().forEach(this::step);
-    return FRAME
-        .replace("{title}", escaped(card.module().heading() + ": " + kept))
-        .replace("{body}", body);
+    return framed(card.module().heading() + ": " + kept);
+  }
+
+  private String framed(String title) {
+    return FRAME.replace("{title}", escaped(title)).replace("{body}", body);
   }
 
   private void step(GradedStep step) {

@@ -67,6 +67,11 @@ public final class Hints {
         root.resolve(card.folder()).resolve("target").resolve("hints.properties"));
   }
 
+  /** The same, of somebody of whom nobody knows how far they have climbed. */
+  public static Hints ofSomebody(Path root, Card card) {
+    return new Hints(root.resolve(card.module().chapter()), null);
+  }
+
   /** The hints of a step, in order; none where the chapter cannot be read. */
   public List<Hint> of(int step) {
     var titles = new ArrayList<String>();

@@ -71,9 +71,14 @@ public final class Grade {
       if (all.isEmpty()) {
         return wrong("There is nothing to grade in " + folder + ": no folder is in it.");
       }
-      var reports = new Reports(results, root, Hashes.ofTheChecker(root, options));
+      var origin = Origin.of(System.getenv(), folder, all.size());
+      var reports =
+          new Reports(
+              results, root, Hashes.ofTheChecker(root, options), Points.ofTheWorkbook(), origin);
       var grader = new Grader(submissions, release, options(options));
       return gradeAll(all, grader, reports);
+    } catch (IllegalArgumentException e) {
+      return wrong("It cannot be graded: " + e.getMessage());
     } catch (IOException e) {
       return wrong("It cannot be graded: " + e);
     }
@@ -129,9 +134,7 @@ public final class Grade {
       throws IOException, InterruptedException {
     var before = reports.before(submission);
     var graded = before.isPresent() ? before.get() : grader.grade(submission);
-    if (before.isEmpty()) {
-      reports.of(graded);
-    }
+    reports.of(graded);
     print(
         "[%d/%d] %s: %s%s"
             .formatted(

@@ -1,6 +1,8 @@
 package workbook.runner.grade;
 
 import java.time.Instant;
+import java.util.Optional;
+import workbook.checker.WorkbookModule;
 import workbook.checker.card.Card;
 
 /**
@@ -13,7 +15,8 @@ import workbook.checker.card.Card;
  * @param ending how it ended
  * @param reason why it was not graded or not to the end, with file and line where there is one;
  *     else empty
- * @param card the verdict of every rule of the module: {@code NOT_RUN} where there is none
+ * @param card the verdict of every rule of the module: {@code NOT_RUN} where there is none; no
+ *     steps where the module cannot be told
  */
 record GradedSubmission(
     String name,
@@ -23,6 +26,11 @@ record GradedSubmission(
     Ending ending,
     String reason,
     Card card) {
+
+  /** The module; empty where it cannot be told. */
+  Optional<WorkbookModule> module() {
+    return Optional.of(card).filter(each -> !each.steps().isEmpty()).map(Card::module);
+  }
 
   /** How the grading of a submission ended. */
   enum Ending {

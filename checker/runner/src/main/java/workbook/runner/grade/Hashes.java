@@ -32,7 +32,10 @@ final class Hashes {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Of the checker: every class on this JVM's class path, and what is graded with it. */
+  /**
+   * Of the checker: every class on this JVM's class path, and what is graded with it. What the
+   * rules are worth is not in it: no verdict depends on that.
+   */
   static String ofTheChecker(Path root, String options) throws IOException {
     var digest = sha256();
     digest.update(options.getBytes(UTF_8));
@@ -57,6 +60,9 @@ final class Hashes {
   private static void addAll(MessageDigest digest, Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+        if (file.endsWith(Points.FILE)) {
+          continue;
+        }
         digest.update(folder.relativize(file).toString().getBytes(UTF_8));
         digest.update(Files.readAllBytes(file));
       }

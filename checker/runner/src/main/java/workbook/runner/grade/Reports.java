@@ -1,5 +1,7 @@
 package workbook.runner.grade;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonSyntaxException;
@@ -30,6 +32,8 @@ final class Reports {
   private final Path folder;
   private final Path root;
   private final String checker;
+  private final Points points;
+  private final Origin origin;
   private final Gson json =
       new GsonBuilder()
           .registerTypeAdapter(Instant.class, new InstantAsText())
@@ -46,11 +50,15 @@ final class Reports {
    * @param folder where they go
    * @param root the workbook's folder
    * @param checker tells this checker from others
+   * @param points what the rules are worth
+   * @param origin where the submissions come from
    */
-  Reports(Path folder, Path root, String checker) {
+  Reports(Path folder, Path root, String checker, Points points, Origin origin) {
     this.folder = folder;
     this.root = root;
     this.checker = checker;
+    this.points = points;
+    this.origin = origin;
   }
 
   /** The grade of a submission, if it was graded before as it is now. */
@@ -66,13 +74,36 @@ final class Reports {
     }
   }
 
-  /** Writes what a submission came to. */
+  /** What a submission came to, in points. */
+  Score score(GradedSubmission graded) {
+    return Score.of(graded, points);
+  }
+
+  /**
+   * Writes what a submission came to. A grade that was kept is written anew, too: what the rules
+   * are worth may have changed since.
+   */
   void of(GradedSubmission graded) throws IOException {
     var own = Files.createDirectories(folder.resolve(graded.name()));
-    var hints = Hints.of(root, graded.card());
-    write(own.resolve("card.txt"), CardText.full(graded.card()));
-    write(own.resolve("card.html"), CardPage.of(graded.card(), hints, own));
+    var hints = Hints.ofSomebody(root, graded.card());
+    write(own.resolve("card.txt"), text(graded, hints));
+    write(own.resolve("card.html"), CardPage.of(graded.card(), hints, own, notice(graded)));
+    write(own.resolve("result.json"), ResultJson.of(graded, origin, score(graded)));
+    write(own.resolve("TEST-rules.xml"), JUnitXml.of(graded));
     write(own.resolve(KEPT), json.toJson(new Kept(checker, graded))); // last: it is all there
+  }
+
+  private static String text(GradedSubmission graded, Hints hints) {
+    return graded.module().isEmpty()
+        ? notice(graded)
+        : notice(graded) + CardText.full(graded.card(), hints);
+  }
+
+  /** Why it was not graded to the end, for the top of a card; else empty. */
+  private static String notice(GradedSubmission graded) {
+    return graded.ending() == GradedSubmission.Ending.GRADED
+        ? ""
+        : Words.clean("%s: %s\n".formatted(Words.of(graded.ending()), graded.reason()));
   }
 
   /** Writes what the class came to, and gives the folder of all results. */
@@ -83,7 +114,7 @@ final class Reports {
   /** Either the old text or the new one is there, whatever happens meanwhile. */
   private static void write(Path file, String text) throws IOException {
     var part = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(part, text);
+    Files.write(part, text.getBytes(UTF_8)); // half of a pair of characters is no reason to end
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
   }
 

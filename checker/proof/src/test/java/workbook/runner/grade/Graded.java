@@ -1,0 +1,85 @@
+package workbook.runner.grade;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import workbook.checker.WorkbookModule;
+import workbook.checker.card.Card;
+import workbook.checker.card.Finding;
+import workbook.checker.card.GradedRule;
+import workbook.checker.card.GradedStep;
+import workbook.checker.card.Verdict;
+import workbook.runner.grade.GradedSubmission.Ending;
+
+/** Submissions as if they had been graded. */
+final class Graded {
+
+  /** Six rules in two steps, one with each verdict, in the order of 2.1 to 2.6. */
+  static final List<Verdict> SIX =
+      List.of(
+          Verdict.HOLDS,
+          Verdict.BROKEN,
+          Verdict.NOT_DECIDED,
+          Verdict.NOT_STARTED,
+          Verdict.SKIPPED,
+          Verdict.NOT_RUN);
+
+  private Graded() {}
+
+  static GradedSubmission one(String name, Ending ending, List<Verdict> verdicts) {
+    return one(name, ending, verdicts, "0".repeat(64));
+  }
+
+  /** The same with the hash of its sources. */
+  static GradedSubmission one(String name, Ending ending, List<Verdict> verdicts, String hash) {
+    var rules = new java.util.ArrayList<GradedRule>();
+    for (int i = 0; i < verdicts.size(); i++) {
+      rules.add(rule("2." + (i + 1), verdicts.get(i)));
+    }
+    int half = (rules.size() + 1) / 2;
+    var steps =
+        List.of(
+            new GradedStep(1, "Queue", List.copyOf(rules.subList(0, half))),
+            new GradedStep(2, "Consumer", List.copyOf(rules.subList(half, rules.size()))));
+    return new GradedSubmission(
+        name,
+        "src/main/java",
+        hash,
+        Instant.parse("2026-11-28T09:30:00Z"),
+        ending,
+        ending == Ending.GRADED ? "" : "Queue.java:3 <script> \u0000",
+        new Card(WorkbookModule.QUEUE, "exercises/02-queue", steps, List.of()));
+  }
+
+  /** One of which nobody can tell the module. */
+  static GradedSubmission ofNoModule(String name) {
+    return new GradedSubmission(
+        name,
+        "nothing",
+        "1".repeat(64),
+        Instant.parse("2026-11-28T09:30:00Z"),
+        Ending.NOT_READ,
+        "the folder is empty",
+        new Card(WorkbookModule.values()[0], "", List.of(), List.of()));
+  }
+
+  private static GradedRule rule(String number, Verdict verdict) {
+    var reason =
+        switch (verdict) {
+          case NOT_DECIDED -> "too many orders";
+          case SKIPPED -> "no such signal here";
+          case NOT_STARTED -> "step 2: take";
+          case HOLDS, BROKEN, NOT_RUN -> "";
+        };
+    var remedy = verdict == Verdict.NOT_DECIDED ? "fewer locks" : "";
+    return new GradedRule(
+        number, "It MUST.", "that it does", verdict, finding(verdict), reason, remedy);
+  }
+
+  private static @Nullable Finding finding(Verdict verdict) {
+    return verdict == Verdict.BROKEN
+        ? new Finding(
+            "", "Queue.take (Queue.java:7)", "a, b", "<b> & \"c\"", List.of("a", "\uD800"))
+        : null;
+  }
+}
