@@ -38,7 +38,7 @@ class EveryTypeIsProvenTest {
         .allSatisfy(file -> assertThat(file.getParent()).isIn(folders));
   }
 
-  private static List<ModuleProof> proofs() throws ReflectiveOperationException {
+  static List<ModuleProof> proofs() throws ReflectiveOperationException {
     var proofs = new java.util.ArrayList<ModuleProof>();
     for (var file : Workbook.filesIn(TESTS)) {
       if (file.toString().endsWith("ProofTest.java")) {

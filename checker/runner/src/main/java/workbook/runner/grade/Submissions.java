@@ -191,6 +191,8 @@ final class Submissions {
         problems.add(path + " is a link");
       } else if (exercise.taken().contains(simple)) {
         refused.add(path + " has the name of a test of the checker");
+      } else if (isGiven(exercise, simple)) {
+        refused.add(path + " stands in the place of what is given");
       } else if (!exercise.given().containsKey(simple)) {
         bytes += Files.size(file);
         if (bytes > MOST_BYTES || learners.size() >= MOST_FILES) {
@@ -220,6 +222,13 @@ final class Submissions {
         Map.copyOf(learners),
         String.join("; ", all),
         !refused.isEmpty());
+  }
+
+  /** Whether the checker or the given runtime has a class of this name in the same package. */
+  private static boolean isGiven(Exercise exercise, String simple) {
+    var type = exercise.pack() + "/" + simple.replaceFirst("\\.java$", ".class");
+    return !simple.equals("package-info.java")
+        && Submissions.class.getClassLoader().getResource(type) != null;
   }
 
   private static List<Path> filesIn(Path folder) throws IOException {
