@@ -1,8 +1,11 @@
 package workbook.runner.grade;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import workbook.checker.Contracts;
 import workbook.checker.WorkbookModule;
 import workbook.checker.card.Card;
 import workbook.checker.card.Finding;
@@ -32,7 +35,7 @@ final class Graded {
 
   /** The same with the hash of its sources. */
   static GradedSubmission one(String name, Ending ending, List<Verdict> verdicts, String hash) {
-    var rules = new java.util.ArrayList<GradedRule>();
+    var rules = new ArrayList<GradedRule>();
     for (int i = 0; i < verdicts.size(); i++) {
       rules.add(rule("2." + (i + 1), verdicts.get(i)));
     }
@@ -49,6 +52,36 @@ final class Graded {
         ending,
         ending == Ending.GRADED ? "" : "Queue.java:3 <script> \u0000",
         new Card(WorkbookModule.QUEUE, "exercises/02-queue", steps, List.of()));
+  }
+
+  /** One of a module as it is, with a verdict for each of its rules. */
+  static GradedSubmission of(
+      String name, WorkbookModule module, Ending ending, Function<String, Verdict> verdicts) {
+    var steps = new ArrayList<GradedStep>();
+    for (var step : Contracts.steps(module)) {
+      var rules = step.rules().stream().map(r -> rule(r, verdicts.apply(r.number()))).toList();
+      steps.add(new GradedStep(step.number(), step.type(), rules));
+    }
+    return new GradedSubmission(
+        name,
+        "src/main/java",
+        "2".repeat(64),
+        Instant.parse("2026-11-28T09:30:00Z"),
+        ending,
+        ending == Ending.GRADED ? "" : "Queue.java:3 what it is",
+        new Card(module, "exercises/" + module.folder(), steps, List.of()));
+  }
+
+  private static GradedRule rule(GradedRule like, Verdict verdict) {
+    var rule = rule(like.number(), verdict);
+    return new GradedRule(
+        like.number(),
+        like.says(),
+        like.check(),
+        verdict,
+        rule.finding(),
+        rule.reason(),
+        rule.remedy());
   }
 
   /** One of which nobody can tell the module. */

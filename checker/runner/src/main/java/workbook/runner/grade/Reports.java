@@ -20,8 +20,9 @@ import workbook.checker.card.CardText;
 import workbook.checker.card.Hints;
 
 /**
- * What the grader leaves in the folder of the results: a folder for each submission. A grade that
- * is there for the same sources and the same checker is not made again.
+ * What the grader leaves in the folder of the results: a folder for each submission, and a table
+ * and a page of all. A grade that is there for the same sources and the same checker is not made
+ * again.
  *
  * <p><b>Threads.</b> All methods may be called from any thread.
  */
@@ -108,6 +109,8 @@ final class Reports {
 
   /** Writes what the class came to, and gives the folder of all results. */
   Path ofTheClass(List<GradedSubmission> graded) throws IOException {
+    write(folder.resolve("class.csv"), ClassCsv.of(graded, points));
+    write(folder.resolve("class.html"), ClassPage.of(origin.classroom(), graded, points));
     return folder;
   }
 
