@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.function.Executable;
+import workbook.checker.DatabaseUser;
 import workbook.checker.Patience;
 import workbook.checker.Trial;
 import workbook.cleanup.AuditTable;
@@ -27,12 +28,14 @@ final class TestDatabase {
 
   private static final String GIVEN = System.getProperty("db.url", "").strip();
 
+  private static final String IN_MEMORY = "jdbc:h2:mem:";
+
   private final String url;
   private final Connection own; // for the rule itself: to connect takes a server its time
 
   private TestDatabase(String url, Afterwards afterwards) throws SQLException {
     this.url = url;
-    this.own = connect();
+    this.own = connectAs("");
     afterwards.run(own::close);
   }
 
@@ -61,8 +64,10 @@ final class TestDatabase {
     var name = "rule_" + UUID.randomUUID().toString().replace('-', '_');
     if (GIVEN.isEmpty()) {
       // stays as long as it is not shut down, also without a connection
-      var memory = new TestDatabase("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", afterwards);
+      var memory = new TestDatabase(IN_MEMORY + name, afterwards);
+      memory.execute("SET DB_CLOSE_DELAY -1");
       afterwards.run(() -> memory.execute("SHUTDOWN"));
+      DatabaseUser.createIn(memory.own);
       return memory.withTable();
     }
     if (!GIVEN.startsWith("jdbc:postgresql:")) {
@@ -80,9 +85,16 @@ final class TestDatabase {
     return this;
   }
 
-  /** A new connection of its own. */
+  /** A new connection of its own, for who must not do what only an administrator may. */
   Connection connect() throws SQLException {
+    return connectAs(url.startsWith(IN_MEMORY) ? DatabaseUser.NAME : "");
+  }
+
+  private Connection connectAs(String user) throws SQLException {
     var account = new Properties();
+    if (!user.isEmpty()) {
+      account.setProperty("user", user);
+    }
     for (var key : List.of("user", "password")) {
       var value = System.getProperty("db." + key, "");
       if (!GIVEN.isEmpty() && !value.isEmpty()) {

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.h2.tools.Server;
+import workbook.checker.DatabaseUser;
 import workbook.checker.Trial;
 
 /**
@@ -34,6 +35,7 @@ final class RuleDatabase {
 
   private final String name;
   private final String url;
+  private final String password = UUID.randomUUID().toString(); // of the administrator
   private final AtomicInteger borrowed = new AtomicInteger();
 
   private RuleDatabase(String name, String url) {
@@ -53,8 +55,12 @@ final class RuleDatabase {
   static RuleDatabase open(Trial trial, String more) throws SQLException {
     var name = "rule_" + UUID.randomUUID().toString().replace('-', '_');
     if (isH2()) {
-      var memory = new RuleDatabase(name, "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1" + more);
+      var memory = new RuleDatabase(name, "jdbc:h2:mem:" + name + more);
       trial.afterwards(() -> memory.execute("shutdown immediately"));
+      memory.execute("set db_close_delay -1"); // stays also without a connection
+      try (var connection = memory.administrator().getConnection()) {
+        DatabaseUser.createIn(connection);
+      }
       return memory;
     }
     if (!GIVEN.startsWith("jdbc:postgresql:")) {
@@ -73,11 +79,20 @@ final class RuleDatabase {
 
   /** A data source whose every connection is a new one. */
   static DataSource source(String url) {
-    if (!url.startsWith("jdbc:h2:")) {
-      return dataSource(() -> connect(url));
-    }
+    return url.startsWith("jdbc:h2:")
+        ? h2(url, DatabaseUser.NAME, "")
+        : dataSource(() -> connect(url));
+  }
+
+  private DataSource administrator() {
+    return isH2() ? h2(url, "", password) : source();
+  }
+
+  private static DataSource h2(String url, String user, String password) {
     var h2 = new JdbcDataSource();
     h2.setURL(url);
+    h2.setUser(user);
+    h2.setPassword(password);
     return h2;
   }
 
@@ -168,7 +183,7 @@ final class RuleDatabase {
     if (!isH2()) {
       return borrowed.get();
     }
-    try (var connection = source().getConnection();
+    try (var connection = administrator().getConnection();
         var statement = connection.createStatement();
         var rows = statement.executeQuery("select count(*) from information_schema.sessions")) {
       rows.next();
@@ -177,7 +192,7 @@ final class RuleDatabase {
   }
 
   void execute(String sql) throws SQLException {
-    try (var connection = source().getConnection();
+    try (var connection = administrator().getConnection();
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }
