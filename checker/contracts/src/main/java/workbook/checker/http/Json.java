@@ -1,5 +1,14 @@
 package workbook.checker.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,17 +16,20 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A strict reader of JSON (RFC 8259): what a client's library would refuse, it refuses. */
+/**
+ * Reads JSON (RFC 8259) strictly: what a client's library would refuse, it refuses. Gson reads in
+ * its strict mode; a byte order mark, a member that is there twice, half of a surrogate pair and a
+ * second document are refused here.
+ */
 public final class Json {
 
-  private static final Pattern NUMBER =
-      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
+  private static final Pattern WHERE = Pattern.compile("(?s)(.*?) at (line \\d+ column \\d+).*");
 
-  private final String text;
-  private int at;
+  private final JsonReader in;
 
   private Json(String text) {
-    this.text = text;
+    in = new JsonReader(new StringReader(text));
+    in.setStrictness(Strictness.STRICT);
   }
 
   /**
@@ -27,144 +39,98 @@ public final class Json {
    * @throws IllegalArgumentException if the text is no JSON object; the message says where
    */
   public static Map<String, @Nullable Object> object(String text) {
-    var json = new Json(text);
-    json.skipSpace();
-    var object = json.object();
-    json.skipSpace();
-    if (json.at < text.length()) {
-      throw json.wrong("something after the end");
+    if (text.startsWith("\ufeff")) {
+      throw new IllegalArgumentException("a byte order mark at line 1 column 1");
     }
-    return object;
+    var json = new Json(text);
+    try {
+      if (json.in.peek() != JsonToken.BEGIN_OBJECT) {
+        throw json.wrong("no object");
+      }
+      var object = json.object();
+      json.end();
+      return object;
+    } catch (EOFException e) {
+      throw new IllegalArgumentException("the end" + json.place(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(json.inWords(String.valueOf(e.getMessage())), e);
+    }
   }
 
-  private @Nullable Object value() {
-    skipSpace();
-    return switch (peek()) {
-      case '{' -> object();
-      case '[' -> list();
-      case '"' -> string();
-      case 't' -> literal("true", true);
-      case 'f' -> literal("false", false);
-      case 'n' -> literal("null", null);
-      default -> number();
+  private void end() throws IOException {
+    try {
+      if (in.peek() == JsonToken.END_DOCUMENT) {
+        return;
+      }
+    } catch (MalformedJsonException e) {
+      // what is there is no JSON either
+    }
+    throw wrong("something after the end");
+  }
+
+  private @Nullable Object value() throws IOException {
+    return switch (in.peek()) {
+      case BEGIN_OBJECT -> object();
+      case BEGIN_ARRAY -> list();
+      case STRING -> whole(in.nextString());
+      case NUMBER -> Double.valueOf(in.nextString());
+      case BOOLEAN -> in.nextBoolean();
+      case NULL -> {
+        in.nextNull();
+        yield null;
+      }
+      case END_ARRAY, END_OBJECT, NAME, END_DOCUMENT -> throw wrong("no value");
     };
   }
 
-  private Map<String, @Nullable Object> object() {
+  private Map<String, @Nullable Object> object() throws IOException {
     var members = new LinkedHashMap<String, @Nullable Object>();
-    expect('{');
-    skipSpace();
-    if (!accept('}')) {
-      do {
-        skipSpace();
-        var name = string();
-        skipSpace();
-        expect(':');
-        if (members.containsKey(name)) {
-          throw wrong("a second member '" + name + "'");
-        }
-        members.put(name, value());
-        skipSpace();
-      } while (accept(','));
-      expect('}');
+    in.beginObject();
+    while (in.hasNext()) {
+      var name = whole(in.nextName());
+      if (members.containsKey(name)) {
+        throw wrong("a second member '" + name + "'");
+      }
+      members.put(name, value());
     }
+    in.endObject();
     return members;
   }
 
-  private List<@Nullable Object> list() {
+  private List<@Nullable Object> list() throws IOException {
     var values = new ArrayList<@Nullable Object>();
-    expect('[');
-    skipSpace();
-    if (!accept(']')) {
-      do {
-        values.add(value());
-        skipSpace();
-      } while (accept(','));
-      expect(']');
+    in.beginArray();
+    while (in.hasNext()) {
+      values.add(value());
     }
+    in.endArray();
     return values;
   }
 
-  private String string() {
-    expect('"');
-    var string = new StringBuilder();
-    while (!accept('"')) {
-      char c = peek();
-      if (c < ' ') {
-        throw wrong("a control character");
-      }
-      at++;
-      string.append(c == '\\' ? escaped() : c);
+  private String whole(String text) {
+    if (!UTF_8.newEncoder().canEncode(text)) {
+      throw wrong("half of a surrogate pair");
     }
-    return string.toString();
-  }
-
-  private char escaped() {
-    char c = peek();
-    at++;
-    return switch (c) {
-      case '"', '\\', '/' -> c;
-      case 'b' -> '\b';
-      case 'f' -> '\f';
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      case 'u' -> {
-        if (!text.substring(at, Math.min(at + 4, text.length())).matches("[0-9a-fA-F]{4}")) {
-          throw wrong("no four hex digits");
-        }
-        at += 4;
-        yield (char) Integer.parseInt(text.substring(at - 4, at), 16);
-      }
-      default -> throw wrong("an unknown escape");
-    };
-  }
-
-  private Double number() {
-    var number = NUMBER.matcher(text).region(at, text.length());
-    if (!number.lookingAt()) {
-      throw wrong("no value");
-    }
-    at = number.end();
-    return Double.valueOf(number.group());
-  }
-
-  private @Nullable Object literal(String word, @Nullable Object value) {
-    if (!text.startsWith(word, at)) {
-      throw wrong("no value");
-    }
-    at += word.length();
-    return value;
-  }
-
-  private void skipSpace() {
-    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
-      at++;
-    }
-  }
-
-  private boolean accept(char c) {
-    if (peek() != c) {
-      return false;
-    }
-    at++;
-    return true;
-  }
-
-  private void expect(char c) {
-    if (!accept(c)) {
-      throw wrong("no " + c);
-    }
-  }
-
-  private char peek() {
-    if (at >= text.length()) {
-      throw wrong("the end");
-    }
-    return text.charAt(at);
+    return text;
   }
 
   private IllegalArgumentException wrong(String what) {
-    return new IllegalArgumentException(what + " at position " + at);
+    return new IllegalArgumentException(what + place());
+  }
+
+  /** Where the reader is: it tells that in its text alone. */
+  private String place() {
+    var where = WHERE.matcher(in.toString());
+    return where.matches() ? " at " + where.group(2) : "";
+  }
+
+  /** What a learner needs of the library's message, which may be about its own settings. */
+  private String inWords(String message) {
+    var said = WHERE.matcher(message);
+    if (!said.matches()) {
+      return message + place();
+    }
+    var what = said.group(1).replace(" in strict mode", "");
+    return (what.contains("JsonReader") ? "not JSON" : what) + " at " + said.group(2);
   }
 }
