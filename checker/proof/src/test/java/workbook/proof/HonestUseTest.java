@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,9 @@ class HonestUseTest {
     var files = new TreeSet<String>();
     solution.texts().keySet().stream()
         .filter(path -> path.startsWith("src/main/"))
-        .filter(path -> !solution.texts().get(path).equals(exercise.texts().get(path))) // given
+        .filter(
+            path ->
+                !Objects.equals(solution.texts().get(path), exercise.texts().get(path))) // given
         .map(path -> path.replaceFirst(".*/", ""))
         .forEach(files::add);
     var classes =

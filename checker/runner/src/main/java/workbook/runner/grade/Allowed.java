@@ -115,15 +115,15 @@ final class Allowed {
 
   /** Whether a member may be used that is called on a type, or inherited from it. */
   boolean member(String type, String name) {
-    if (notMembers.getOrDefault(type, Set.of()).contains(name)) {
+    if (notTypes.contains(type) || notMembers.getOrDefault(type, Set.of()).contains(name)) {
       return false;
     }
     var these = only.get(type);
     return these == null || these.contains(name) || OF_EVERY_OBJECT.contains(name);
   }
 
-  /** Whether all members of a type may be used. */
+  /** Whether not all members of a type may be used, also where they are inherited. */
   boolean isLimited(String type) {
-    return only.containsKey(type) || notMembers.containsKey(type);
+    return only.containsKey(type) || notMembers.containsKey(type) || notTypes.contains(type);
   }
 }

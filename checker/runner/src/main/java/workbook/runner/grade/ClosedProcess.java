@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ final class ClosedProcess {
 
   /** How long no rule may end: each has limits of its own, which are far shorter. */
   private static final Duration SILENCE = Duration.ofMinutes(3);
+
+  /** How long all rules may take together: some fifty seconds on a busy machine. */
+  private static final Duration WHOLE = Duration.ofMinutes(20);
 
   private static final int LONGEST_LINE = 4_000_000;
 
@@ -53,6 +58,7 @@ final class ClosedProcess {
 
   private final Path folder;
   private final List<String> options;
+  private final Set<ProcessHandle> children = new HashSet<>(); // that have been seen
 
   /**
    * A process that works in an empty folder.
@@ -126,8 +132,14 @@ final class ClosedProcess {
   private Result read(Process process, Seal seal) throws InterruptedException {
     var rules = new TreeMap<String, GradedRule>();
     var lines = new Lines(process);
+    long begin = System.nanoTime();
     while (true) {
       var line = lines.next(SILENCE);
+      process.descendants().forEach(children::add);
+      if (System.nanoTime() - begin > WHOLE.toNanos()) {
+        return new Result(
+            rules, false, "it takes more than " + WHOLE.toMinutes() + " minutes", true);
+      }
       if (line == null) {
         return lines.isOver()
             ? new Result(rules, false, "the program ended the checker", false)
@@ -152,9 +164,12 @@ final class ClosedProcess {
     }
   }
 
-  private static void end(Process process) throws InterruptedException {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+  private void end(Process process) throws InterruptedException {
+    process
+        .descendants()
+        .forEach(children::add); // those of a process that has ended have no parent
     process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
     process.waitFor(1, TimeUnit.MINUTES);
   }
 

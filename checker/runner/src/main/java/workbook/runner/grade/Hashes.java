@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -38,7 +39,7 @@ final class Hashes {
    */
   static String ofTheChecker(Path root, String options) throws IOException {
     var digest = sha256();
-    digest.update(options.getBytes(UTF_8));
+    digest.update((options + Runtime.version()).getBytes(UTF_8));
     for (var entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       var path = Path.of(entry);
       if (Files.isDirectory(path)) {
@@ -47,10 +48,12 @@ final class Hashes {
         digest.update((path.getFileName() + " " + Files.size(path)).getBytes(UTF_8));
       }
     }
-    try (Stream<Path> exercises = Files.list(root.resolve("exercises"))) {
-      for (var exercise : exercises.sorted().toList()) {
-        if (Files.isDirectory(exercise.resolve("src"))) {
-          addAll(digest, exercise.resolve("src"));
+    for (var side : List.of("exercises", "solutions")) { // what both have alike is given
+      try (Stream<Path> modules = Files.list(root.resolve(side))) {
+        for (var module : modules.sorted().toList()) {
+          if (Files.isDirectory(module.resolve("src"))) {
+            addAll(digest, module.resolve("src"));
+          }
         }
       }
     }

@@ -225,6 +225,9 @@ final class Inspection {
     if (type != null && name.equals("<init>") && opensAFile(begin, type)) {
       refuse(begin + " of a file");
     }
+    if (type != null && name.equals("printStackTrace") && type.parameterCount() > 0) {
+      refuse("Throwable.printStackTrace to where it can be read");
+    }
   }
 
   /** Its name is enough for some classes of the JDK that otherwise work in memory. */
