@@ -97,6 +97,45 @@ class NoRuleNoPassTest {
     assertThat(untouched.exit()).isEqualTo(1);
   }
 
+  @Test
+  void aStepThatIsDisabled() throws Exception {
+    var file = clone.folder().resolve(TESTS).resolve("HeartbeatTest.java");
+    var off = "@org.junit.jupiter.api.Disabled\nclass HeartbeatTest";
+    Workbook.write(file, Workbook.read(file).replace("class HeartbeatTest", off));
+    var ran = clone.run(GRADE);
+    assertThat(ran.printed())
+        .contains("31 of 41 rules", "Not every rule was tried: the card above says which");
+    assertThat(ran.exit()).isEqualTo(1);
+  }
+
+  /** With Maven 4 the card decides, and this one says that all is well. */
+  @Test
+  void anEndThatComesAfterTheCard() throws Exception {
+    var file = clone.folder().resolve(TESTS).resolve("OwnTest.java");
+    Workbook.write(
+        file,
+        """
+        package workbook.health;
+
+        class OwnTest {
+          @org.junit.jupiter.api.Test
+          void own() {
+            var runtime = Runtime.getRuntime();
+            runtime.addShutdownHook(new Thread(() -> runtime.halt(3)));
+          }
+        }
+        """);
+    try {
+      var ran = clone.run(GRADE + " -Dcard.shown=later -Dmaven.test.failure.ignore");
+      assertThat(ran.printed()).contains("Failed to execute goal");
+      assertThat(ran.exit()).isEqualTo(1);
+      var card = clone.folder().resolve("solutions/07-health/target/card.txt");
+      assertThat(card).content().contains("41 of 41 rules");
+    } finally {
+      Files.delete(file);
+    }
+  }
+
   /** What JUnit, the checker or the log would take for its own is not taken, and is named. */
   @Test
   void nothingOfTheLearnersConfiguresTheRun() throws Exception {
