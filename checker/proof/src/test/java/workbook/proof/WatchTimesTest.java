@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import workbook.checker.Contracts;
 import workbook.checker.Step;
 import workbook.checker.WorkbookModule;
 
@@ -101,7 +102,7 @@ class WatchTimesTest {
   /** What a learner would have who ran javac and the rules in a JVM that is warm, and no more. */
   private static Times floor(WorkbookModule module, int n) {
     var solution = Workshop.of("solutions/" + module.folder());
-    var file = TypeUnderTest.of(module).getFirst().name() + ".java";
+    var file = Contracts.steps(module).getFirst().type() + ".java";
     long begin = System.nanoTime();
     var tests = solution.with(file, text -> text + "// save " + n + "\n").compile().tests();
     var inHand = tests.stream().filter(test -> step(test) == 1).toList();

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
+import workbook.checker.Contracts;
 import workbook.checker.WorkbookModule;
 
 /**
@@ -63,7 +64,7 @@ final class WatchedModule implements AutoCloseable {
     folder = root.resolve("exercises").resolve(module.folder());
     copy(solution, folder);
     copy(solution, root.resolve("solutions").resolve(module.folder()));
-    var type = TypeUnderTest.of(module).getFirst().name() + ".java";
+    var type = Contracts.steps(module).getFirst().type() + ".java";
     file =
         Workbook.filesIn(folder.resolve("src/main/java")).stream()
             .filter(each -> each.endsWith(type))
