@@ -127,6 +127,8 @@ class ClassPageTest {
       assertThat(browser.evaluate("document.documentElement.scrollWidth")).isEqualTo(1280.0);
       var light = browser.evaluate("getComputedStyle(document.body).backgroundColor");
       keep(browser, "class-light.png");
+      browser.evaluate("document.querySelector('.rules').scrollIntoView()");
+      keep(browser, "class-rules.png");
       browser.prefer("dark", "screen");
       var dark = browser.evaluate("getComputedStyle(document.body).backgroundColor");
       assertThat(dark).isNotEqualTo(light);

@@ -27,6 +27,7 @@ import workbook.runner.grade.GradedSubmission.Ending;
 final class ClassPage {
 
   private static final int MOST_TRIPS = 10;
+  private static final int LONGEST_REASON = 200;
 
   private final List<Student> students;
 
@@ -55,13 +56,24 @@ final class ClassPage {
     String why() {
       return graded.ending() == Ending.GRADED
           ? ""
-          : Words.clean(Words.of(graded.ending()) + ": " + graded.reason());
+          : Words.clean(Words.of(graded.ending()) + ": " + beginning(graded.reason()));
+    }
+
+    /** What the compiler says can be long: the card has it all. */
+    private static String beginning(String reason) {
+      var line = reason.lines().findFirst().orElse("");
+      boolean isAll = line.length() == reason.length() && line.length() <= LONGEST_REASON;
+      return isAll ? line : line.substring(0, Math.min(line.length(), LONGEST_REASON)) + " …";
     }
   }
 
   // What the template names, in its order.
 
   private record Page(String title, String summary, List<Section> sections, List<Row> notTold) {
+    boolean several() {
+      return sections.size() > 1;
+    }
+
     boolean hasNotTold() {
       return !notTold.isEmpty();
     }
