@@ -101,7 +101,12 @@ final class Grader {
           crash.find() ? "the compiler gave up: " + crash.group(1) : compiled.errors().strip());
     }
     var list = Allowed.in(module.folder());
-    var refused = Inspection.refused(list, compiled.classes(), submission.learners().keySet());
+    var learners = submission.learners().keySet();
+    var misplaced = Inspection.misplaced(exercise.packageName(), compiled.classes(), learners);
+    if (!misplaced.isEmpty()) {
+      return withoutRun(submission, Ending.REFUSED, reasons(misplaced));
+    }
+    var refused = Inspection.refused(list, compiled.classes(), learners);
     if (inspects && !refused.isEmpty()) {
       return withoutRun(submission, Ending.REFUSED, reasons(refused) + "; see " + list.where());
     }

@@ -47,6 +47,8 @@ final class Inspection {
           "java.lang.runtime.SwitchBootstraps",
           "java.lang.invoke.ConstantBootstraps");
 
+  private static final String CONTRACTS = "workbook.contracts.";
+
   private final Allowed allowed;
   private final Map<String, ClassModel> own = new HashMap<>();
   private final ClassLoader others = Inspection.class.getClassLoader();
@@ -71,6 +73,31 @@ final class Inspection {
         .sorted((a, b) -> name(a).compareTo(name(b)))
         .forEach(inspection::look);
     return List.copyOf(inspection.refused);
+  }
+
+  /**
+   * Which classes of the learner's stand where another one may be: in another package, or in the
+   * place of one that the checker or the given runtime has. At run time theirs would be used, and
+   * what was read would be the wrong one.
+   */
+  static List<String> misplaced(String pack, Map<String, byte[]> classes, Set<String> learners) {
+    var misplaced = new ArrayList<String>();
+    classes.forEach(
+        (name, bytes) -> {
+          var file = file(ClassFile.of().parse(bytes));
+          if (learners.contains(file) && isMisplaced(pack, name)) {
+            misplaced.add(file + ": " + name + " is no class of the learner's to write");
+          }
+        });
+    return misplaced.stream().sorted().toList();
+  }
+
+  private static boolean isMisplaced(String pack, String name) {
+    var end = name.lastIndexOf('.');
+    return !name.substring(0, Math.max(0, end)).equals(pack)
+        || !name.endsWith(".package-info")
+            && Inspection.class.getClassLoader().getResource(name.replace('.', '/') + ".class")
+                != null;
   }
 
   private static String file(ClassModel type) {
@@ -205,9 +232,14 @@ final class Inspection {
   }
 
   private void type(String name) {
-    if (!own.containsKey(name) && !allowed.type(name)) {
+    if (own.containsKey(name) ? isOfTheChecker(name) : !allowed.type(name)) {
       refuse(name.replace('$', '.'));
     }
+  }
+
+  /** Whether it is compiled together with the learner's, but is a test: what it inherits is not. */
+  private boolean isOfTheChecker(String name) {
+    return typesThatMayDeclare(name).stream().anyMatch(each -> each.startsWith(CONTRACTS));
   }
 
   /** A member, and the same as it is inherited. */
