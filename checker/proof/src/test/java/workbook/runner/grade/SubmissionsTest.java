@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import workbook.checker.WorkbookModule;
 
 /** What is taken of what was handed in, and what is said of the rest. */
@@ -123,6 +125,31 @@ class SubmissionsTest {
       assumeTrue(false, "no link can be made here");
     }
     assertThat(only().problem()).isEqualTo("workbook/timed/Own.java is a link");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"src", "src/main", "src/main/java", "src/main/java/workbook"})
+  void aLinkToTheSolutionIsNone(String where) throws IOException {
+    var link = folder.resolve("ann").resolve(where);
+    Files.createDirectories(link.getParent());
+    try {
+      Files.createSymbolicLink(link, ROOT.resolve("solutions/01-timed").resolve(where));
+    } catch (IOException | UnsupportedOperationException e) {
+      assumeTrue(false, "no link can be made here");
+    }
+    assertThat(only().canBeGraded()).isFalse();
+  }
+
+  @Test
+  void aCloneIsNoLinkToAnother() throws IOException {
+    copy("exercises/02-queue", folder.resolve("ann/exercises/02-queue"));
+    try {
+      Files.createSymbolicLink(
+          folder.resolve("ann/exercises/01-timed"), ROOT.resolve("solutions/01-timed"));
+    } catch (IOException | UnsupportedOperationException e) {
+      assumeTrue(false, "no link can be made here");
+    }
+    assertThat(only().problem()).isEqualTo(Path.of("exercises/01-timed") + " is a link");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -169,10 +170,28 @@ final class Submissions {
     return modules;
   }
 
+  /** What leads to what somebody else has, on the way from a folder to one that is below it. */
+  private static Optional<Path> linkIn(Path folder, Path below) throws IOException {
+    var at = folder;
+    for (var part : folder.relativize(below)) {
+      at = at.resolve(part);
+      var what = Files.readAttributes(at, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (what.isSymbolicLink() || what.isOther()) {
+        return Optional.of(at);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Takes the learner's files, and says what else there is. */
   private Submission files(String name, Path folder, Path sources, WorkbookModule module, String of)
       throws IOException {
     var exercise = exercise(module);
+    var link = linkIn(folder, sources.resolve(exercise.pack()));
+    if (link.isPresent()) {
+      return Submission.unreadable(
+          name, Optional.of(module), folder.relativize(link.get()) + " is a link");
+    }
     var took = folder.relativize(sources).toString().replace('\\', '/');
     var left = new TreeSet<String>();
     var learners = new TreeMap<>(exercise.skeletons());
