@@ -61,6 +61,19 @@ class WatchTest {
         .doesNotContain("Step 1");
   }
 
+  /** Neither by a file of JUnit's in the module nor by what the code sets while it runs. */
+  @Test
+  void nothingOfTheLearnersConfiguresTheRun() {
+    var dry = "junit.platform.execution.dryRun.enabled";
+    var config = watched.folder().resolve("src/main/resources/junit-platform.properties");
+    Workbook.write(config, dry + "=true\n");
+    watched.save("System.setProperty(\"" + dry + "\", \"true\"); period = Duration.ofSeconds(1);");
+    assertThat(watched.shows("✘ [1.")).doesNotContain(ALL);
+    watched.save("period = Duration.ofSeconds(1); // again");
+    assertThat(watched.shows("✘ [1.")).doesNotContain(ALL);
+    assertThat(config.toFile().delete()).isTrue();
+  }
+
   @Test
   void exit() {
     watched.save("System.exit(0);");
