@@ -189,7 +189,8 @@ final class Grader {
     for (var step : Contracts.steps(module)) {
       var rules =
           step.rules().stream()
-              .map(rule -> withSource(signed.getOrDefault(rule.number(), rule), submission))
+              .map(rule -> AnyRun.rule(signed.getOrDefault(rule.number(), rule)))
+              .map(rule -> withSource(rule, submission))
               .toList();
       steps.add(new GradedStep(step.number(), step.type(), rules));
     }
