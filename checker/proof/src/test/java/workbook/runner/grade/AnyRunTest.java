@@ -17,6 +17,7 @@ class AnyRunTest {
       delimiter = '|',
       value = {
         "GET /jobs/1f3c5a7b../result is answered | GET /jobs/…/result is answered",
+        "GET /jobs/07C0F3A8.. and /jobs/7c0f3a8-.. | GET /jobs/… and /jobs/…",
         "{id=3f2504e0-4f89-41d3-9a0c-0305e82c3301, status=queued} | {id=…, status=queued}",
         "for example 0123456789, 1234567890 | for example …, …",
         "connected to localhost:54321 | connected to localhost:…",

@@ -31,9 +31,9 @@ final class AnyRun {
     add("[^\\s\"'<>=]*[/\\\\]graded\\d{6,}", "…"); // the folder of a closed process
     add("<[\\d.]+@localhost>", "<…@localhost>"); // an id of a message
     add("(localhost|127\\.0\\.0\\.1|\\[::1\\]):\\d{4,5}\\b", "$1:…");
-    add("\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b", "…");
-    add("\\b[0-9a-f]{8}\\.\\.", "…"); // the beginning of an id
-    add("(?<=/jobs/?)[0-9a-f]{4,8}\\.\\.", "…");
+    add("\\b[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\b", "…");
+    add("\\b[0-9a-fA-F]{8}\\.\\.", "…"); // the beginning of an id
+    add("(?<=/jobs/?)[0-9a-fA-F-]{4,8}\\.\\.", "…");
     add("\\b(?=[0-9-]*[a-f])(?=[a-f-]*\\d)[0-9a-f]{8}[0-9a-f-]{4,}\\b", "…");
     add("(?<=example |, )\\d{10,}", "…"); // a hexadecimal one may have no letter, by chance
     add("(Lambda/|\\$\\$Lambda\\$?\\d*/)0x[0-9a-f]+", "$1…");
