@@ -15,6 +15,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import workbook.checker.Contracts;
@@ -37,6 +40,9 @@ final class Grader {
   private static final long LONGEST_COMPILATION = 60; // in seconds
 
   private static final int MOST_REASONS = 5;
+  private static final int LONGEST_REASON = 20_000;
+  private static final String NO_MEMORY = "java.lang.OutOfMemoryError";
+  private static final ReadWriteLock COMPILING = new ReentrantReadWriteLock();
 
   /** What javac says of itself when it falls over: pages about how to report it, and this. */
   private static final Pattern CRASH =
@@ -84,7 +90,7 @@ final class Grader {
     exercise.tests().forEach((name, text) -> sources.put(test(exercise, name), text));
     Compiled compiled;
     try {
-      compiled = within(() -> Compiled.of(release, exercise.folder(), sources));
+      compiled = compiled(() -> Compiled.of(release, exercise.folder(), sources));
     } catch (ExecutionException e) {
       return withoutRun(submission, Ending.NOT_COMPILED, "the compiler gave up: " + e.getCause());
     } catch (TimeoutException e) {
@@ -128,11 +134,32 @@ final class Grader {
         : shown;
   }
 
-  private static <T> T within(Callable<T> call)
+  /** What runs out of memory is compiled again alone: it may have been the fault of another. */
+  private static Compiled compiled(Callable<Compiled> compilation)
       throws InterruptedException, ExecutionException, TimeoutException {
-    var task = new FutureTask<>(call);
-    Thread.ofPlatform().daemon().name("compiler").start(task);
-    return task.get(LONGEST_COMPILATION, TimeUnit.SECONDS);
+    try {
+      var compiled = within(COMPILING.readLock(), compilation);
+      if (!compiled.errors().contains(NO_MEMORY)) {
+        return compiled;
+      }
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof OutOfMemoryError)) {
+        throw e;
+      }
+    }
+    return within(COMPILING.writeLock(), compilation);
+  }
+
+  private static <T> T within(Lock lock, Callable<T> call)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    lock.lockInterruptibly();
+    try {
+      var task = new FutureTask<>(call);
+      Thread.ofPlatform().daemon().name("compiler").start(task);
+      return task.get(LONGEST_COMPILATION, TimeUnit.SECONDS);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private GradedSubmission run(Submission submission, Exercise exercise, Compiled compiled)
@@ -164,7 +191,9 @@ final class Grader {
   }
 
   private static GradedSubmission withoutRun(Submission submission, Ending ending, String reason) {
-    return graded(submission, ending, reason, card(submission, Map.of()));
+    var shown = // javac quotes lines, which are as long as somebody likes
+        reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + " …" : reason;
+    return graded(submission, ending, shown, card(submission, Map.of()));
   }
 
   private static GradedSubmission graded(
