@@ -64,7 +64,12 @@ public final class Grade {
           "There is no module " + module.get() + ". There are: " + String.join(", ", modules()));
     }
     try {
-      var results = root.resolve(out.orElse("target/grades"));
+      var results = root.resolve(out.orElse("target/grades")).normalize();
+      if (results.startsWith(folder.normalize()) || folder.normalize().startsWith(results)) {
+        return wrong(
+            "The results must not lie among what is graded, nor the other way round: name another"
+                + " folder with -Dout=<folder>.");
+      }
       Files.createDirectories(results);
       var submissions = new Submissions(root, wanted.flatMap(each -> each));
       var all = submissions.in(folder);

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import workbook.checker.card.CardPage;
 import workbook.checker.card.CardText;
 import workbook.checker.card.Hints;
@@ -29,6 +30,10 @@ import workbook.checker.card.Hints;
 final class Reports {
 
   private static final String KEPT = "graded.json";
+
+  /** What a busy machine may have brought about is tried again. */
+  private static final Set<GradedSubmission.Ending> KEPT_ENDINGS =
+      Set.of(GradedSubmission.Ending.GRADED, GradedSubmission.Ending.REFUSED);
 
   private final Path folder;
   private final Path root;
@@ -69,6 +74,7 @@ final class Reports {
       return Optional.ofNullable(json.fromJson(Files.readString(file), Kept.class))
           .filter(kept -> kept.checker.equals(checker))
           .map(Kept::graded)
+          .filter(graded -> KEPT_ENDINGS.contains(graded.ending()))
           .filter(graded -> graded.hash().equals(Hashes.of(submission)));
     } catch (IOException | JsonSyntaxException e) {
       return Optional.empty();

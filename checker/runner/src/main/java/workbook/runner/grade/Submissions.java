@@ -63,7 +63,8 @@ final class Submissions {
   }
 
   private static String name(Path folder) {
-    return folder.toAbsolutePath().normalize().getFileName().toString();
+    var name = folder.toAbsolutePath().normalize().getFileName();
+    return name == null ? "submission" : name.toString();
   }
 
   private boolean isOne(Path folder) {
@@ -252,11 +253,15 @@ final class Submissions {
 
   private static List<Path> filesIn(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-          .limit(10L * MOST_FILES)
-          .sorted()
-          .toList();
+      var all =
+          files
+              .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+              .limit(10L * MOST_FILES)
+              .toList();
+      if (all.size() == 10 * MOST_FILES) {
+        throw new IOException("it has more than %d files".formatted(all.size() - 1));
+      }
+      return all.stream().sorted().toList();
     }
   }
 
