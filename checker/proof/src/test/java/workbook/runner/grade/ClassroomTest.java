@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -112,7 +113,9 @@ class ClassroomTest {
     builder
         .environment()
         .merge(
-            "PATH", maven().getParent().toString(), (old, own) -> own + File.pathSeparator + old);
+            "PATH",
+            Objects.requireNonNull(maven().getParent()).toString(),
+            (old, own) -> own + File.pathSeparator + old);
     var process = builder.start();
     if (!process.waitFor(5, TimeUnit.MINUTES)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
