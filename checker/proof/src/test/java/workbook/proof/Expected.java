@@ -101,6 +101,7 @@ sealed interface Expected {
     table.put("git grep -lF 2.21", new Ends(0, "checker/contracts/\\S+QueuedServiceContract.java"));
     table.put("(taskset|for i in 1 2;) .*", new NotRun("takes hours"));
     table.put("\\.ci/verdicts \\d+", new NotRun("takes a minute for each time"));
+    table.put("\\.ci/(watch|grade)( \\d+)+", new NotRun("needs a quiet machine, and minutes"));
     table.put("mvn test -Pmutants .*", new NotRun("takes an hour"));
     table.put("\\.ci/bare exercises/02-queue /tmp/bare", new Ends(0, ""));
     table.put("hyperfine .*", new NotRun("needs hyperfine, and a quiet machine"));

@@ -3,6 +3,7 @@ package workbook.checker.process;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,8 +32,14 @@ public final class ChildJvm {
 
   private static final Duration LOOK = Duration.ofMillis(100);
 
+  /** Names, in the child, the word that only the checker there knows; of use to {@link #tell}. */
+  private static final String WORD = "checker.word";
+
+  private static final PrintStream OUT = System.out;
+
   private final Trial trial;
   private final Process process;
+  private final String word = UUID.randomUUID() + " ";
   private final List<String> lines = new ArrayList<>(); // these two guarded by lines
   private boolean ended; // nothing more will be printed
   private final Thread reader;
@@ -55,6 +63,7 @@ public final class ChildJvm {
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     command.addAll(List.of("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8"));
     command.add("--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED"); // for LiveThreads
+    command.add("-D" + WORD + "=" + word.strip());
     command.addAll(options);
     command.addAll(List.of("-classpath", classPath(learners), main.getName()));
     command.addAll(List.of(args));
@@ -71,8 +80,23 @@ public final class ChildJvm {
   /** The lines that it has printed so far, on both of its outputs, in order. */
   public List<String> lines() {
     synchronized (lines) {
-      return List.copyOf(lines);
+      return lines.stream().map(line -> line.replace(word, "")).toList();
     }
+  }
+
+  /** What the checker's own code there has told so far, in order: nobody else can tell anything. */
+  public List<String> told() {
+    synchronized (lines) {
+      return lines.stream()
+          .filter(line -> line.contains(word))
+          .map(line -> line.substring(line.indexOf(word) + word.length()))
+          .toList();
+    }
+  }
+
+  /** In the child: tells the checker something, on one line. */
+  public static void tell(String line) {
+    OUT.println(System.getProperty(WORD, "") + " " + line);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import workbook.checker.Trial;
 import workbook.checker.VirtualTime;
+import workbook.checker.process.ChildJvm;
 import workbook.cleanup.AuditLog;
 import workbook.cleanup.CleanupPlan;
 import workbook.hosting.ServiceScope;
@@ -44,8 +45,8 @@ final class CutoffOfARun {
     AuditLog auditLog =
         (cutoff, _, _) -> {
           var now = time.now();
-          System.out.printf(
-              "%sat %s, cutoff %s: %s%n", RUN, now, cutoff, Duration.between(cutoff, now));
+          ChildJvm.tell(
+              "%sat %s, cutoff %s: %s".formatted(RUN, now, cutoff, Duration.between(cutoff, now)));
           ranOrEnded.set(true);
           return 0;
         };
@@ -68,14 +69,14 @@ final class CutoffOfARun {
         .completion()
         .whenComplete(
             (_, failure) -> {
-              System.out.println("the service ended: " + failure);
+              ChildJvm.tell("the service ended: " + failure);
               ranOrEnded.set(true);
             });
     service.start();
     time.advanceTo(0); // until all wait or have ended
     time.advanceTo(PLAN.every().multipliedBy(RUNS - 1).toMillis());
     if (!ranOrEnded.get()) {
-      System.out.println(RUN + "at the start and 36 more did not come");
+      ChildJvm.tell(RUN + "at the start and 36 more did not come");
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.function.Executable;
 import workbook.checker.Trial;
+import workbook.checker.process.ChildJvm;
 import workbook.hosting.CancellationToken;
 
 /** A cutoff in a JVM that stands in another zone. */
@@ -41,17 +42,16 @@ final class CutoffZone {
       database
           .times()
           .forEach(
-              time ->
-                  System.out.println("left at " + Duration.between(AuditLogBench.CUTOFF, time)));
+              time -> ChildJvm.tell("left at " + Duration.between(AuditLogBench.CUTOFF, time)));
       if (database.times().isEmpty()) {
-        System.out.println("left at none, both are gone");
+        ChildJvm.tell("left at none, both are gone");
       }
     } finally {
       for (var cleanUp : cleanUps.reversed()) {
         try {
           cleanUp.execute();
         } catch (Throwable e) {
-          System.out.println("the database could not be cleaned up: " + e);
+          ChildJvm.tell("the database could not be cleaned up: " + e);
         }
       }
     }

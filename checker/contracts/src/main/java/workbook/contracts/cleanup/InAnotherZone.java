@@ -35,10 +35,10 @@ final class InAnotherZone {
     }
     var child = new ChildJvm(trial, page.getClass(), options, program, page.getClass().getName());
     child.expectExit("a JVM in the zone " + zone + " comes to its end");
-    if (child.lines().contains(NOT_STARTED)) {
+    if (child.told().contains(NOT_STARTED)) {
       throw new NotStarted("this step", "what the other JVM ran");
     }
-    var lines = child.lines().stream().filter(line -> line.startsWith(prefix)).toList();
+    var lines = child.told().stream().filter(line -> line.startsWith(prefix)).toList();
     return lines.isEmpty()
         ? List.of(child.printed())
         : lines.stream().map(line -> line.substring(prefix.length())).toList();
@@ -59,7 +59,7 @@ final class InAnotherZone {
       e.printStackTrace();
     }
     if (!NotStarted.reached().isEmpty()) {
-      System.out.println(NOT_STARTED);
+      ChildJvm.tell(NOT_STARTED);
     }
     System.exit(0); // whatever threads a learner's service has
   }

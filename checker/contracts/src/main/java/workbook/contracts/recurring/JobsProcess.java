@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import workbook.checker.EndOfTrial;
+import workbook.checker.process.ChildJvm;
 import workbook.hosting.Work;
 import workbook.recurring.RecurringOptions;
 
@@ -36,7 +37,7 @@ final class JobsProcess {
     var others = new Semaphore(0);
     Work runsForEver =
         _ -> {
-          System.out.println(RUNNING);
+          ChildJvm.tell(RUNNING);
           running.countDown();
           new CountDownLatch(1).await();
         };
@@ -51,14 +52,14 @@ final class JobsProcess {
             options,
             new SettableClock(Instant.parse(args[2]), new EndOfTrial()));
     scheduler.start();
-    System.out.println(STARTED);
+    ChildJvm.tell(STARTED);
     if (!running.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
       for (int n = 0; n < OTHERS; n++) {
         scheduler.enqueue("marker");
         others.acquire();
       }
       if (running.getCount() > 0) {
-        System.out.println(IDLE);
+        ChildJvm.tell(IDLE);
       }
     }
     Thread.currentThread().join(); // virtual threads alone do not keep a process alive

@@ -203,8 +203,8 @@ final class SharedDatabase {
             now);
     await(child, TO_START, JobsProcess.STARTED); // however little patience there is otherwise
     await(child, Patience.PROCESS.limit(), JobsProcess.RUNNING, JobsProcess.IDLE);
-    boolean runs = child.lines().contains(JobsProcess.RUNNING);
-    if (!runs && child.isAlive() && !child.lines().contains(JobsProcess.IDLE)) {
+    boolean runs = child.told().contains(JobsProcess.RUNNING);
+    if (!runs && child.isAlive() && !child.told().contains(JobsProcess.IDLE)) {
       throw trial.notDecided(
           "the process did not run the job within " + Patience.PROCESS.limit().toSeconds() + " s",
           "try again when the machine is less busy, or with -Dchecker.patience=5");
@@ -226,6 +226,6 @@ final class SharedDatabase {
   private static void await(ChildJvm child, Duration limit, String... anyOf) {
     child
         .limit(limit)
-        .awaits(() -> !child.isAlive() || !Collections.disjoint(child.lines(), List.of(anyOf)));
+        .awaits(() -> !child.isAlive() || !Collections.disjoint(child.told(), List.of(anyOf)));
   }
 }
