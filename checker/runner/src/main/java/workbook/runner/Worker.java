@@ -22,10 +22,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.launcher.Launcher;
-import org.junit.platform.launcher.core.LauncherConfig;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 import workbook.checker.ReportCard;
 import workbook.checker.Step;
 import workbook.runner.Messages.Answer;
@@ -49,14 +46,7 @@ final class Worker {
 
   private final BlockingQueue<Accepted> orders = new LinkedBlockingQueue<>();
   private final ObjectOutputStream answers;
-  private final Launcher launcher =
-      LauncherFactory.create(
-          LauncherConfig.builder()
-              .enableTestExecutionListenerAutoRegistration(false)
-              .enablePostDiscoveryFilterAutoRegistration(false)
-              .enableLauncherSessionListenerAutoRegistration(false)
-              .enableLauncherDiscoveryListenerAutoRegistration(false)
-              .build());
+  private final Launcher launcher = BareLauncher.create();
 
   private Worker(ObjectOutputStream answers) {
     this.answers = answers;
@@ -150,11 +140,7 @@ final class Worker {
     }
     var selectors = new ArrayList<DiscoverySelector>();
     tests.forEach(test -> selectors.add(selectClass(test)));
-    var discovery =
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(selectors)
-            .enableImplicitConfigurationParameters(false) // of a learner's file
-            .build();
+    var discovery = BareLauncher.request(selectors);
     launcher.execute(
         LauncherExecutionRequestBuilder.request(discovery)
             .listeners(new ReportCard(card -> answer(new Graded(order.run.number(), card))))

@@ -16,17 +16,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.launcher.Launcher;
-import org.junit.platform.launcher.core.LauncherConfig;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 import workbook.checker.ReportCard;
 import workbook.checker.card.Card;
 import workbook.checker.card.Verdict;
+import workbook.runner.BareLauncher;
 
 /**
  * The other end of {@link ClosedProcess}: runs the rules on one submission and says each verdict as
@@ -109,14 +106,7 @@ final class ClosedWorker {
   }
 
   private void run(Path classes, List<String> tests) throws Exception {
-    var launcher =
-        LauncherFactory.create(
-            LauncherConfig.builder()
-                .enableTestExecutionListenerAutoRegistration(false)
-                .enablePostDiscoveryFilterAutoRegistration(false)
-                .enableLauncherSessionListenerAutoRegistration(false)
-                .enableLauncherDiscoveryListenerAutoRegistration(false)
-                .build());
+    var launcher = BareLauncher.create();
     try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
       Thread.currentThread().setContextClassLoader(loader);
       for (var name : tests) {
@@ -126,13 +116,7 @@ final class ClosedWorker {
   }
 
   private void run(Launcher launcher, DiscoverySelector test) {
-    var request =
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(List.of(test))
-            .enableImplicitConfigurationParameters(false)
-            .configurationParameters(
-                Map.of("junit.jupiter.extensions.autodetection.enabled", "false"))
-            .build();
+    var request = BareLauncher.request(List.of(test));
     launcher.execute(request, ReportCard.afterEachRule(this::sayWhatIsNew));
   }
 
