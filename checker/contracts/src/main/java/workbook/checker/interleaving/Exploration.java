@@ -3,10 +3,12 @@ package workbook.checker.interleaving;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import workbook.checker.Limit;
@@ -32,6 +34,9 @@ final class Exploration<S> implements Callable<Result> {
   /** How often a plan is tried that its schedule does not follow. */
   private static final int TRIES = 5;
 
+  /** How often the schedule that offered such a plan may turn out to have been disturbed. */
+  private static final int MOST_DISTURBED = 5;
+
   /** Schedules after one in which an actor was restless: each takes real time, or many steps. */
   private static final int AFTER_A_RESTLESS_ONE = 50;
 
@@ -41,7 +46,9 @@ final class Exploration<S> implements Callable<Result> {
   private final Move<S> cleanUp;
   private final int mostPreemptions;
   private final List<Queue<Plan>> planned = new ArrayList<>(); // by number of preemptions
+  private final Set<Plan> tried = new HashSet<>();
   private final Map<Plan, Map<Integer, Integer>> inLine = new HashMap<>(); // actor, until when
+  private volatile int begun;
 
   Exploration(
       Callable<S> setUp,
@@ -61,6 +68,7 @@ final class Exploration<S> implements Callable<Result> {
     Interleaver.take(new Interleaver.Bystander());
     int schedules = 0;
     int astray = 0;
+    int disturbed = 0;
     int last = Integer.MAX_VALUE;
     long points = 0;
     String restless = null;
@@ -72,33 +80,39 @@ final class Exploration<S> implements Callable<Result> {
       if (schedules == last || points > MOST_POINTS) {
         return restless != null ? restless(schedules, restless) : tooMany(schedules);
       }
-      schedules++;
+      begun = ++schedules;
+      tried.add(plan);
       var limit = Limit.of(Patience.RULE.limit().multipliedBy(3));
-      var alternatives = new ArrayList<Plan>();
-      var schedule = new Schedule(plan, mostPreemptions, limit, alternatives::add);
-      var violation = run(schedule);
+      var run = run(plan, limit);
       // A class that is linked meanwhile may look like a wait, once: then the plan is tried again.
-      for (int n = 1; violation == null && !schedule.followedPlan() && n < TRIES; n++) {
-        alternatives.clear();
-        schedule = new Schedule(plan, mostPreemptions, limit, alternatives::add);
-        violation = run(schedule);
+      for (int n = 1; run.goesAstray() && n < TRIES; n++) {
+        run = run(plan, limit);
       }
-      if (violation != null) {
-        return new Result(schedules, Optional.of(violation), Optional.empty());
+      if (run.goesAstray() && disturbed < MOST_DISTURBED) {
+        // Or the schedule that offered the plan has met it, and offers others when it is run again.
+        var origin = run(plan.withoutLast(), limit);
+        if (origin.violation != null || !origin.goesAstray() && !origin.offers.contains(plan)) {
+          origin.offers.removeIf(this::isKnown);
+          run = origin;
+          disturbed++;
+        }
+      }
+      if (run.violation != null) {
+        return new Result(schedules, Optional.of(run.violation), Optional.empty());
       }
       if (limit.hasPassed()) {
         return restless != null ? restless(schedules, restless) : tooMany(schedules);
       }
-      alternatives.forEach(this::plan);
-      if (schedule.line().until() > 0) {
+      run.offers.forEach(this::plan);
+      if (run.schedule.line().until() > 0) {
         inLine
-            .computeIfAbsent(plan.withoutLastPreemption(), _ -> new HashMap<>())
-            .put(plan.switches().getLast().actor(), schedule.line().until());
+            .computeIfAbsent(run.plan.withoutLast(), _ -> new HashMap<>())
+            .put(run.plan.switches().getLast().actor(), run.schedule.line().until());
       }
-      points += schedule.points();
-      astray += schedule.followedPlan() ? 0 : 1;
-      if (restless == null && schedule.restless() != null) {
-        restless = schedule.restless();
+      points += run.schedule.points();
+      astray += run.goesAstray() ? 1 : 0;
+      if (restless == null && run.schedule.restless() != null) {
+        restless = run.schedule.restless();
         last = schedules + AFTER_A_RESTLESS_ONE;
       }
     }
@@ -108,6 +122,11 @@ final class Exploration<S> implements Callable<Result> {
     // Threads of the code's own, which nobody schedules, run as they like: no order can be missed.
     boolean missedSome = astray > 0 && !Interleaver.strangerSeen();
     return missedSome ? byChance(schedules, astray) : new Result(schedules);
+  }
+
+  /** How many schedules have been begun. */
+  int begun() {
+    return begun;
   }
 
   private static Result restless(int schedules, String what) {
@@ -155,9 +174,30 @@ final class Exploration<S> implements Callable<Result> {
   private boolean comesToTheSame(Plan plan) {
     return plan.endsInPreemption()
         && inLine
-                .getOrDefault(plan.withoutLastPreemption(), Map.of())
+                .getOrDefault(plan.withoutLast(), Map.of())
                 .getOrDefault(plan.switches().getLast().actor(), 0)
             >= plan.end();
+  }
+
+  private boolean isKnown(Plan plan) {
+    return tried.contains(plan)
+        || planned.size() > plan.preemptions() && planned.get(plan.preemptions()).contains(plan);
+  }
+
+  /** One execution of a plan: how it went, what was wrong, and the plans that it offers. */
+  private record Run(
+      Plan plan, Schedule schedule, @Nullable Violation violation, List<Plan> offers) {
+
+    /** Whether it did not follow its plan to the end, so that nothing is known of that order. */
+    boolean goesAstray() {
+      return violation == null && !schedule.followedPlan();
+    }
+  }
+
+  private Run run(Plan plan, Limit limit) throws Exception {
+    var offers = new ArrayList<Plan>();
+    var schedule = new Schedule(plan, mostPreemptions, limit, offers::add);
+    return new Run(plan, schedule, run(schedule), offers);
   }
 
   private @Nullable Violation run(Schedule schedule) throws Exception {

@@ -231,13 +231,13 @@ public final class Interleavings<S> {
   public Result explore() {
     // On a virtual thread, a change of turns need not wait for the operating system.
     var exploration =
-        new FutureTask<>(
-            new Exploration<>(setUp, new LinkedHashMap<>(actors), check, cleanUp, mostPreemptions));
+        new Exploration<>(setUp, new LinkedHashMap<>(actors), check, cleanUp, mostPreemptions);
+    var result = new FutureTask<>(exploration);
     var carriers = new Carriers();
     carriers.one();
-    var explorer = Thread.ofVirtual().name("interleavings").start(exploration);
+    var explorer = Thread.ofVirtual().name("interleavings").start(result);
     try {
-      return result(exploration, carriers);
+      return result(exploration, result, carriers);
     } catch (InterruptedException e) {
       explorer.interrupt();
       Thread.currentThread().interrupt();
@@ -253,13 +253,16 @@ public final class Interleavings<S> {
     }
   }
 
-  private Result result(Future<Result> exploration, Carriers carriers)
+  private static Result result(Exploration<?> exploration, Future<Result> result, Carriers carriers)
       throws InterruptedException, ExecutionException {
-    try {
-      return exploration.get(RealTime.limit().toMillis() / 4, MILLISECONDS);
-    } catch (TimeoutException e) {
-      carriers.all(); // an actor that runs on and on may keep the explorer from its carrier
-      return exploration.get();
+    for (int begun = 0; ; begun = exploration.begun()) {
+      try {
+        return result.get(RealTime.limit().toMillis() / 4, MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (exploration.begun() == begun) {
+          carriers.all(); // an actor that runs on and on may keep the explorer from its carrier
+        }
+      }
     }
   }
 

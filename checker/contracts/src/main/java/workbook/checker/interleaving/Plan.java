@@ -33,9 +33,10 @@ record Plan(List<Switch> switches, int preemptions) {
     return !switches.isEmpty() && switches.getLast().cost == 1;
   }
 
-  /** The same without its last departure, which stops an actor that could have gone on. */
-  Plan withoutLastPreemption() {
-    return new Plan(switches.subList(0, switches.size() - 1), preemptions - 1);
+  /** The plan whose schedule offered this one. */
+  Plan withoutLast() {
+    var last = switches.getLast();
+    return new Plan(switches.subList(0, switches.size() - 1), preemptions - last.cost);
   }
 
   /** The time of the last departure; alternatives are only to be planned after it. */

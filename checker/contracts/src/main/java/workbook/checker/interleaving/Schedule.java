@@ -59,10 +59,7 @@ final class Schedule {
 
   /** Runs until all actors have ended, or none can go on. */
   void run() throws InterruptedException {
-    Actor last = null;
     for (var turn = choose(null); turn != null; turn = settle() ? choose(turn) : null) {
-      if (turn != last) {}
-      last = turn;
       next = null;
       someBlocked = lookAtBlocked();
       if (limit.hasPassed()) {
