@@ -40,9 +40,13 @@ class ClassTest {
     handIn("hostile", "solutions/01-timed", constructor, "    Runtime.getRuntime().exit(0);\n");
     handIn("untouched", "exercises/01-timed", "", "");
     var submissions = new Submissions(ROOT, Optional.empty());
-    var grader = new Grader(submissions, Runtime.version().feature(), AttemptsTest.OPTIONS, false);
-    var once = all(submissions.in(folder), grader);
-    var again = all(submissions.in(folder), grader);
+    List<GradedSubmission> once;
+    List<GradedSubmission> again;
+    try (var grader =
+        new Grader(submissions, Runtime.version().feature(), AttemptsTest.OPTIONS, false)) {
+      once = all(submissions.in(folder), grader);
+      again = all(submissions.in(folder), grader);
+    }
     assertThat(again)
         .extracting(GradedSubmission::hash, GradedSubmission::ending, GradedSubmission::card)
         .isEqualTo(

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +34,9 @@ final class ClosedProcess {
 
   /** How long all rules may take together: some fifty seconds on a busy machine. */
   private static final Duration WHOLE = Duration.ofMinutes(20);
+
+  /** What a JVM needs of the environment: Windows to run it, others to read names of files. */
+  private static final Set<String> KEPT = Set.of("SYSTEMROOT", "LC_ALL", "LC_CTYPE", "LANG");
 
   private static final int LONGEST_LINE = 4_000_000;
 
@@ -59,6 +63,8 @@ final class ClosedProcess {
           "--illegal-native-access=deny",
           "-Djava.awt.headless=true",
           "-Dfile.encoding=UTF-8",
+          "-Duser.language=en",
+          "-Duser.country=US",
           "-Dstderr.encoding=UTF-8");
 
   private final Path folder;
@@ -106,21 +112,26 @@ final class ClosedProcess {
   }
 
   private Process start() throws IOException {
+    var all = new ArrayList<>(options);
+    all.addAll(CLOSED);
+    all.add("-Djava.io.tmpdir=" + folder);
+    all.add("-Duser.home=" + folder);
+    return java(all, ClosedWorker.class).directory(folder.toFile()).start();
+  }
+
+  /** A JVM with the class path of this one, and next to no environment. */
+  static ProcessBuilder java(List<String> options, Class<?> main) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(CLOSED);
-    command.add("-Djava.io.tmpdir=" + folder);
-    command.add("-Duser.home=" + folder);
-    command.addAll(List.of("-classpath", System.getProperty("java.class.path")));
-    command.add(ClosedWorker.class.getName());
-    var builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().keySet().removeIf(name -> !name.equalsIgnoreCase("SystemRoot"));
-    return builder.start();
+    command.addAll(List.of("-classpath", System.getProperty("java.class.path"), main.getName()));
+    var builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> !KEPT.contains(name.toUpperCase(Locale.ROOT)));
+    return builder;
   }
 
   /** What the code prints is nobody's: it is read, so that the code need not wait, and dropped. */
-  private static void drop(InputStream printed) {
+  static void drop(InputStream printed) {
     Thread.ofPlatform()
         .daemon()
         .name("printed")

@@ -80,8 +80,9 @@ public final class Grade {
       var reports =
           new Reports(
               results, root, Hashes.ofTheChecker(root, options), Points.ofTheWorkbook(), origin);
-      var grader = new Grader(submissions, release, options(options));
-      return gradeAll(all, grader, reports);
+      try (var grader = new Grader(submissions, release, options(options))) {
+        return gradeAll(all, grader, reports);
+      }
     } catch (IllegalArgumentException e) {
       return wrong("It cannot be graded: " + e.getMessage());
     } catch (IOException e) {

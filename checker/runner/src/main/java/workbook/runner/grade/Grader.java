@@ -9,15 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import workbook.checker.Contracts;
@@ -34,15 +28,10 @@ import workbook.runner.grade.GradedSubmission.Ending;
  *
  * <p><b>Threads.</b> Submissions may be graded side by side.
  */
-final class Grader {
-
-  /** javac needs a second; what takes it this long is made to. */
-  private static final long LONGEST_COMPILATION = 60; // in seconds
+final class Grader implements AutoCloseable {
 
   private static final int MOST_REASONS = 5;
   private static final int LONGEST_REASON = 20_000;
-  private static final String NO_MEMORY = "java.lang.OutOfMemoryError";
-  private static final ReadWriteLock COMPILING = new ReentrantReadWriteLock();
 
   /** What javac says of itself when it falls over: pages about how to report it, and this. */
   private static final Pattern CRASH =
@@ -54,6 +43,7 @@ final class Grader {
   private final int release;
   private final List<String> options;
   private final boolean inspects;
+  private final Queue<CompilingProcess> compilers = new ConcurrentLinkedQueue<>(); // that are idle
 
   /**
    * A grader.
@@ -90,14 +80,11 @@ final class Grader {
     exercise.tests().forEach((name, text) -> sources.put(test(exercise, name), text));
     Compiled compiled;
     try {
-      compiled = compiled(() -> Compiled.of(release, exercise.folder(), sources));
-    } catch (ExecutionException e) {
-      return withoutRun(submission, Ending.NOT_COMPILED, "the compiler gave up: " + e.getCause());
-    } catch (TimeoutException e) {
-      return withoutRun(
-          submission,
-          Ending.NOT_COMPILED,
-          "the compiler was not done after " + LONGEST_COMPILATION + " s");
+      compiled = compiled(exercise, sources);
+    } catch (CompilingProcess.TookTooLong e) {
+      return withoutRun(submission, Ending.NOT_COMPILED, e.getMessage());
+    } catch (IOException e) {
+      return withoutRun(submission, Ending.NOT_COMPILED, "the compiler gave up");
     }
     if (!compiled.errors().isEmpty()) {
       var crash = CRASH.matcher(compiled.errors());
@@ -134,31 +121,42 @@ final class Grader {
         : shown;
   }
 
-  /** What runs out of memory is compiled again alone: it may have been the fault of another. */
-  private static Compiled compiled(Callable<Compiled> compilation)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    try {
-      var compiled = within(COMPILING.readLock(), compilation);
-      if (!compiled.errors().contains(NO_MEMORY)) {
-        return compiled;
-      }
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof OutOfMemoryError)) {
-        throw e;
+  /** A process that has ended is worn out, it may be by another's code: a fresh one is asked. */
+  private Compiled compiled(Exercise exercise, Map<String, String> sources)
+      throws IOException, InterruptedException, CompilingProcess.TookTooLong {
+    var warm = compilers.poll();
+    if (warm != null) {
+      try {
+        return compiled(warm, exercise, sources);
+      } catch (IOException e) {
+        // below
       }
     }
-    return within(COMPILING.writeLock(), compilation);
+    return compiled(new CompilingProcess(), exercise, sources);
   }
 
-  private static <T> T within(Lock lock, Callable<T> call)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    lock.lockInterruptibly();
+  private Compiled compiled(
+      CompilingProcess compiler, Exercise exercise, Map<String, String> sources)
+      throws IOException, InterruptedException, CompilingProcess.TookTooLong {
+    boolean done = false;
     try {
-      var task = new FutureTask<>(call);
-      Thread.ofPlatform().daemon().name("compiler").start(task);
-      return task.get(LONGEST_COMPILATION, TimeUnit.SECONDS);
+      var compiled = compiler.compile(release, exercise.folder(), sources);
+      done = true;
+      return compiled;
     } finally {
-      lock.unlock();
+      if (done) {
+        compilers.add(compiler);
+      } else {
+        compiler.close();
+      }
+    }
+  }
+
+  /** Ends the compilers. */
+  @Override
+  public void close() {
+    for (var compiler = compilers.poll(); compiler != null; compiler = compilers.poll()) {
+      compiler.close();
     }
   }
 
