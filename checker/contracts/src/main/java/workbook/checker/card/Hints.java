@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ public final class Hints {
 
   private static final Pattern SUMMARY =
       Pattern.compile("<details><summary>Hint[^:]*: (.*)</summary>");
+
+  /** A line of what is kept. */
+  private static final Pattern KEPT = Pattern.compile("step-\\d=\\d{1,2}");
 
   private final @Nullable Path chapter;
   private final @Nullable Path kept;
@@ -67,9 +72,35 @@ public final class Hints {
         root.resolve(card.folder()).resolve("target").resolve("hints.properties"));
   }
 
-  /** The same, of somebody of whom nobody knows how far they have climbed. */
-  public static Hints ofSomebody(Path root, Card card) {
-    return new Hints(root.resolve(card.module().chapter()), null);
+  /**
+   * The hints for the module of somebody else's card, which are not to be climbed.
+   *
+   * @param root the folder of the workbook
+   * @param card the card
+   * @param used how many hints of each step they have seen
+   */
+  public static Hints ofSomebody(Path root, Card card, Map<Integer, Integer> used) {
+    var hints = new Hints(root.resolve(card.module().chapter()), null);
+    used.forEach((step, count) -> hints.used.setProperty("step-" + step, String.valueOf(count)));
+    return hints;
+  }
+
+  /**
+   * How many hints of each step have been shown, as it is kept in a file; none if it is no such
+   * file.
+   */
+  public static Map<Integer, Integer> usedIn(Path kept) {
+    var used = new TreeMap<Integer, Integer>();
+    new Hints(null, kept)
+        .used.forEach(
+            (key, count) -> {
+              if (KEPT.matcher(key + "=" + count).matches()) {
+                used.put(
+                    Integer.valueOf(key.toString().substring("step-".length())),
+                    Integer.valueOf(count.toString()));
+              }
+            });
+    return used;
   }
 
   /** The hints of a step, in order; none where the chapter cannot be read. */

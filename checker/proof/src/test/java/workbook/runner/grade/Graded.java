@@ -3,6 +3,7 @@ package workbook.runner.grade;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import workbook.checker.Contracts;
@@ -48,6 +49,7 @@ final class Graded {
         name,
         "src/main/java",
         hash,
+        Map.of(1, 2),
         Instant.parse("2026-11-28T09:30:00Z"),
         ending,
         ending == Ending.GRADED ? "" : "Queue.java:3 <script> \u0000",
@@ -66,6 +68,7 @@ final class Graded {
         name,
         "src/main/java",
         "2".repeat(64),
+        Map.of(),
         Instant.parse("2026-11-28T09:30:00Z"),
         ending,
         ending == Ending.GRADED ? "" : "Queue.java:3 what it is",
@@ -90,6 +93,7 @@ final class Graded {
         name,
         "nothing",
         "1".repeat(64),
+        Map.of(),
         Instant.parse("2026-11-28T09:30:00Z"),
         Ending.NOT_READ,
         "the folder is empty",

@@ -100,7 +100,8 @@ class ReportsTest {
         .containsEntry("score", 5.0)
         .containsEntry("verdict", "holds")
         .containsEntry("step", 1.0)
-        .containsEntry("sources", graded.hash());
+        .containsEntry("sources", graded.hash())
+        .containsEntry("hints-used", 2.0);
     assertThat(String.valueOf(tests.get(1).get("finding")))
         .contains("expected=a, b", "but was=<b> & \"c\"", "check=that it does");
     assertThat(tests.get(2))
@@ -108,7 +109,10 @@ class ReportsTest {
         .containsEntry("max-score", 2.0)
         .containsEntry("verdict", "not decided")
         .containsEntry("reason", "too many orders; fewer locks");
-    assertThat(tests.get(4)).containsEntry("max-score", 0.0).containsEntry("verdict", "skipped");
+    assertThat(tests.get(4))
+        .containsEntry("max-score", 0.0)
+        .containsEntry("verdict", "skipped")
+        .doesNotContainKey("hints-used"); // none of that step
   }
 
   @Test
@@ -176,7 +180,8 @@ class ReportsTest {
 
   @Test
   void aKeptGradeIsTheSameAndItsPointsAreCountedAnew() throws IOException {
-    var submission = new Submission("ann", "x", null, Map.of(), "p", false);
+    var submission =
+        new Submission("ann", "src/main/java", null, Map.of(), Map.of(1, 2), "p", false);
     var graded =
         Graded.one(
             "ann", Ending.GRADED, List.of(Verdict.HOLDS, Verdict.SKIPPED), Hashes.of(submission));

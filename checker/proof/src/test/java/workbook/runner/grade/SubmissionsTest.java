@@ -2,6 +2,7 @@ package workbook.runner.grade;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -78,6 +79,18 @@ class SubmissionsTest {
     assertThat(only().took())
         .contains("not begun, since missing: TimedService.java", "not taken: ", "notes.txt");
     assertThat(only().learners().get("TimedService.java")).contains("TODO");
+  }
+
+  @Test
+  void hintsThatWereUsed() throws IOException {
+    copy("exercises/01-timed/src", folder.resolve("ann/src"));
+    assertThat(only().hints()).isEmpty();
+    var kept = folder.resolve("ann/target/hints.properties");
+    Files.createDirectories(kept.getParent());
+    Files.writeString(kept, "step-1=3\nstep-2=x\nstep-33=1\nstep-3=-1\nother=1\n");
+    assertThat(only().hints()).containsExactly(entry(1, 3));
+    Files.writeString(kept, "\\u0");
+    assertThat(only().hints()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -47,6 +48,11 @@ final class ClosedProcess {
   /** What may be made of bytes that are read: nothing of the checker's, and no library's. */
   private static final String OF_BYTES =
       "java.**;workbook.recurring.**;workbook.hosting.**;com.github.kagkarlsson.**;!*";
+
+  /** Where there is one, it limits what a process and its children may write to one file. */
+  private static final Path SHELL = Path.of("/bin/sh");
+
+  private static final String LIMITED = "ulimit -f 65536; exec \"$@\""; // of 512 bytes: 32 MB
 
   /** What the JVM itself must not do for the code in it. */
   private static final List<String> CLOSED =
@@ -116,7 +122,11 @@ final class ClosedProcess {
     all.addAll(CLOSED);
     all.add("-Djava.io.tmpdir=" + folder);
     all.add("-Duser.home=" + folder);
-    return java(all, ClosedWorker.class).directory(folder.toFile()).start();
+    var builder = java(all, ClosedWorker.class).directory(folder.toFile());
+    if (Files.isExecutable(SHELL)) {
+      builder.command().addAll(0, List.of(SHELL.toString(), "-c", LIMITED, "java"));
+    }
+    return builder.start();
   }
 
   /** A JVM with the class path of this one, and next to no environment. */

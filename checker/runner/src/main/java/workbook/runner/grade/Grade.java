@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import workbook.checker.ReportCard;
@@ -27,6 +30,8 @@ public final class Grade {
 
   private final Path root;
   private final AtomicInteger done = new AtomicInteger();
+  private final Map<String, FutureTask<GradedSubmission>> begun = new ConcurrentHashMap<>();
+  private volatile boolean written = true;
 
   private Grade(Path root) {
     this.root = root;
@@ -40,10 +45,13 @@ public final class Grade {
    *     options of the JVM that runs the rules, in one text
    */
   static void main(String[] args) throws InterruptedException {
+    System.exit(exitCode(args));
+  }
+
+  static int exitCode(String... args) throws InterruptedException {
     var root = Path.of(args[0]).toAbsolutePath().normalize();
-    System.exit(
-        new Grade(root)
-            .run(args[1], said(args[2]), said(args[3]), Integer.parseInt(args[4]), args[5]));
+    return new Grade(root)
+        .run(args[1], said(args[2]), said(args[3]), Integer.parseInt(args[4]), args[5]);
   }
 
   private static Optional<String> said(String value) {
@@ -112,20 +120,16 @@ public final class Grade {
   private int gradeAll(List<Submission> all, Grader grader, Reports reports)
       throws InterruptedException {
     var graded = new ArrayList<GradedSubmission>();
-    boolean written = true;
     try (var pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
       var open = new ArrayList<Future<GradedSubmission>>();
       for (var submission : all) {
         open.add(pool.submit(() -> one(submission, grader, reports, all.size())));
       }
-      for (int n = 0; n < all.size(); n++) {
-        try {
-          graded.add(open.get(n).get());
-        } catch (ExecutionException e) {
-          print("%s: not graded, %s".formatted(all.get(n).name(), e.getCause()));
-          written = false;
-        }
+      for (var each : open) {
+        graded.add(each.get());
       }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the grader itself has failed", e.getCause());
     }
     try {
       print("\nThe results are in " + reports.ofTheClass(graded));
@@ -137,10 +141,15 @@ public final class Grade {
   }
 
   private GradedSubmission one(Submission submission, Grader grader, Reports reports, int of)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     var before = reports.before(submission);
-    var graded = before.isPresent() ? before.get() : grader.grade(submission);
-    reports.of(graded);
+    var graded = before.isPresent() ? before.get() : grade(submission, grader);
+    try {
+      reports.of(graded);
+    } catch (IOException e) {
+      print("%s: what it came to is in the table only, %s".formatted(submission.name(), e));
+      written = false;
+    }
     print(
         "[%d/%d] %s: %s%s"
             .formatted(
@@ -150,6 +159,28 @@ public final class Grade {
                 inWords(graded),
                 before.isPresent() ? " (graded before)" : ""));
     return graded;
+  }
+
+  /**
+   * Who handed in the same as another has the same grade. What cannot be run here, on a disk that
+   * is full, say, is in the table with the reason.
+   */
+  private GradedSubmission grade(Submission submission, Grader grader) throws InterruptedException {
+    var own = new FutureTask<>(() -> grader.grade(submission));
+    var first = begun.computeIfAbsent(Hashes.of(submission), _ -> own);
+    first.run(); // once, whoever calls it
+    try {
+      var graded = first.get();
+      return first == own || graded.isSettled()
+          ? graded.of(submission)
+          : grader.grade(submission); // a busy machine may have brought it about
+    } catch (ExecutionException e) {
+      written = false;
+      return Grader.notRun(submission, "it could not be run here: " + e.getCause());
+    } catch (IOException e) {
+      written = false;
+      return Grader.notRun(submission, "it could not be run here: " + e);
+    }
   }
 
   private static String inWords(GradedSubmission graded) {

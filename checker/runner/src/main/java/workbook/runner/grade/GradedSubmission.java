@@ -1,9 +1,11 @@
 package workbook.runner.grade;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import workbook.checker.WorkbookModule;
 import workbook.checker.card.Card;
+import workbook.checker.card.Verdict;
 
 /**
  * What one submission came to.
@@ -11,6 +13,7 @@ import workbook.checker.card.Card;
  * @param name the name of its folder: whose it is
  * @param took what was taken of it, in words, such as {@code exercises/02-queue of a whole clone}
  * @param hash of the sources that were graded, SHA-256 in hex; the same sources have the same
+ * @param hints how many hints of each step the learner has seen, where that came with it
  * @param gradedAt when it was graded
  * @param ending how it ended
  * @param reason why it was not graded or not to the end, with file and line where there is one;
@@ -22,6 +25,7 @@ record GradedSubmission(
     String name,
     String took,
     String hash,
+    Map<Integer, Integer> hints,
     Instant gradedAt,
     Ending ending,
     String reason,
@@ -30,6 +34,18 @@ record GradedSubmission(
   /** The module; empty where it cannot be told. */
   Optional<WorkbookModule> module() {
     return Optional.of(card).filter(each -> !each.steps().isEmpty()).map(Card::module);
+  }
+
+  /** Whether it would be the same again: nothing that a busy machine may have brought about. */
+  boolean isSettled() {
+    return ending == Ending.GRADED && card.count(Verdict.NOT_DECIDED) == 0
+        || ending == Ending.REFUSED;
+  }
+
+  /** The grade of somebody who handed in the same. */
+  GradedSubmission of(Submission other) {
+    return new GradedSubmission(
+        other.name(), other.took(), hash, other.hints(), gradedAt, ending, reason, card);
   }
 
   /** How the grading of a submission ended. */

@@ -188,6 +188,11 @@ final class Grader implements AutoCloseable {
     }
   }
 
+  /** Of a submission that nobody could run. */
+  static GradedSubmission notRun(Submission submission, String reason) {
+    return withoutRun(submission, Ending.NOT_READ, reason);
+  }
+
   private static GradedSubmission withoutRun(Submission submission, Ending ending, String reason) {
     var shown = // javac quotes lines, which are as long as somebody likes
         reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + " …" : reason;
@@ -200,6 +205,7 @@ final class Grader implements AutoCloseable {
         submission.name(),
         submission.took(),
         Hashes.of(submission),
+        submission.hints(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS),
         ending,
         reason,

@@ -15,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import workbook.checker.card.CardPage;
 import workbook.checker.card.CardText;
 import workbook.checker.card.Hints;
@@ -30,10 +29,6 @@ import workbook.checker.card.Hints;
 final class Reports {
 
   private static final String KEPT = "graded.json";
-
-  /** What a busy machine may have brought about is tried again. */
-  private static final Set<GradedSubmission.Ending> KEPT_ENDINGS =
-      Set.of(GradedSubmission.Ending.GRADED, GradedSubmission.Ending.REFUSED);
 
   private final Path folder;
   private final Path root;
@@ -74,8 +69,9 @@ final class Reports {
       return Optional.ofNullable(json.fromJson(Files.readString(file), Kept.class))
           .filter(kept -> kept.checker.equals(checker))
           .map(Kept::graded)
-          .filter(graded -> KEPT_ENDINGS.contains(graded.ending()))
-          .filter(graded -> graded.hash().equals(Hashes.of(submission)));
+          .filter(GradedSubmission::isSettled)
+          .filter(graded -> graded.hash().equals(Hashes.of(submission)))
+          .map(graded -> graded.of(submission));
     } catch (IOException | JsonSyntaxException e) {
       return Optional.empty();
     }
@@ -92,7 +88,7 @@ final class Reports {
    */
   void of(GradedSubmission graded) throws IOException {
     var own = Files.createDirectories(folder.resolve(graded.name()));
-    var hints = Hints.ofSomebody(root, graded.card());
+    var hints = Hints.ofSomebody(root, graded.card(), graded.hints());
     write(own.resolve("card.txt"), text(graded, hints));
     write(own.resolve("card.html"), CardPage.of(graded.card(), hints, own, notice(graded)));
     write(own.resolve("result.json"), ResultJson.of(graded, origin, score(graded)));
@@ -123,8 +119,13 @@ final class Reports {
   /** Either the old text or the new one is there, whatever happens meanwhile. */
   private static void write(Path file, String text) throws IOException {
     var part = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(part, text.getBytes(UTF_8)); // half of a pair of characters is no reason to end
-    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.write(part, text.getBytes(UTF_8)); // half of a pair of characters is no reason to end
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      part.toFile().delete(); // if it is there, and if it can be
+      throw e;
+    }
   }
 
   private static final class InstantAsText extends TypeAdapter<Instant> {

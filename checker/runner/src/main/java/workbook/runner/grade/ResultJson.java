@@ -89,6 +89,9 @@ final class ResultJson {
       test.addProperty("reason", Words.clean(Words.reason(rule)));
     }
     test.addProperty("sources", graded.hash());
+    if (graded.hints().containsKey(of.step())) {
+      test.addProperty("hints-used", graded.hints().get(of.step()));
+    }
     return test;
   }
 }

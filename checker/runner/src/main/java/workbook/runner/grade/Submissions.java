@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import workbook.checker.WorkbookModule;
+import workbook.checker.card.Hints;
 
 /**
  * Finds what was handed in: a whole clone, the folder of an exercise, or a bare {@code src/main};
@@ -240,8 +241,21 @@ final class Submissions {
         words.toString(),
         module,
         Map.copyOf(learners),
+        hints(sources),
         String.join("; ", all),
         !refused.isEmpty());
+  }
+
+  /** What the folder of an exercise keeps beside its sources. */
+  private static Map<Integer, Integer> hints(Path sources) throws IOException {
+    var exercise = sources.resolve("../../..").normalize(); // of src/main/java
+    var kept = exercise.resolve("target/hints.properties");
+    return sources.endsWith("src/main/java")
+            && Files.isRegularFile(kept, LinkOption.NOFOLLOW_LINKS)
+            && linkIn(exercise, kept).isEmpty()
+            && Files.size(kept) < MOST_BYTES
+        ? Hints.usedIn(kept)
+        : Map.of();
   }
 
   /** Whether the checker or the given runtime has a class of this name in the same package. */
