@@ -8,7 +8,10 @@ import java.util.stream.Collectors;
 /** What happened during a trial, in order, with its virtual time. May be used from any thread. */
 final class Journal {
 
-  private static final int MOST_NOTES = 24;
+  private static final int MOST_SHOWN = 24;
+
+  /** No rule needs a tenth of it; a loop without an end would fill the memory. */
+  private static final int MOST = 10_000;
 
   private final VirtualTime time;
   private final List<Note> notes = Collections.synchronizedList(new ArrayList<>());
@@ -19,8 +22,16 @@ final class Journal {
     this.time = time;
   }
 
+  /** Takes down what happens; whoever does so without an end, or after the end, waits for ever. */
   void note(String what) {
-    notes.add(new Note(time.millis(), what));
+    time.end().pass();
+    synchronized (notes) {
+      if (notes.size() < MOST) {
+        notes.add(new Note(time.millis(), what));
+        return;
+      }
+    }
+    time.end().stay();
   }
 
   /** Forgets what happened so far. */
@@ -37,11 +48,13 @@ final class Journal {
     boolean timeless = all.stream().allMatch(note -> note.millis == 0);
     var shown =
         all.stream()
-            .limit(MOST_NOTES)
+            .limit(MOST_SHOWN)
             .map(note -> timeless ? note.what : note.millis + " ms " + note.what)
             .collect(Collectors.toCollection(ArrayList::new));
-    if (all.size() > MOST_NOTES) {
-      shown.add("and " + (all.size() - MOST_NOTES) + " more");
+    if (all.size() == MOST) {
+      shown.add("and so on, without an end");
+    } else if (all.size() > MOST_SHOWN) {
+      shown.add("and " + (all.size() - MOST_SHOWN) + " more");
     }
     return shown;
   }
