@@ -21,6 +21,7 @@ public final class Limit {
   private static final int AT_MOST = 10; // times as long
   private static final long NEXT_LOOK = 5; // in ms, once the time is over
   private static final long LONGEST_MOMENT = 300_000_000; // in ns
+  private static final long NOT_LOOKED = -1;
   private static final long SHORTEST_PAUSE = 20_000;
   private static final long LONGEST_PAUSE = 1_000_000;
   private static final OperatingSystemMXBean SYSTEM =
@@ -28,7 +29,7 @@ public final class Limit {
 
   private final Work work;
   private final long begin = System.nanoTime();
-  private final long cpuAtBegin; // these three in ns
+  private long cpuAtBegin = NOT_LOOKED; // these three in ns
   private volatile long time;
   private long lastedSoFar;
   private long idleSince; // 0 while it is not
@@ -75,7 +76,6 @@ public final class Limit {
   private Limit(Duration time, Work work) {
     this.work = work;
     this.time = time.toNanos();
-    this.cpuAtBegin = work.cpuNanos();
   }
 
   /** A limit that begins now, for what threads of this JVM are to bring about. */
@@ -99,6 +99,7 @@ public final class Limit {
    */
   public boolean hasPassed() {
     work.look();
+    begin();
     long lasted = System.nanoTime() - begin;
     // What a rule waits for has a limit of its own: the rule's is for the rest.
     RuleExtension.waited(this, Duration.ofNanos(lasted - lastedSoFar));
@@ -115,6 +116,13 @@ public final class Limit {
       throw new Undecided(Duration.ofNanos(lasted), Duration.ofNanos(cpu));
     }
     return false;
+  }
+
+  /** Looks at the processor, which takes longer than most waits do: so not before it must. */
+  private void begin() {
+    if (cpuAtBegin == NOT_LOOKED) {
+      cpuAtBegin = work.cpuNanos();
+    }
   }
 
   /** Waits for a condition, and tells whether it became true before the limit has passed. */
@@ -163,6 +171,7 @@ public final class Limit {
 
   /** How long to wait before the next look, at most. */
   public Duration toNextLook() {
+    begin();
     long left = time - (System.nanoTime() - begin);
     return Duration.ofMillis(Math.max(NEXT_LOOK, Duration.ofNanos(left).toMillis()));
   }

@@ -3,18 +3,14 @@ package workbook.runner;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -30,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> To be used from one thread at a time.
  */
-final class Compiler {
+public final class Compiler {
 
   private final JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
   private final StandardJavaFileManager files = javac.getStandardFileManager(null, null, UTF_8);
@@ -43,7 +39,7 @@ final class Compiler {
    * @param release the release of Java that is compiled for
    * @param module the folder of the sources: errors name a file as it is called from there
    */
-  Compiler(int release, Path module) {
+  public Compiler(int release, Path module) {
     this.module = module;
     options.addAll(List.of("-g", "-parameters", "-proc:none", "-Xlint:none"));
     options.addAll(List.of("-classpath", WorkerProcess.classPath(module)));
@@ -53,54 +49,26 @@ final class Compiler {
   }
 
   /**
-   * What came of it.
+   * Compiles sources.
    *
-   * @param classes name to class file; empty if there were errors
-   * @param errors as javac says them, those of main code first; empty if there are none
+   * @param texts file to text
    */
-  record Result(Map<String, byte[]> classes, String errors) {
-
-    /** Writes the class files, and removes what else is in the folder. */
-    void writeTo(Path folder) throws IOException {
-      var written = new HashSet<Path>();
-      for (var entry : classes.entrySet()) {
-        var file = folder.resolve(entry.getKey().replace('.', '/') + ".class");
-        Files.createDirectories(file.getParent());
-        Files.write(file, entry.getValue());
-        written.add(file);
-      }
-      for (var file : filesIn(folder)) {
-        if (!written.contains(file)) {
-          Files.delete(file);
-        }
-      }
-    }
-
-    private static List<Path> filesIn(Path folder) throws IOException {
-      try (Stream<Path> all = Files.walk(folder)) {
-        return all.filter(Files::isRegularFile).toList();
-      }
-    }
-
-    /** The names of the test classes. */
-    List<String> tests() {
-      return classes.keySet().stream().filter(name -> name.endsWith("Test")).toList();
-    }
-  }
-
-  /** Compiles sources. */
-  Result compile(Sources sources) {
-    if (sources.texts().isEmpty()) {
-      return new Result(Map.of(), "");
+  public Compiled compile(Map<Path, String> texts) {
+    if (texts.isEmpty()) {
+      return new Compiled(Map.of(), "");
     }
     var errors = new StringWriter();
     var memory = new Memory(files);
     // in the order of their paths: so main code comes first, and so do its errors
     var units =
-        sources.texts().entrySet().stream()
-            .map(e -> new Unit(e.getKey(), module.relativize(e.getKey()).toString(), e.getValue()));
+        new TreeMap<>(texts)
+            .entrySet().stream()
+                .map(
+                    e ->
+                        new Unit(
+                            e.getKey(), module.relativize(e.getKey()).toString(), e.getValue()));
     boolean done = javac.getTask(errors, memory, null, options, null, units.toList()).call();
-    return done ? new Result(memory.written(), "") : new Result(Map.of(), errors.toString());
+    return done ? new Compiled(memory.written(), "") : new Compiled(Map.of(), errors.toString());
   }
 
   /** A source as it was read. */

@@ -116,7 +116,7 @@ final class Session {
     graded = false;
     allHolds = false;
     workers.cancel();
-    var compiled = compiler.compile(latest);
+    var compiled = compiler.compile(latest.texts());
     if (isOld()) {
       return;
     }

@@ -35,7 +35,7 @@ final class Warmth {
    */
   void give(Workers workers) throws IOException {
     if (tests == null) {
-      var compiled = new Compiler(release, reference).compile(Sources.of(reference));
+      var compiled = new Compiler(release, reference).compile(Sources.of(reference).texts());
       Files.createDirectories(classes);
       compiled.writeTo(classes);
       tests = compiled.tests();

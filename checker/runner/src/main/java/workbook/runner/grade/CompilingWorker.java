@@ -9,8 +9,11 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeMap;
 import workbook.runner.Compiled;
+import workbook.runner.Compiler;
 
 /** The other end of {@link CompilingProcess}: compiles what comes in until nothing more does. */
 final class CompilingWorker {
@@ -24,9 +27,13 @@ final class CompilingWorker {
     var in = new DataInputStream(new BufferedInputStream(System.in));
     var out = new DataOutputStream(new BufferedOutputStream(System.out));
     System.setOut(System.err); // the answers are the only thing on it
+    var compilers = new HashMap<Path, Compiler>(); // which have the class path open
     try {
       while (true) {
-        var compiled = compiled(in);
+        int release = in.readInt();
+        var folder = Path.of(in.readUTF());
+        var compiler = compilers.computeIfAbsent(folder, _ -> new Compiler(release, folder));
+        var compiled = compiler.compile(texts(in, folder));
         if (compiled.errors().contains(WORN_OUT)) {
           return; // it may be the fault of those before: a fresh one is asked
         }
@@ -37,14 +44,12 @@ final class CompilingWorker {
     }
   }
 
-  private static Compiled compiled(DataInputStream in) throws IOException {
-    int release = in.readInt();
-    var folder = Path.of(in.readUTF());
-    var texts = new TreeMap<String, String>();
+  private static Map<Path, String> texts(DataInputStream in, Path folder) throws IOException {
+    var texts = new TreeMap<Path, String>();
     for (int n = in.readInt(); n > 0; n--) {
-      texts.put(in.readUTF(), new String(CompilingProcess.read(in), UTF_8));
+      texts.put(folder.resolve(in.readUTF()), new String(CompilingProcess.read(in), UTF_8));
     }
-    return Compiled.of(release, folder, texts);
+    return texts;
   }
 
   private static void answer(Compiled compiled, DataOutputStream out) throws IOException {
