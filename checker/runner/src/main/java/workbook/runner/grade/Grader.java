@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -72,7 +73,7 @@ final class Grader implements AutoCloseable {
           submission.refused() ? Ending.REFUSED : Ending.NOT_READ,
           submission.problem());
     }
-    var module = java.util.Objects.requireNonNull(submission.module());
+    var module = Objects.requireNonNull(submission.module());
     var exercise = submissions.exercise(module);
     var sources = new TreeMap<String, String>();
     exercise.given().forEach((name, text) -> sources.put(main(exercise, name), text));
@@ -82,7 +83,7 @@ final class Grader implements AutoCloseable {
     try {
       compiled = compiled(exercise, sources);
     } catch (CompilingProcess.TookTooLong e) {
-      return withoutRun(submission, Ending.NOT_COMPILED, e.getMessage());
+      return withoutRun(submission, Ending.NOT_COMPILED, Objects.requireNonNull(e.getMessage()));
     } catch (IOException e) {
       return withoutRun(submission, Ending.NOT_COMPILED, "the compiler gave up");
     }
