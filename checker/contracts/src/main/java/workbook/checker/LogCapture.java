@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /** What was logged while a rule was tried. May be read from any thread. */
 public final class LogCapture extends AppenderBase<ILoggingEvent> {
 
+  /** No rule needs a tenth of it; a loop without an end would fill the memory. */
+  private static final int MOST = 10_000;
+
   private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
   private final Logger root;
   private final long firstThread = Thread.ofVirtual().unstarted(() -> {}).threadId();
@@ -33,6 +36,9 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> {
     var thread = Thread.currentThread();
     if (thread.isVirtual() && thread.threadId() < firstThread) {
       return; // it was left by an earlier rule, and its last words are not about this one
+    }
+    if (events.size() >= MOST) {
+      return;
     }
     event.prepareForDeferredProcessing(); // now: arguments, and what belongs to the thread, change
     events.add(event);
