@@ -27,8 +27,13 @@ class LearnersStatesTest {
   private static final int MOST_COLUMNS = 76;
   private static final double SHORT = 0.1; // what hangs is known to
 
-  /** A state, in words, and the sources. */
-  record State(String name, Workshop sources) {
+  /** A state, in words, the first rule that is broken, and the sources. */
+  record State(String name, String rule, Workshop sources) {
+
+    /** The command for what comes next. */
+    String next() {
+      return "mvn test -pl exercises/%s -Drule=%s".formatted(sources.folder().getFileName(), rule);
+    }
 
     @Override
     public String toString() {
@@ -39,37 +44,41 @@ class LearnersStatesTest {
   static List<State> states() {
     var states = new java.util.ArrayList<State>();
     for (var module : Workbook.modules()) {
-      states.add(new State(module.folder() + ", everything throws", filled(module, false)));
-      states.add(new State(module.folder() + ", everything is a constant", filled(module, true)));
+      var first = module.folder().charAt(1) + ".1";
+      states.add(new State(module.folder() + ", everything throws", first, filled(module, false)));
+      states.add(
+          new State(module.folder() + ", everything is a constant", first, filled(module, true)));
     }
     states.add(
         new State(
             "01-timed, an endless loop in a constructor",
+            "1.1",
             Workshop.of("solutions/01-timed")
                 .with(
                     new Patch(
                         "PeriodicTimer.java",
                         "    // A period of more than 292 years counts as that.\n",
                         "    while (period != null) {}\n"))));
-    for (var name :
-        List.of(
-            "02-queue/BoundedTaskQueue/timed-wait",
-            "02-queue/BoundedTaskQueue/spins",
-            "03-db-cleanup/DbCleanupService/sleeps-on-the-real-clock")) {
-      states.add(new State(name, broken(name).sources()));
-    }
+    states.add(broken("02-queue/BoundedTaskQueue/timed-wait", "2.3"));
+    states.add(broken("02-queue/BoundedTaskQueue/spins", "2.3"));
+    states.add(broken("03-db-cleanup/DbCleanupService/sleeps-on-the-real-clock", "3.25"));
     return states;
   }
 
-  private static Broken broken(String name) {
+  private static State broken(String name, String rule) {
     var parts = name.split("/");
     var module =
         Workbook.modules().stream()
             .filter(m -> m.folder().equals(parts[0]))
             .findFirst()
             .orElseThrow();
-    return new TypeUnderTest(module, parts[1])
-        .broken().stream().filter(each -> each.name().equals(parts[2])).findFirst().orElseThrow();
+    var broken =
+        new TypeUnderTest(module, parts[1])
+            .broken().stream()
+                .filter(each -> each.name().equals(parts[2]))
+                .findFirst()
+                .orElseThrow();
+    return new State(name, rule, broken.sources());
   }
 
   /** A skeleton whose gaps were all filled at once, and all wrong. */
@@ -117,10 +126,7 @@ class LearnersStatesTest {
     assertThat(lines)
         .as(card)
         .allMatch(line -> line.codePointCount(0, line.length()) <= MOST_COLUMNS);
-    assertThat(lines.getLast())
-        .as(card)
-        .contains("mvn test -pl ")
-        .containsPattern("-Drule=\\d+\\.\\d+");
+    assertThat(lines.getLast()).as(card).isEqualTo("      again:    " + state.next());
     assertThat(card)
         .contains("✘ [", "expected: ", "but was:  ", "check:    ")
         .doesNotContain("AssertionFailedError", "Expecting ");
