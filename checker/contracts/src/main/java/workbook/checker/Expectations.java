@@ -100,7 +100,7 @@ public abstract sealed class Expectations permits Trial {
    */
   public <T extends @Nullable Object> T expectReturn(String expected, Caller<T> actor) {
     if (!actor.await()) {
-      throw broken(expected, Words.stillRunning(actor.thread()), actor.thread().getStackTrace());
+      throw findings.of(expected, actor.thread());
     }
     var thrown = actor.thrown();
     if (thrown != null) {
@@ -120,7 +120,7 @@ public abstract sealed class Expectations permits Trial {
    */
   public <E extends Throwable> E expectThrow(String expected, Caller<?> actor, Class<E> type) {
     if (!actor.await()) {
-      throw broken(expected, Words.stillRunning(actor.thread()), actor.thread().getStackTrace());
+      throw findings.of(expected, actor.thread());
     }
     var thrown = actor.thrown();
     if (thrown == null) {
@@ -209,7 +209,7 @@ public abstract sealed class Expectations permits Trial {
     if (result.violation().isPresent()) {
       var violation = result.violation().get();
       findings.tellOnly(violation.trace());
-      throw broken(expected, Words.onOneLine(violation.text()));
+      throw findings.ofRace(expected, Words.onOneLine(violation.text()), violation.stoppedAfter());
     }
     if (result.unfinished().isPresent()) {
       var unfinished = result.unfinished().get();
@@ -285,7 +285,15 @@ public abstract sealed class Expectations permits Trial {
     return findings.of(expected, butWas, new StackTraceElement[0]);
   }
 
-  private RuleBroken broken(String expected, String butWas, StackTraceElement[] stack) {
+  /**
+   * The finding that breaks the rule, where a stack tells where.
+   *
+   * @param expected what should have been, in words
+   * @param butWas what was, in words
+   * @param stack of what was thrown, or of a thread that does not go on
+   * @return the error to throw
+   */
+  public RuleBroken broken(String expected, String butWas, StackTraceElement[] stack) {
     return findings.of(expected, butWas, stack);
   }
 

@@ -17,6 +17,8 @@ final class Findings {
   private final String type;
   private final Journal journal;
   private String setUp = "";
+  private List<String> lookAt;
+  private boolean scenarioSaysWhere;
   private @Nullable Class<?> subject;
   private volatile @Nullable Death firstDeath;
   private @Nullable Throwable gaveUp; // guarded by this
@@ -34,12 +36,20 @@ final class Findings {
     this.rule = rule;
     this.type = type;
     this.journal = journal;
+    this.lookAt = List.of(rule.lookAt());
   }
 
   /** Begins a scenario: what happened in one before does not belong to its story. */
   void setUp(String text) {
     setUp = text;
+    lookAt();
     journal.clear();
+  }
+
+  /** Where to look from now on, in this scenario; where the rule says, if there is no place. */
+  void lookAt(String... places) {
+    scenarioSaysWhere = places.length > 0;
+    lookAt = List.of(scenarioSaysWhere ? places : rule.lookAt());
   }
 
   void subject(Class<?> type) {
@@ -78,14 +88,43 @@ final class Findings {
         : finding(expected, butWas + "; " + death, death.cause.getStackTrace());
   }
 
+  /**
+   * The finding for a call that does not return. One that waits does so for what another method
+   * leaves out: where the scenario says which, that is the place to look at.
+   */
+  RuleBroken of(String expected, Thread stuck) {
+    var isWaiting = stuck.getState() == Thread.State.WAITING;
+    var stack = stuck.getStackTrace();
+    var butWas = Words.stillRunning(stuck);
+    return firstDeath == null && isWaiting && scenarioSaysWhere
+        ? finding(expected, butWas, place(), stack)
+        : of(expected, butWas, stack);
+  }
+
+  /**
+   * The finding of a race: where an actor was stopped stands what should have been one step, if no
+   * scenario knows better.
+   */
+  RuleBroken ofRace(String expected, String butWas, Optional<String> stoppedAfter) {
+    return firstDeath == null && !scenarioSaysWhere && stoppedAfter.isPresent()
+        ? finding(
+            expected, butWas, LearnerCode.placeOfStep(stoppedAfter.get()), new StackTraceElement[0])
+        : of(expected, butWas, new StackTraceElement[0]);
+  }
+
   private RuleBroken finding(String expected, String butWas, StackTraceElement[] stack) {
-    var lookAt =
-        LearnerCode.place(stack)
-            .or(() -> Optional.ofNullable(subject).map(c -> LearnerCode.place(c, rule)))
-            .orElse(type + "." + List.of(rule.lookAt()).getLast());
+    return finding(expected, butWas, LearnerCode.place(stack).orElseGet(this::place), stack);
+  }
+
+  private RuleBroken finding(
+      String expected, String butWas, String place, StackTraceElement[] stack) {
     var frames = LearnerCode.frames(stack);
     return new RuleBroken(
-        rule, new Finding(setUp, lookAt, expected, butWas, journal.lines()), frames);
+        rule, new Finding(setUp, place, expected, butWas, journal.lines()), frames);
+  }
+
+  private String place() {
+    return subject == null ? type + "." + lookAt.getLast() : LearnerCode.place(subject, lookAt);
   }
 
   /** There is no finding, and no verdict either. */

@@ -65,9 +65,8 @@ final class LearnerCode {
         .map(LearnerCode::place);
   }
 
-  /** Where a rule says to look in a class. */
-  static String place(Class<?> type, Rule rule) {
-    var lookAt = List.of(rule.lookAt());
+  /** Where a rule, or one of its scenarios, says to look in a class: {@link Rule#lookAt}. */
+  static String place(Class<?> type, List<String> lookAt) {
     return Mentions.find(type, lookAt.subList(0, lookAt.size() - 1))
         .map(LearnerCode::place)
         .orElseGet(() -> place(type, lookAt.getLast()));
@@ -85,6 +84,22 @@ final class LearnerCode {
       }
     }
     return method.equals("<init>") ? type.getSimpleName() + "." + method : place(type, "<init>");
+  }
+
+  /**
+   * A step of an actor, as a place.
+   *
+   * @param step such as {@code Queue.Node.add:12}, with the types that it is nested in
+   */
+  static String placeOfStep(String step) {
+    int method = step.lastIndexOf('.');
+    var file = step.substring(0, step.indexOf('.')) + ".java";
+    return place(
+        new StackTraceElement(
+            step.substring(0, method),
+            step.substring(method + 1, step.lastIndexOf(':')),
+            file,
+            Integer.parseInt(step.substring(step.lastIndexOf(':') + 1))));
   }
 
   private static String place(StackTraceElement frame) {

@@ -39,8 +39,9 @@ final class Mentions {
    * another of the learner's that it uses, in this order.
    *
    * @param subject the type
-   * @param names of methods that are called, types that are made, fields that are used; or
-   *     constants; the first that is found counts
+   * @param names of methods that are called, alone or with their type as in {@code Clock.now}, of
+   *     types that are made, of fields that are used; or constants, in quotes where a name must not
+   *     be meant; the first that is found counts
    */
   static Optional<StackTraceElement> find(Class<?> subject, List<String> names) {
     if (names.isEmpty()) {
@@ -128,19 +129,28 @@ final class Mentions {
   private static boolean mentions(CodeElement element, String name) {
     return element instanceof Instruction
         && switch (element) {
-          case InvokeInstruction call -> call.name().equalsString(name);
+          case InvokeInstruction call ->
+              isCalled(name, call.owner().asInternalName(), call.name().stringValue());
           case FieldInstruction field -> field.name().equalsString(name);
           case NewObjectInstruction made ->
               made.className().asInternalName().replaceFirst(".*[/$]", "").equals(name);
           case ConstantInstruction constant ->
-              String.valueOf(constant.constantValue()).equals(name);
+              isConstant(name, String.valueOf(constant.constantValue()));
           case InvokeDynamicInstruction dynamic ->
               dynamic.bootstrapArgs().stream()
                   .anyMatch(
                       argument ->
                           argument instanceof DirectMethodHandleDesc handle
-                              && handle.methodName().equals(name));
+                              && isCalled(name, handle.owner().displayName(), handle.methodName()));
           default -> false;
         };
+  }
+
+  private static boolean isConstant(String name, String value) {
+    return name.equals(value) || name.equals("'" + value + "'");
+  }
+
+  private static boolean isCalled(String name, String type, String method) {
+    return name.equals(method) || name.equals(type.replaceFirst(".*[/$]", "") + "." + method);
   }
 }

@@ -31,8 +31,9 @@ public @interface Rule {
    * Where to look when it is broken and no stack trace tells. The last is the name of a method of
    * the class under test, or {@code <init>} for its constructor. Before it may stand what the line
    * mentions, since nobody knows what the learner's own methods are called: the name of a method
-   * that it calls, of a type that it makes or of a field that it uses, or a constant. The first
-   * that the learner's code has counts.
+   * that it calls, alone or with its type as in {@code WorkItem.name}, of a type that it makes or
+   * of a field that it uses, or a constant, in single quotes where it might be taken for a name.
+   * The first that the learner's code has counts.
    */
   String[] lookAt();
 }

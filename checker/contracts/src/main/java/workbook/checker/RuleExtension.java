@@ -99,10 +99,12 @@ final class RuleExtension implements ParameterResolver, InvocationInterceptor, A
 
     void remember(AssertionError verdict, Trial trial) {
       if (verdict instanceof RuleBroken broken && trial.hasTakenLong()) {
-        tookLong
-            .computeIfAbsent(broken.finding().lookAt(), _ -> new ArrayList<>())
-            .add(broken.number());
+        tookLong.computeIfAbsent(waitedAt(broken), _ -> new ArrayList<>()).add(broken.number());
       }
+    }
+
+    private static String waitedAt(RuleBroken broken) {
+      return LearnerCode.place(broken.getStackTrace()).orElse(broken.finding().lookAt());
     }
 
     /** Nothing is tried that would end the JVM without a word. */

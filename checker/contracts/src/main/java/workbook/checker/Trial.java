@@ -59,6 +59,17 @@ public final class Trial extends Expectations {
   }
 
   /**
+   * Says where to look from here to the next set-up, where this scenario tells better than the rule
+   * does, also for a call that waits and does not return. The line of an exception still counts
+   * first.
+   *
+   * @param places as in {@link Rule#lookAt}; none for the rule's own
+   */
+  public void lookAt(String... places) {
+    findings.lookAt(places);
+  }
+
+  /**
    * Names the object under test, so that findings can point into its source.
    *
    * @param object the learner's object

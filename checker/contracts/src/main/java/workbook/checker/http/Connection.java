@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import workbook.checker.Patience;
+import workbook.checker.RuleBroken;
 import workbook.checker.Trial;
 import workbook.checker.http.WatchedHandler.Watched;
 import workbook.checker.http.Wire.Answer;
@@ -133,21 +134,24 @@ public final class Connection implements AutoCloseable {
       throw trial.broken(expected, e.reason);
     } catch (IOException e) {
       trial.note(request + " -> no answer");
-      throw trial.broken(expected, closed(reader.hasBegun()));
+      wire.expectIdle();
+      throw closed(expected, reader.hasBegun());
     }
   }
 
-  private String closed(boolean begun) {
-    wire.expectIdle();
+  private RuleBroken closed(String expected, boolean begun) {
     var how = "the connection was closed " + (begun ? "in mid-answer" : "without an answer");
     var exchange = handler.latest(socket.getLocalPort());
     var thrown = exchange.map(Watched::thrown);
     return thrown.isEmpty()
-        ? how
-        : how
-            + ": the handler threw "
-            + Trial.describe(thrown.get())
-            + exchange.flatMap(Watched::place).orElse("");
+        ? trial.broken(expected, how)
+        : trial.broken(
+            expected,
+            how
+                + ": the handler threw "
+                + Trial.describe(thrown.get())
+                + exchange.flatMap(Watched::place).orElse(""),
+            exchange.get().stack());
   }
 
   /** Why no answer is to be expected any more. */

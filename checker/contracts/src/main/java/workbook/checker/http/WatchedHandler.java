@@ -192,9 +192,13 @@ final class WatchedHandler implements HttpHandler {
 
     /** Where handle is just now, or where it threw. */
     Optional<String> place() {
+      return WatchedHandler.this.place(stack());
+    }
+
+    /** The stack of where handle is just now, or of where it threw. */
+    StackTraceElement[] stack() {
       var cause = thrown;
-      return WatchedHandler.this.place(
-          cause == null ? thread.getStackTrace() : cause.getStackTrace());
+      return cause == null ? thread.getStackTrace() : cause.getStackTrace();
     }
 
     private void close() {

@@ -253,6 +253,6 @@ final class Exploration<S> implements Callable<Result> {
   }
 
   private static Violation violation(String text, Schedule schedule, @Nullable Throwable cause) {
-    return new Violation(text, schedule.trace(), Optional.ofNullable(cause));
+    return new Violation(text, schedule.trace(), schedule.firstStop(), Optional.ofNullable(cause));
   }
 }

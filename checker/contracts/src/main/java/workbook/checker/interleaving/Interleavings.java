@@ -121,9 +121,12 @@ public final class Interleavings<S> {
    * @param text what is wrong, in one sentence
    * @param trace what happened, in order: one entry per turn, as {@code name: Type.method:lines
    *     (how the turn ended)}
+   * @param stoppedAfter the line, as {@code Type.method:line}, after which an actor was stopped
+   *     first, if one was
    * @param cause what the check or an actor has thrown, if that is how it was noticed
    */
-  public record Violation(String text, List<String> trace, Optional<Throwable> cause) {
+  public record Violation(
+      String text, List<String> trace, Optional<String> stoppedAfter, Optional<Throwable> cause) {
     @Override
     public String toString() {
       return text + "\nIn order:\n  " + String.join("\n  ", trace);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import workbook.checker.Limit;
@@ -134,6 +135,10 @@ final class Schedule {
 
   List<String> trace() {
     return trace.lines();
+  }
+
+  Optional<String> firstStop() {
+    return trace.firstStop();
   }
 
   /** Whether all of the plan was followed. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import workbook.checker.interleaving.Actor.Status;
@@ -13,7 +14,7 @@ final class Trace {
   private static final int MOST_LINES = 8;
   private static final int MOST_TURNS = 12;
 
-  private record Turn(Actor actor, List<String> places, String end) {}
+  private record Turn(Actor actor, List<String> places, String end, boolean isStopped) {}
 
   private final List<Turn> turns = new ArrayList<>();
   private List<String> places = new ArrayList<>();
@@ -34,7 +35,7 @@ final class Trace {
   /** The running actor cannot go on. */
   void end() {
     if (running != null) {
-      turns.add(new Turn(running, places, state(running)));
+      turns.add(new Turn(running, places, state(running), running.is(Status.PAUSED)));
       running = null;
       places = new ArrayList<>();
     }
@@ -69,6 +70,14 @@ final class Trace {
       }
     }
     return lines;
+  }
+
+  /** Where an actor that could have gone on was first stopped in the middle of its lines. */
+  Optional<String> firstStop() {
+    return turns.stream()
+        .filter(turn -> turn.isStopped && !turn.places.isEmpty())
+        .findFirst()
+        .map(turn -> turn.places.getLast());
   }
 
   private static String compact(List<String> places) {
