@@ -30,6 +30,7 @@ public final class ServiceEnds {
    */
   public static void expectNormal(Trial trial, HostedService service, CompletionStage<Void> early) {
     expectNormal(trial, service);
+    trial.lookAt("completion");
     expectNormal(trial, "the completion that was there before start", early);
   }
 

@@ -26,6 +26,7 @@ final class Closing {
         "the pending wait returns false",
         trial.expectReturn("the pending wait returns when the timer is closed", pending),
         false);
+    trial.lookAt("close");
     var later = trial.start("later wait", () -> timer.waitForNextTick(CancellationToken.none()));
     Waits.expectResult(
         trial,
@@ -33,6 +34,7 @@ final class Closing {
         trial.expectReturn("a wait after close returns at once", later),
         false);
     close(trial, timer, "a second close returns, and does nothing");
+    trial.lookAt("waitForNextTick");
     trial.advanceTo(250);
     var last = trial.start("last wait", () -> timer.waitForNextTick(CancellationToken.none()));
     Waits.expectResult(

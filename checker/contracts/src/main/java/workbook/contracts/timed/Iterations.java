@@ -17,6 +17,7 @@ final class Iterations {
 
   static void oneForEachTick(Trial trial, TimedServiceContract contract) {
     trial.setUp("a service named 'clock'; three ticks, each after the work of the one before");
+    trial.lookAt("start");
     var threads = Collections.synchronizedList(new ArrayList<String>());
     var bench =
         contract
@@ -27,6 +28,7 @@ final class Iterations {
                   threads.add(Thread.currentThread().getName());
                 })
             .start();
+    trial.lookAt("waitForNextTick", "start");
     trial.expectThat("no work before the first tick", threads.isEmpty(), "the work ran");
     for (int tick = 1; tick <= 3; tick++) {
       bench.tick();
@@ -36,12 +38,14 @@ final class Iterations {
           ran == tick,
           "it has run " + times(ran));
     }
+    trial.lookAt();
     for (var name : List.copyOf(threads)) {
       trial.expectThat(
           "the work's thread is named 'clock'",
           name.contains(TimedServiceBench.NAME),
           "it is named '" + name + "'");
     }
+    trial.lookAt("name");
     trial.expect("the service's name is 'clock'", bench.service.name(), TimedServiceBench.NAME);
   }
 
@@ -156,6 +160,7 @@ final class Iterations {
         "a warning or an error is logged with the InterruptedException attached",
         trial.log().hasWarningWith(thrown),
         "logged: " + Trial.describe(trial.log().at(Level.INFO)));
+    trial.lookAt("waitForNextTick", "start");
     trial.expectReturn("stop returns", bench.stop());
     ServiceEnds.expectNormal(trial, bench.service);
   }
@@ -202,10 +207,12 @@ final class Iterations {
                 })
             .start();
     bench.tick();
+    trial.lookAt("Work.run", "start");
     ServiceEnds.expectFailure(trial, bench.service, error);
     bench.tick();
     trial.expectThat(
         "no run after the error", runs.get() == 1, "the work ran " + times(runs.get()));
+    trial.lookAt("waitForNextTick", "start");
     bench.expectTimerClosed();
     trial.expectReturn("a stop after the end returns at once", bench.stop());
   }

@@ -127,6 +127,7 @@ final class Stops {
     trial.expect(
         "not cancelled while the service runs", List.copyOf(seen), List.of("not cancelled"));
     var stop = bench.stop();
+    trial.lookAt("Work.run", "stop");
     trial.expectReturn("the work sees that its token is cancelled and ends, so stop returns", stop);
     trial.settle();
     trial.expect(
