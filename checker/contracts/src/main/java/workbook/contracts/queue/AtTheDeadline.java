@@ -67,6 +67,7 @@ final class AtTheDeadline {
         "both items are interrupted",
         () -> interrupted.get() >= 2,
         () -> interrupted.get() + " of 2 were interrupted");
+    trial.lookAt("WorkItem.run", "stop");
     trial.expectSoon(
         "the items' tokens are cancelled",
         () -> tokens.stream().allMatch(CancellationToken::isCancelled),
@@ -116,7 +117,9 @@ final class AtTheDeadline {
         "the message names the item that has not ended",
         message.contains(late),
         "it says: " + message);
+    trial.lookAt("start");
     trial.expectNoNewThread("the worker of that item is interrupted, and ends");
+    trial.lookAt();
     trial.expectThat(
         "the token of that item is cancelled",
         running.get(1 - first).token().isCancelled(),
@@ -146,6 +149,7 @@ final class AtTheDeadline {
     var stop = bench.stop();
     bench.advanceToTheDeadline();
     var message = ServiceStops.expectTimeout(trial, stop, QueuedServiceBench.NAME);
+    trial.lookAt("WorkItem.name", "stop");
     trial.expectThat(
         "the message names five, six and seven",
         List.of("five", "six", "seven").stream().allMatch(message::contains),
@@ -186,6 +190,7 @@ final class AtTheDeadline {
     trial.advanceTo(10_000);
     var timeout = trial.expectThrow("stop throws at the deadline", stop, TimeoutException.class);
     var message = String.valueOf(timeout.getMessage());
+    trial.lookAt("WorkItem.name", "stop");
     trial.expectThat(
         "the message names bravo, charlie and delta, not alpha, and not zulu of another service",
         List.of("bravo", "charlie", "delta").stream().allMatch(message::contains)

@@ -22,6 +22,7 @@ final class BadArguments {
     queue.close();
     trial.expectRefused(
         "a null item, once the queue is closed,", () -> queue.enqueue(Trial.noValue()), "item");
+    trial.lookAt("<init>");
     for (int capacity : List.of(0, -2)) {
       trial.expectThrow(
           "a capacity of " + capacity + " is refused with IllegalArgumentException",

@@ -17,7 +17,9 @@ final class Closing {
     queue.put("b");
     queue.close();
     queue.close();
+    trial.lookAt("enqueue");
     trial.expect("c, after close", queue.put("c"), "refused");
+    trial.lookAt();
     var taken = new ArrayList<String>();
     for (int n = 0; n < 3; n++) {
       taken.add(queue.take("a taker of a closed queue returns"));
@@ -27,6 +29,7 @@ final class Closing {
 
   static void waitingTakers(Trial trial, BackgroundTaskQueueContract contract) {
     trial.setUp("capacity 10; three takers wait at an empty queue; close");
+    trial.lookAt("close");
     QueueWaits.closed(trial, contract.calls(trial, 10));
   }
 }

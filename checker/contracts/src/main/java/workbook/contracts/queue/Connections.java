@@ -24,11 +24,13 @@ final class Connections {
                 .write(HandlerBench.IMAGE)
                 .answer("the " + post + " POST on a connection is answered");
         var job = bench.location(answer);
+        trial.lookAt("202", "handle");
         trial.expect(
             "the 202 is not sent in chunks",
             answer.header("transfer-encoding").map("Transfer-Encoding: "::concat).orElse("none"),
             "none");
         trial.expect("the 202 has a body of 0 bytes", answer.body().length, 0);
+        trial.lookAt();
         bench.wire.expectClosed();
         var got = connection.send("GET", job).answer("a GET on the same connection is answered");
         trial.expect("a GET on the same connection is answered 200", got.status(), 200);

@@ -67,6 +67,7 @@ final class Crowd {
         "a full queue refuses",
         () -> refused.get() > 0,
         () -> "all offers were accepted, or had to wait");
+    trial.lookAt("dequeue");
     for (int n = 1; n <= 8; n++) {
       trial.start(
           "consumer",

@@ -84,6 +84,7 @@ final class Disclosure {
         expectCleanLog(trial);
       }
     }
+    trial.lookAt("WorkItem.of", "enqueue", "handle");
     for (var item : bench.items()) {
       trial.expectThat(
           "no line break or other control character in an item's name, and nothing of a header or"

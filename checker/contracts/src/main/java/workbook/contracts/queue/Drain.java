@@ -126,10 +126,12 @@ final class Drain {
         "the items' token is not cancelled before the deadline",
         running.stream().map(item -> item.token().isCancelled() ? "cancelled" : "open").toList(),
         List.of("open", "open"));
+    trial.lookAt("complete", "stop");
     trial.expect(
         "the service's completion is open while an item runs",
         bench.service.completion().toCompletableFuture().isDone() ? "completed" : "open",
         "open");
+    trial.lookAt();
     running.get(1 - first).gate().open();
     trial.expectReturn("stop returns when the items have ended", stop);
     trial.expectThat(

@@ -102,7 +102,10 @@ final class HandlerBench {
   }
 
   void expectStatus(String when, String job, String status) {
-    var document = document(job);
+    expectStatus(when, document(job), status);
+  }
+
+  void expectStatus(String when, Map<String, @Nullable Object> document, String status) {
     trial.expectThat(
         when + ", the member status is \"" + status + "\"",
         status.equals(document.get("status")),

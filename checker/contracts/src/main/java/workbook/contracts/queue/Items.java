@@ -28,10 +28,12 @@ final class Items {
     taken.add(calls.take("the fourth item is taken"));
     trial.expect("a, b, c, d", taken, List.of("a", "b", "c", "d"));
     var same = WorkItem.of("e", _ -> {});
+    trial.lookAt("enqueue");
     for (var which : List.of("e is accepted", "e is accepted a second time")) {
       trial.expectThat(
           which, trial.expectReturn(which, () -> queue.enqueue(same)), "it is refused");
     }
+    trial.lookAt();
     for (var which : List.of("e is taken", "e is taken a second time")) {
       trial.expect(which, calls.take(which), "e");
     }

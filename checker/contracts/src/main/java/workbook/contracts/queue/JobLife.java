@@ -45,7 +45,9 @@ final class JobLife {
     bench.expectStatus("before a worker takes the job", job, "queued");
     var worker = bench.work(0);
     trial.settle();
+    trial.lookAt("apply", "handle");
     bench.expectStatus("while a worker is at it", job, "running");
+    trial.lookAt();
     gate.open();
     trial.expectReturn("the item runs to its end", worker);
     bench.expectStatus("when the worker has ended", job, "succeeded");
@@ -139,7 +141,10 @@ final class JobLife {
                 }
               });
       boolean known = trial.expectReturn("the item ends", worker);
-      bench.expectStatus("after a " + words, job, "failed");
+      trial.lookAt("status", "handle");
+      var document = bench.document(job);
+      trial.lookAt();
+      bench.expectStatus("after a " + words, document, "failed");
       var answer = bench.get(job);
       var reason = bench.answers.json(answer).get("reason");
       var message = failure.getMessage();
@@ -229,9 +234,11 @@ final class JobLife {
     bench.expectStatus("when the second job has failed", two, "failed");
     expectText(bench, "the result of the first job, again", one, "result of one");
     expectText(bench, "the result of the third job", three, "result of three");
+    trial.lookAt("handle");
     for (var path : List.of(one, two, three, "/jobs/none")) {
       expectNoOthers(bench, path, List.of(one, two, three));
     }
+    trial.lookAt();
     SlowClients.keepTheirBytes(trial, contract);
   }
 
@@ -301,9 +308,11 @@ final class JobLife {
 
   private static void expectText(HandlerBench bench, String whose, String job, String text) {
     var answer = bench.get(job + "/result");
+    bench.trial.lookAt("WorkItem.of", "enqueue", "handle");
     bench.trial.expectThat(
         whose + " is \"" + text + "\"",
         answer.text().equals(text),
         "\"" + Wire.escaped(answer.text()) + "\"");
+    bench.trial.lookAt();
   }
 }

@@ -277,7 +277,7 @@ public abstract class JobsHandlerContract {
       check =
           "all parts of a record: a message, an exception and those in it, a thread's name, the"
               + " MDC; that an item is named by the id that you made",
-      lookAt = "handle")
+      lookAt = {"Logger.debug", "Logger.info", "Logger.warn", "handle"})
   void log(Trial trial) throws IOException {
     Disclosure.log(trial, this);
   }

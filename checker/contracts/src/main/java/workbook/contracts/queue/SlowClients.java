@@ -77,10 +77,12 @@ final class SlowClients {
       workers.add(bench.work(bench.items().size() - 1));
     }
     trial.settle();
+    trial.lookAt("apply", "handle");
     for (var job : running) {
       bench.expectStatus("while two workers are at work", job, "running");
     }
     trial.expect("both transforms have begun", begun.get(), 2);
+    trial.lookAt();
     expectOthersAnswered(bench, "while two workers are at work", running.getFirst());
     gate.open();
     for (var worker : workers) {
@@ -99,6 +101,7 @@ final class SlowClients {
           () -> bench.wire.answersBegun() > begun,
           () -> "it has not begun to");
       expectOthersAnswered(bench, "while a result is taken slowly", job);
+      trial.lookAt("UUID.randomUUID", "202", "handle");
       var other = bench.get(job + "/result").body();
       expectBytes(trial, "another client gets the whole result meanwhile", other, result);
       if (bench.wire.handling() == 0) {
@@ -170,6 +173,7 @@ final class SlowClients {
         wire.connect()
             .send("POST", "/jobs", "Content-Type: image/png", "Content-Length: " + 2 * HALF)
             .write(half);
+    trial.lookAt("getRequestBody", "handle");
     trial.expectSoon(
         "the handler reads a body while it comes",
         () -> wire.bytesRead() - read >= half.length,

@@ -44,6 +44,7 @@ final class Waits {
         "a taker whose token was cancelled beforehand got nothing from a closed queue, either",
         trial.expectReturn("it returns", closed.taker("cancelled taker", source.token())),
         "nothing");
+    trial.lookAt("close");
     trial.expect("a is still there", closed.take("a is taken"), "a");
   }
 
@@ -116,6 +117,7 @@ final class Waits {
         "close returns, and the flag is still set",
         trial.expectReturn("close returns", closer),
         "closed, flag set");
+    trial.lookAt("close");
     trial.expect("b, since the queue is closed", calls.put("b"), "refused");
   }
 

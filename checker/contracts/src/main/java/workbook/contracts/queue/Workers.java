@@ -19,6 +19,7 @@ final class Workers {
 
   static void start(Trial trial, QueuedServiceContract contract) {
     trial.setUp("an item that is queued before the start; start, start again, then an item");
+    trial.lookAt("start");
     var early = contract.bench(trial, 1);
     early.enqueue("early");
     trial.settle();
@@ -27,7 +28,9 @@ final class Workers {
         !early.queue.wasWaitedFor(),
         "the constructor has begun a worker");
     early.start();
+    trial.lookAt("WorkItem.run", "start");
     early.expectDone("it runs after start", "early");
+    trial.lookAt("start");
     var bench = contract.bench(trial, 1);
     var start = ServiceStarts.call(trial, bench.service, "starter");
     trial.expectReturn("start returns while the queue is empty", start);
@@ -43,6 +46,7 @@ final class Workers {
         "its thread is named after the service, '" + QueuedServiceBench.NAME + "'",
         name.contains(QueuedServiceBench.NAME),
         "its name is '" + name + "'");
+    trial.lookAt("name");
     trial.expect(
         "the service's name is '" + QueuedServiceBench.NAME + "'",
         bench.service.name(),
@@ -125,6 +129,7 @@ final class Workers {
           "logged: " + Trial.describe(trial.log().at(Level.INFO)));
     }
     trial.setUp("one worker; an item throws an Error");
+    trial.lookAt("completeExceptionally", "complete", "start");
     var error = new NoClassDefFoundError("Thumbnails");
     var another = contract.bench(trial, 1).start();
     another.enqueue(
@@ -171,6 +176,7 @@ final class Workers {
 
   private static void oneOfTwoFails(Trial trial, QueuedServiceContract contract, Error error) {
     trial.setUp("two workers; an item throws an Error; then another item; stop");
+    trial.lookAt("completeExceptionally", "complete", "start");
     var bench = contract.bench(trial, 2).start();
     bench.enqueue(
         "five",
@@ -189,6 +195,7 @@ final class Workers {
   // What failed once may fail for ever: a worker that asks again would fill the log.
   private static void queueFails(Trial trial, QueuedServiceContract contract) {
     trial.setUp("one worker; the queue throws an exception when it is asked for an item");
+    trial.lookAt("completeExceptionally", "complete", "start");
     var queue = new BrokenQueue(trial);
     var service = trial.subject(contract.create(QueuedServiceBench.NAME, queue, 1));
     ServiceStarts.first(trial, service);
