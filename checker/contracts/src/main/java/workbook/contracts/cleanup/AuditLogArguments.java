@@ -16,7 +16,9 @@ final class AuditLogArguments {
     var bench = page.bench(trial, true);
     var auditLog = bench.auditLog;
     var never = CancellationToken.none();
+    trial.lookAt("<init>");
     trial.expectRefused("a null connection", () -> page.create(Trial.noValue()), "connection");
+    trial.lookAt();
     trial.expectRefused(
         "a null cutoff",
         () -> auditLog.deleteOlderThan(Trial.noValue(), AuditLogBench.BATCH, never),

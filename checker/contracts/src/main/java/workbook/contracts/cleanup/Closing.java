@@ -98,7 +98,10 @@ final class Closing {
         .forEach(type -> bench.get(scope, type));
     bench.expectDone(
         "all are made", "make Connection", "make AuditLog", "make Mailer", "make Page");
+    trial.subject(scope);
+    trial.lookAt("close");
     var thrown = trial.expectThrow("close throws", scope::close, IllegalStateException.class);
+    trial.lookAt();
     bench.expectDone(
         "all four are closed", "close Page", "close Mailer", "close AuditLog", "close Connection");
     expectFailures(trial, thrown, first, second, later);
@@ -132,9 +135,12 @@ final class Closing {
     var scope = bench.open(container);
     List.of(Pool.class, AuditLog.class, Mailer.class).forEach(type -> bench.get(scope, type));
     bench.expectDone("all are made", "make Pool", "make AuditLog", "make Mailer");
+    trial.subject(singletons ? container : scope);
+    trial.lookAt("close");
     var thrown =
         trial.expectThrow(
             "close throws", singletons ? container::close : scope::close, Throwable.class);
+    trial.lookAt();
     bench.expectDone("all three are closed", "close Mailer", "close AuditLog", "close Pool");
     trial.expectThat(
         "the first failure is the cause",
@@ -150,10 +156,10 @@ final class Closing {
 
   static void expectFailures(Trial trial, Throwable thrown, Exception first, Exception... later) {
     var cause = thrown.getCause();
-    trial.expectThat(
-        "the first failure is the cause",
-        cause == first,
-        cause == null ? "there is no cause" : Trial.describe(cause));
+    trial.lookAt("close");
+    trial.expectThat("the first failure is the cause", cause != null, "there is no cause");
+    trial.lookAt();
+    trial.expectThat("the first failure is the cause", cause == first, Trial.describe(cause));
     var suppressed = new ArrayList<>(List.of(thrown.getSuppressed()));
     suppressed.addAll(List.of(first.getSuppressed()));
     trial.expect("all later failures are suppressed in it", suppressed, List.of(later));
@@ -181,6 +187,8 @@ final class Closing {
     var scope = container.createScope();
     self.set(scope);
     bench.get(scope, Mailer.class);
+    trial.subject(scope);
+    trial.lookAt("close");
     bench.close(scope, "scope");
     bench.expectDone("it is closed", "make Pool", "make Mailer", "close Mailer");
     trial.expect(
@@ -189,6 +197,7 @@ final class Closing {
         List.of("refused"));
     bench.close(scope, "scope, a second time,");
     bench.expectDone("a second close does nothing");
+    trial.lookAt("get");
     for (var type : List.of(Mailer.class, AuditLog.class, Pool.class)) {
       trial.expectThrow(
           "after close, get is refused, for the " + type.getSimpleName(),
@@ -246,6 +255,7 @@ final class Closing {
     expectFailures(trial, thrown, first, later);
     bench.close(container, "container, a second time,");
     bench.expectDone("a second close does nothing");
+    trial.lookAt("createScope");
     trial.expectThrow(
         "createScope is refused after close", container::createScope, IllegalStateException.class);
     closedWithin(trial, page, true);

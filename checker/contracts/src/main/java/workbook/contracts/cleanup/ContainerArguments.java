@@ -20,10 +20,15 @@ final class ContainerArguments {
     trial.expectRefused("a type that is registered twice", twice::create, "Pool");
     twice.expectDone("nothing is made from a refused list");
     var bench = page.bench(trial).chain();
-    var scope = bench.open(bench.build());
+    var container = bench.build();
+    var scope = bench.open(container);
     bench.expectDone("a valid list is accepted", "make Pool");
+    trial.subject(scope);
+    trial.lookAt("get");
     trial.expectRefused("a type that is not registered", () -> scope.get(Reports.class), "Reports");
     trial.expectRefused("a null type", () -> scope.get(Trial.noValue()), "type");
+    trial.subject(container);
+    trial.lookAt();
     trial.expectRefused("a null list", () -> page.create(Trial.noValue()), "registrations");
     var holed = new ArrayList<Registration<?>>();
     holed.add(Trial.noValue());

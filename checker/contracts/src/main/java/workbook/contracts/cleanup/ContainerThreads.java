@@ -137,6 +137,7 @@ final class ContainerThreads {
                 _ -> {
                   throw new InterruptedException("while opening the pool");
                 });
+    trial.lookAt("Factory.create", "<init>");
     expectFlag(trial, notBuilt::create, "the container is not built");
     trial.setUp("a singleton's close throws InterruptedException");
     var second = page.bench(trial);

@@ -38,6 +38,7 @@ final class Dependencies {
         .scoped(Connection.class, _ -> bench.made(new Connection()));
     var thrown = bench.expectNotBuilt("the container is not built", IllegalStateException.class);
     bench.expectChain(thrown, List.of("Pool", "Page"), "Reports", "Mailer", "Connection");
+    trial.lookAt("<init>");
     bench.expectDone(
         "what had been made is closed again, in reverse order",
         "make Pool",
@@ -63,6 +64,8 @@ final class Dependencies {
     var scope = bench.open(bench.build());
     bench.get(scope, Connection.class);
     bench.expectDone("all are made", "make Mailer", "make Pool", "make Connection");
+    trial.subject(scope);
+    trial.lookAt("get");
     trial.expectThrow(
         "asking for the Connection later is refused",
         () -> kept.get().get(Connection.class),

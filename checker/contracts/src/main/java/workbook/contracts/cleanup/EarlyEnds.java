@@ -36,10 +36,12 @@ final class EarlyEnds {
 
   private static void expectTwoBatches(AuditLogBench bench) {
     var end = bench.recording.endOfFailed();
+    bench.trial.lookAt("rollback", "addSuppressed", "deleteOlderThan");
     bench.trial.expectThat(
         "the transaction that failed ends with a rollback",
         end.isEmpty() || end.equals("rollback"),
         "it ended with " + end);
+    bench.trial.lookAt();
     bench.trial.expect(
         "the two batches before it stay deleted, the third does not",
         bench.recording.committed(),

@@ -62,6 +62,7 @@ final class FactoryFailures {
     trial.setUp(
         "singletons Pool, Reports and Mailer; the last one's factory fails, and so does a"
             + " close");
+    trial.lookAt("<init>");
     var second = page.bench(trial);
     second
         .singleton(Pool.class, _ -> second.made(new Pool()))
@@ -115,6 +116,7 @@ final class FactoryFailures {
               throw error;
             });
     expectError(trial, second::create, "the container is not built", error);
+    trial.lookAt("<init>");
     second.expectDone("what had been made is closed again", "make Pool", "close Pool");
   }
 

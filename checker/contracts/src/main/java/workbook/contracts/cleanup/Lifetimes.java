@@ -30,10 +30,14 @@ final class Lifetimes {
     bench.expectDone("nothing is made before it is asked for");
     var first = bench.get(one, Connection.class);
     bench.expectDone("the first scope makes one", "make Connection");
+    trial.subject(one);
+    trial.lookAt("get");
     trial.expectThat(
         "the first scope gives the same object again",
         bench.get(one, Connection.class) == first,
         "another object");
+    trial.subject(container);
+    trial.lookAt();
     var second = bench.get(other, Connection.class);
     trial.expectThat("the other scope gives another object", second != first, "the same object");
     bench.expectDone("the other scope makes one", "make Connection");
@@ -65,6 +69,8 @@ final class Lifetimes {
     var one = bench.open(container);
     var pool = bench.get(one, Pool.class);
     bench.close(one, "scope");
+    trial.subject(one);
+    trial.lookAt("get");
     bench.expectDone("closing a scope closes no singleton");
     var other = bench.open(container);
     trial.expectThat(
@@ -140,6 +146,8 @@ final class Lifetimes {
         bench.get(scope, AuditLog.class) == log,
         "another AuditLog");
     bench.close(scope, "scope");
+    trial.subject(scope);
+    trial.lookAt("get");
     trial.expectThrow(
         "a resolver that was kept is refused when the scope is closed",
         () -> kept.get().get(AuditLog.class),

@@ -99,6 +99,7 @@ final class Runs {
     bench.advanceTo(every.toMillis() + 1);
     bench.expectRuns("the second run when it is over", 2);
     var wanted = List.of("2029-12-30T11:59:59.749999Z", "2030-01-29T12:00:01.250Z");
+    trial.lookAt("now", "execute");
     trial.expect(
         "the cutoffs are " + String.join(" and ", wanted),
         bench.asked.stream().map(asked -> asked.cutoff().toString()).toList(),

@@ -75,7 +75,7 @@ public abstract class SmallContainerContract {
       check =
           "that a scope writes a service down when its factory has returned, not when it is asked"
               + " for; the direction of the loop; that a scope closes only what it has made itself",
-      lookAt = {"reversed", "createScope"})
+      lookAt = {"reversed", "AutoCloseable.close", "createScope"})
   void closesInReverse(Trial trial) {
     Closing.closesInReverse(trial, this);
   }
@@ -89,7 +89,7 @@ public abstract class SmallContainerContract {
           "that what is thrown, a checked exception and an Error too, is caught around one close,"
               + " inside the loop; that the first is kept as the cause, and the others go into"
               + " addSuppressed, but never into themselves",
-      lookAt = {"reversed", "createScope"})
+      lookAt = {"reversed", "AutoCloseable.close", "createScope"})
   void closeFails(Trial trial) {
     Closing.closeFails(trial, this);
   }
