@@ -25,7 +25,9 @@ final class Exits {
       } else {
         bench.host.fails(new IllegalStateException("invariant broken"));
       }
+      trial.lookAt("join", "run");
       trial.expectReturn("the exit goes on when the host has ended", exit);
+      trial.lookAt();
     }
     trial.setUp("the host has ended and run has returned; then somebody calls System.exit");
     var bench = page.bench(trial);

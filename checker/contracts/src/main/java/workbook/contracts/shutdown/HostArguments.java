@@ -25,10 +25,12 @@ final class HostArguments {
     var services = List.of(one, two);
     List<LifecycleListener> none = List.of();
     trial.subject(page.create(services, none, options, stop, time));
+    trial.lookAt("IdentityHashMap", "<init>");
     trial.expectRefused(
         "the same service, 'a printer', twice",
         () -> page.create(List.of(one, two, one), none, options, stop, time),
         "a printer");
+    trial.lookAt();
     trial.expectRefused(
         "a list of services that is null",
         () -> make(page, Trial.noValue(), none, options, stop, time));

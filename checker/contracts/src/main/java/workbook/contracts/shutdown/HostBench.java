@@ -137,7 +137,9 @@ final class HostBench {
 
   /** Expects what the sequence was given: the time counts from when the stopping begins. */
   void expectStopWithin() {
+    trial.lookAt("stopWithin", "StopSequence.stop", "requestStop");
     trial.expect("the time that the sequence was given, in ms: 10000", stopWithin, 10_000L);
+    trial.lookAt();
   }
 
   /** Lets the work of a service fail, on a thread of the service's own, which then goes on. */

@@ -126,6 +126,7 @@ final class HostRuns {
   static void arguments(Trial trial, ShutdownSignalContract page) {
     var runner = trial.subject(page.create(new FakeProcess(trial)));
     trial.expectRefused("a null process", () -> page.create(Trial.noValue()));
+    trial.lookAt("run");
     trial.expectRefused("a null host", () -> runner.run(Trial.noValue()));
   }
 }

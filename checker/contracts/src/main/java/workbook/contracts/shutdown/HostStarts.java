@@ -166,6 +166,7 @@ final class HostStarts {
     var thrown = trial.expectThrow("start throws", bench.callStart("starter"), Throwable.class);
     trial.expectThat(
         "the cause itself is thrown", thrown == cause, Trial.describe(thrown) + " was thrown");
+    trial.lookAt("StopSequence.stop", "start");
     trial.expect(
         "the failure of b's stop is suppressed in it",
         Arrays.asList(thrown.getSuppressed()),
@@ -214,7 +215,9 @@ final class HostStarts {
   }
 
   private static void expectRefused(HostBench bench, String expected) {
+    bench.trial.lookAt("IllegalStateException", "start");
     bench.trial.expectThrow(
         expected, bench.callStart("second starter"), IllegalStateException.class);
+    bench.trial.lookAt();
   }
 }

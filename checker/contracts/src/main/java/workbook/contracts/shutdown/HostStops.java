@@ -100,6 +100,7 @@ final class HostStops {
     var asking = new Asking();
     var bench = page.bench(trial, asking);
     asking.bench = bench;
+    trial.lookAt("requestStop");
     bench.started();
     var first = new AtomicBoolean(true); // or one that stops again and again never ends
     bench.b.atStop(
@@ -133,6 +134,7 @@ final class HostStops {
   /** No lock is held while others are told: they may take their time. */
   private static void askedWhileListening(Trial trial, HostContract page, String event) {
     trial.setUp("a listener waits at a gate when it hears " + event + "; another thread asks");
+    trial.lookAt(event.equals("started") ? "start" : "requestStop");
     var gate = trial.gate();
     var heard = new CountDownLatch(1);
     var bench =
@@ -195,6 +197,7 @@ final class HostStops {
               }
             });
     bench.requestStop();
+    trial.lookAt("complete", "requestStop");
     trial.expectSoon(
         "requestStop returns, though the completion tells others of its end",
         () -> asked.getCount() == 0,

@@ -62,6 +62,7 @@ final class Listening {
     bench.requestStop();
     bench.requestStop();
     bench.expectGoodEnd();
+    trial.lookAt("LifecycleListener.stopped", "requestStop");
     bench.expectAfterStart(
         "stopping is heard before the first service stops, stopped after the last",
         "one hears started",

@@ -87,7 +87,9 @@ final class Signals {
     var exiting = page.bench(trial);
     exiting.running();
     exiting.process.exit();
+    trial.lookAt("join", "run");
     exiting.expectAsked("when the JVM exits");
+    trial.lookAt();
     expectHalt(exiting, List.of(StopSignal.SIGINT, StopSignal.SIGTERM));
   }
 

@@ -22,6 +22,7 @@ final class StopArguments {
     }
     trial.expectRefused("a null grace", () -> page.create(Trial.noValue(), trial.time()));
     trial.expectRefused("a null time", () -> page.create(StopBench.GRACE, Trial.noValue()));
+    trial.lookAt("stop");
     trial.expectRefused("a null deadline", () -> sequence.stop(List.of(), Trial.noValue()));
     trial.expectRefused("a null list", () -> sequence.stop(Trial.noValue(), deadline));
     trial.expectReturn("with no services, stop returns at once", bench.stop("stopper"));

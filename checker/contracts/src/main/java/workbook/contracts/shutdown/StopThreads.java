@@ -52,7 +52,9 @@ final class StopThreads {
           "b stopped",
           "a stops",
           "a stopped");
+      trial.lookAt("interrupt", "stop");
       trial.expectThat("the interrupt flag is set again", flag.get(), "the interrupt is lost");
+      trial.lookAt();
     }
     interruptedAgain(trial, page, 5_000, 6_000);
     interruptedAgain(trial, page, 10_200, 10_400);
@@ -94,6 +96,7 @@ final class StopThreads {
     trial.expectWaiting("stop waits for b, too", stop);
     trial.advanceTo(begin + 10_900);
     trial.expectThrow("stop throws when all have ended", stop, TimeoutException.class);
+    trial.lookAt("interrupt", "stop");
     trial.expectThat(
         "the interrupt flag is set again, also when stop throws",
         flag.get(),

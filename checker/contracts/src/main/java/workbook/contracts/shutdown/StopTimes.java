@@ -103,11 +103,14 @@ final class StopTimes {
     var stop = bench.stop();
     bench.staff.expect("c is asked to stop", "c stops");
     trial.advanceTo(10_399);
+    trial.lookAt("remaining", "stop");
     trial.expectWaiting("stop waits for c in the grace, at 10,399 ms", stop);
     bench.expectNotInterrupted(bench.c);
     trial.advanceTo(10_400);
+    trial.lookAt();
     var thrown = trial.expectThrow("stop throws when c has", stop, Exception.class);
     bench.expectNotInterrupted(bench.c);
+    trial.lookAt("addSuppressed", "stop");
     trial.expectThat(
         "what c threw is thrown", thrown == own, Trial.describe(thrown) + " was thrown");
   }
