@@ -25,6 +25,7 @@ final class BadArguments {
     trial.expectRefused("a negative limit", () -> contract.create(negative, time));
     trial.expectRefused("a null limit", () -> contract.create(Trial.noValue(), time));
     trial.expectRefused("a null time", () -> contract.create(LIMIT, Trial.noValue()));
+    trial.lookAt("watch");
     trial.expectRefused("a null service", () -> pulse.watch(Trial.noValue()));
   }
 

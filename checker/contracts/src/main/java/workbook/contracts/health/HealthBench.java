@@ -108,14 +108,19 @@ final class HealthBench {
   /** The document of an answer that has this status. */
   Map<String, @Nullable Object> document(String when, Answer answer, int status) {
     trial.expect(when + answer.request() + " is answered " + status, answer.status(), status);
+    trial.lookAt("durationMs", "handle");
     trial.expect("its content type is application/json", answer.mediaType(), "application/json");
-    return answers.json(answer);
+    var document = answers.json(answer);
+    trial.lookAt();
+    return document;
   }
 
   /** Asks, and expects a status of the answer and in its document. */
   Map<String, @Nullable Object> expect(String when, String path, int status, String word) {
     var document = document(when, get(path), status);
+    trial.lookAt("durationMs", "handle");
     expectMember(document, "status", word);
+    trial.lookAt();
     return document;
   }
 

@@ -94,7 +94,7 @@ public abstract class HealthHandlerContract {
           "A ready answer that is sent after stopping has returned MUST NOT be healthy, even if the"
               + " request came before.",
       check = "that the host's state is read after the report is made, not before",
-      lookAt = "handle")
+      lookAt = {"'host'", "handle"})
   void onItsWay(Trial trial) throws IOException {
     HostEvents.onItsWay(trial, this);
   }
@@ -134,7 +134,7 @@ public abstract class HealthHandlerContract {
       check =
           "that the header is set before the answer is sent; that a 503 has it as well as a 200,"
               + " and the page, too",
-      lookAt = {"Cache-Control", "handle"})
+      lookAt = {"Cache-Control", "getRequestMethod", "handle"})
   void noStore(Trial trial) throws IOException {
     HealthAnswers.noStore(trial, this);
   }

@@ -21,10 +21,15 @@ final class HostEvents {
     trial.setUp("a started host; the database is down: ready reports unhealthy, live healthy");
     var bench = contract.bench(trial).started();
     bench.ready.report = HealthBench.report(UNHEALTHY);
+    trial.lookAt("HealthReporter.report", "handle");
     bench.expect("", LIVE, 200, "healthy");
+    trial.lookAt("HealthReporter.report", "handle");
     bench.expectAsked("after one GET of live", 1, 0);
+    trial.lookAt();
     bench.expect("", READY, 503, "unhealthy");
+    trial.lookAt("'host'", "handle");
     bench.expectAsked("after one GET of each", 1, 1);
+    trial.lookAt();
     bench.live.report = HealthBench.report(UNHEALTHY);
     bench.ready.report = HealthBench.report(DEGRADED);
     bench.expect("when live is unhealthy, ", LIVE, 503, "unhealthy");
@@ -40,8 +45,11 @@ final class HostEvents {
     trial.afterwards(() -> Locale.setDefault(locale));
     Locale.setDefault(Locale.forLanguageTag("tr")); // in which a small I has no dot
     var bench = contract.bench(trial);
+    trial.lookAt("<init>");
     var document = bench.expect("before started, ", READY, 503, "unhealthy");
+    trial.lookAt("toLowerCase", "handle");
     bench.expectMember(document, "host", "starting");
+    trial.lookAt("started");
     bench.started();
     document = bench.expect("after started, ", READY, 200, "healthy");
     bench.expectMember(document, "host", "running");
@@ -52,11 +60,15 @@ final class HostEvents {
     var bench = contract.bench(trial).started();
     bench.expect("while the host runs, ", READY, 200, "healthy");
     bench.event("stopping", bench.endpoint::stopping);
+    trial.lookAt("stopping");
     var document = bench.expect("after stopping, ", READY, 503, "unhealthy");
     bench.expectMember(document, "host", "stopping");
     bench.event("stopped", bench.endpoint::stopped);
+    trial.lookAt("stopped");
     document = bench.expect("after stopped, ", READY, 503, "unhealthy");
+    trial.lookAt("stopped");
     bench.expectMember(document, "host", "stopping");
+    trial.lookAt("'host'", "handle");
     trial.expect("it lists 1 check", bench.checks(document).size(), 1);
 
     var failed = contract.bench(trial);

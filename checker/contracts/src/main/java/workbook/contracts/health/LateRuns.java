@@ -25,8 +25,10 @@ final class LateRuns {
         "at its limit", bench.report("the first report returns", asker), "mail", UNHEALTHY);
     for (int round = 2; round <= 4; round++) {
       var next = bench.ask();
+      trial.lookAt("await", "report");
       trial.expectThat(
           "report " + round + " does not wait for mail", next.isDone(), "it waits for mail again");
+      trial.lookAt();
       var report = bench.report("report " + round + " returns", next);
       bench.expect("in report " + round, report, "mail", UNHEALTHY);
       bench.expect("in report " + round, report, "db", HEALTHY);

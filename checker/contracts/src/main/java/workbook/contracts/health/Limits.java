@@ -30,7 +30,9 @@ final class Limits {
     trial.advanceTo(1_999);
     bench.expectWaiting("at 1999 ms the report has not returned", asker);
     trial.advanceTo(2_000);
+    trial.lookAt("join", "report");
     var report = bench.report("the report returns at 2000 ms", asker);
+    trial.lookAt();
     bench.expect("in the report", report, "mail", UNHEALTHY);
     bench.expect("in the report", report, "db", HEALTHY);
     bench.expect("in the report", report, "disk", HEALTHY);

@@ -32,6 +32,7 @@ final class Reports {
             .add("mail", 1_000, sleeping(trial, 10, HealthResult.unhealthy("no route")))
             .make();
     for (int round = 1; round <= 2; round++) {
+      trial.lookAt("report");
       var asker = bench.ask();
       trial.advanceTo(trial.time().millis() + 20);
       var report = bench.report("the report returns once the slowest check has ended", asker);
@@ -48,6 +49,7 @@ final class Reports {
       trial.expect("report " + round + " holds: " + Trial.describe(wanted), found, wanted);
       disk.decrementAndGet();
     }
+    trial.lookAt("ofVirtual", "report");
     for (var name : List.of("db", "disk", "mail")) {
       bench.expectBegun("for two reports, " + name + " has begun twice", name, 2);
       trial.expectThat(

@@ -95,6 +95,7 @@ final class SharedRuns {
       trial.note("the first goes on");
     }
     goOn.open();
+    trial.lookAt("ofVirtual", "report");
     bench.expectBegun("for reports at the same time, db has begun once", "db", 1);
     gate.open();
     for (var asker : askers) {
