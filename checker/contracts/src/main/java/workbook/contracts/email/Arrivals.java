@@ -41,8 +41,10 @@ final class Arrivals {
           got.equals(List.of("ann@example.com", "bob@example.com")),
           "it accepted mail for: " + Trial.describe(got));
       for (var mail : mails) {
+        trial.lookAt("mail.smtp.from", "send");
         trial.expect(
             "MAIL FROM names " + SmtpBench.FROM.address(), mail.from(), SmtpBench.FROM.address());
+        trial.lookAt();
         trial.expect("the Message-ID is the one given", mail.messageId(), message.messageId());
         expectHeaders(trial, mail);
       }
@@ -141,6 +143,7 @@ final class Arrivals {
         "the silent server hears MAIL",
         () -> silent.transcript().stream().anyMatch(line -> line.startsWith("C: MAIL")),
         () -> "it does not");
+    trial.lookAt("send");
     bench
         .send(first, one, SmtpBench.mail(SmtpBench.ANN))
         .expectSent("a mail over another server is sent meanwhile");

@@ -51,6 +51,7 @@ final class BadArguments {
         queue.shutDown();
       }
     }
+    trial.lookAt("<init>");
     trial.expectRefused("a capacity of 0", () -> contract.create(0, trial.time()), "capacity", "0");
     trial.expectRefused(
         "a capacity of -2", () -> contract.create(-2, trial.time()), "capacity", "-2");

@@ -35,7 +35,9 @@ final class Delays {
         "the first seven delays in seconds: 1.2, 2.4, 4.8, 9.6, 10.0, 10.0, 10.0",
         delays.subList(0, Math.min(7, delays.size())),
         List.of(1.2, 2.4, 4.8, 9.6, 10.0, 10.0, 10.0));
+    trial.lookAt("RetryPolicy.attempts", "execute");
     trial.expect("69 delays for 70 attempts", delays.size(), 69);
+    trial.lookAt();
     // an int that is shifted too far is small again from the 33rd on, and large again later
     trial.expect(
         "every delay after the seventh is 10.0 seconds",
@@ -89,8 +91,10 @@ final class Delays {
         "m1 is put back once, with a delay of " + (veryLong ? "more" : "less") + " than a year",
         delays.map(delay -> delay.compareTo(Duration.ofDays(365)) > 0).toList(),
         List.of(veryLong));
+    trial.lookAt("EmailQueue.shutDown", "execute");
     trial.expectReturn("stop returns", bench.stop());
     bench.expectEnds("after stop", List.of(), List.of(), List.of("m1 after " + (before + 1)));
+    trial.lookAt();
   }
 
   static void jitter(Trial trial, EmailProcessingServiceContract contract) {

@@ -43,10 +43,12 @@ final class DueTimes {
         "a, b and c: accepted, accepted, refused",
         answers,
         List.of("accepted", "accepted", "refused"));
+    trial.lookAt("retry");
     trial.expect(
         "c and d, tried again while the queue is full: accepted, accepted",
         List.of(queue.again("c", 1, 1_000), queue.again("d", 1, 1_000)),
         List.of("accepted", "accepted"));
+    trial.lookAt();
     trial.expect("a is taken", queue.calls.take("a is taken"), "a");
     trial.expect("e is refused while b, c and d wait", queue.calls.put("e"), "refused");
     trial.advanceTo(1_000);
@@ -141,17 +143,20 @@ final class DueTimes {
     queue.again("h", 1, 0);
     queue.again("g", 1, 4_000);
     trial.advanceTo(start + 20_000);
+    trial.lookAt("compareTo", "dequeue");
     var taken = new ArrayList<String>();
     for (int n = 0; n < 7; n++) {
       taken.add(queue.calls.take("a mail that is due is taken").substring(0, 1));
     }
     trial.expect("e, b, d, f, h, a, g", taken, List.of("e", "b", "d", "f", "h", "a", "g"));
+    trial.lookAt();
     var last = queue.calls.taker("taker");
     trial.expectWaiting("c and i are not due for a long time", last);
     trial.advanceTo(start + Duration.ofDays(20_000).toMillis());
     trial.expectWaiting("c and i are not due after 20,000 days", last);
     var left = queue.shutDown();
     left.sort(null);
+    trial.lookAt("shutDown");
     trial.expect("handed over: c, i", left, List.of("c after 1", "i after 1"));
   }
 

@@ -102,6 +102,7 @@ final class Encryption {
     expectNotHeard(refused, "MAIL");
     var open = bench.server();
     var settings = SmtpBench.plain(open, SmtpBench.LONG);
+    trial.lookAt("<init>");
     trial.expectRefused(
         "credentials with security NONE",
         () -> contract.create(SmtpBench.with(settings, SmtpBench.LOGIN), trial.time()),

@@ -210,6 +210,7 @@ final class Faults {
         List.of(
             Duration.ofDays(30), Duration.ofDays(300 * 365), ChronoUnit.FOREVER.getDuration())) {
       var timeouts = new Timeouts(time, time, time, time);
+      trial.lookAt("overall", "send");
       inNoHurry(bench, timeouts).expectSent("all time-outs are " + time + ", and send returns");
       var silent = bench.server().at(At.MAIL, new Fault.Stall());
       var overall = new Timeouts(time, time, time, Duration.ofMillis(250));

@@ -34,7 +34,9 @@ final class InAnotherCharset {
           .send(server, from, SmtpBench.mail(to, field.subject(), Texts.BODIES.getFirst()))
           .expectSent("send returns");
       Texts.expectField(trial, server.mails().getLast(), field);
+      trial.lookAt("setText", "send");
       Texts.expectText(trial, server.mails().getLast(), Texts.BODIES.getFirst());
+      trial.lookAt();
     }
   }
 

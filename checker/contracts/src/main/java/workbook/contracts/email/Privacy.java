@@ -27,6 +27,10 @@ final class Privacy {
   private static final String USER = "mailer-4711";
   private static final String PASSWORD = "open sesame 7";
 
+  private static final String[] LOGGING = {
+    "Logger.debug", "Logger.info", "Logger.warn", "Logger.error", "send"
+  };
+
   private Privacy() {}
 
   static void ofTheSender(Trial trial, SmtpEmailServiceContract contract) {
@@ -54,14 +58,20 @@ final class Privacy {
             "open sesame",
             "b3BlbiBzZXNhbWUgNw",
             Base64.getEncoder().encodeToString(plain).substring(0, 30));
+    trial.lookAt(LOGGING);
     expectNone(trial, "the log", one.log(), secrets);
+    trial.lookAt("println", "send");
     expectNone(trial, "what is printed", List.of(printed.toString(UTF_8)), secrets);
+    trial.lookAt();
     expectNone(trial, "the message of the exception", one.messages, secrets);
     expectNone(trial, "the message of the exception", one.messages, List.of(USER));
+    trial.lookAt(LOGGING);
     Secret.ONE.expectNothingIn(trial, "the log", one.log());
-    Secret.ONE.expectNothingIn(trial, "what is printed", List.of(printed.toString(UTF_8)));
-    Secret.ONE.expectNothingIn(trial, "the message of the exception", one.messages);
     Secret.expectSame(trial, "the log", one.log(), other.log());
+    trial.lookAt("println", "send");
+    Secret.ONE.expectNothingIn(trial, "what is printed", List.of(printed.toString(UTF_8)));
+    trial.lookAt();
+    Secret.ONE.expectNothingIn(trial, "the message of the exception", one.messages);
     Secret.expectSame(trial, "the message of an exception", one.messages, other.messages);
   }
 
@@ -175,8 +185,10 @@ final class Privacy {
     for (var name : List.of("m1", "m2", "m3")) {
       expectLogged(trial, Level.WARN, name);
     }
+    trial.lookAt("DeadLetter", "execute");
     expectLogged(trial, Level.ERROR, "m2");
     expectLogged(trial, Level.ERROR, "m3");
+    trial.lookAt();
     Secret.ONE.expectNothingIn(trial, "the log", one.log());
     Secret.expectSame(trial, "the log", one.log(), other.log());
   }
@@ -229,9 +241,12 @@ final class Privacy {
     registerAll(contract.bench(trial), Secret.ONE, one);
     var other = new Said(trial).begin();
     registerAll(contract.bench(trial), Secret.OTHER, other);
+    trial.lookAt("Logger.debug", "Logger.info", "Logger.warn", "Logger.error", "handle");
     Secret.ONE.expectNothingIn(trial, "the log", one.log());
-    Secret.ONE.expectNothingIn(trial, "an answer", one.messages);
     Secret.expectSame(trial, "the log", one.log(), other.log());
+    trial.lookAt();
+    Secret.ONE.expectNothingIn(trial, "an answer", one.messages);
+    trial.lookAt("200", "handle");
     Secret.expectSame(trial, "an answer", one.messages, other.messages);
   }
 

@@ -57,10 +57,12 @@ final class Registrations {
     }
     bench.expectUsers("three users", RegistrationBench.ANN, "bob@example.com", "cid@example.com");
     var mails = bench.accepted();
+    trial.lookAt("EmailQueue.enqueue", "handle");
     trial.expect(
         "a mail to each",
         mails.stream().map(mail -> mail.to().getFirst().address()).toList(),
         List.of(RegistrationBench.ANN, "bob@example.com", "cid@example.com"));
+    trial.lookAt();
     long ids = mails.stream().map(mail -> mail.messageId()).distinct().count();
     trial.expect("different Message-IDs: 3", ids, 3L);
     sideBySide(trial, contract);

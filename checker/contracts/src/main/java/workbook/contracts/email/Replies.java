@@ -82,6 +82,7 @@ final class Replies {
   static void byTheFirstDigit(Trial trial, SmtpEmailServiceContract contract) {
     trial.setUp("a server that replies 4xx, then one that replies 5xx, at each command in turn");
     var bench = contract.bench(trial);
+    trial.lookAt("EmailException", "send");
     for (var at : SmtpBench.IN_THE_OPEN) {
       for (var reply : List.of("451 4.3.0 not now", "554 5.3.0 never")) {
         var server = bench.server().at(at, new Fault.Reply(reply));
@@ -95,6 +96,7 @@ final class Replies {
             bench, server, SmtpBench.secure(server, Optional.of(SmtpBench.LOGIN)), at, reply);
       }
     }
+    trial.lookAt();
     manyCodes(trial, bench);
     inTurn(trial, bench);
   }

@@ -32,7 +32,9 @@ final class Scopes {
       bench.enqueue(name);
     }
     trial.advanceTo(1_000);
+    trial.lookAt("EmailQueue.retry", "EmailException.retry", "execute");
     bench.expectTried("at 0 ms, then at 1 s", "m1", "m2", "m3", "m4", "m2");
+    trial.lookAt();
     trial.expect(
         "a scope for each attempt, closed before the next",
         List.copyOf(bench.scopes),
@@ -85,13 +87,16 @@ final class Scopes {
                 () -> {})
             .start();
     bench.enqueue("m1");
+    trial.lookAt("ServiceScope.close", "execute");
     trial.expectThat(
         "a warning or an error is logged: the scope of m1, which was sent, could not be closed",
         !trial.log().at(Level.WARN).isEmpty(),
         "logged: " + Trial.describe(trial.log().at(Level.INFO)));
     bench.enqueue("m2", "m3");
     trial.advanceTo(60_000);
+    trial.lookAt("createScope", "execute");
     bench.expectEnds("after a minute", List.of("m1", "m3"), List.of("m2 after 1"), List.of());
+    trial.lookAt();
     trial.expectThat(
         "the cause of the dead letter is what send threw",
         bench.dead.getFirst().cause() instanceof EmailException,

@@ -144,7 +144,8 @@ final class SmtpBench {
     } catch (NotStarted e) {
       throw e;
     } catch (RuntimeException e) {
-      throw trial.broken("a service is made, the settings are right", Trial.describe(e));
+      throw trial.broken(
+          "a service is made, the settings are right", Trial.describe(e), e.getStackTrace());
     }
   }
 

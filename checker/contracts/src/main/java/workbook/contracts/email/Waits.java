@@ -134,10 +134,13 @@ final class Waits {
         List.of("c", "b after 1", "a after 2"));
     trial.expect("nothing the second time", queue.shutDown(), List.of());
     trial.expect("a new mail is refused", queue.calls.put("d"), "refused");
+    trial.lookAt("nanoTime", "retry");
     trial.expect("one that is tried again is refused, too", queue.again("d", 1, 0), "refused");
+    trial.lookAt();
     trial.advanceTo(10_000);
     trial.expect("a taker gets nothing", queue.calls.take("a taker returns"), "nothing");
     trial.setUp("three takers wait, one of them until its token is cancelled; shut down");
+    trial.lookAt("shutDown");
     QueueWaits.closed(trial, contract.bench(trial, 10).calls);
   }
 }
