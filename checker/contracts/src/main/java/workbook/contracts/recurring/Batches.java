@@ -32,8 +32,10 @@ final class Batches {
             });
     var run = trial.start("runner", () -> bench.runHere());
     trial.expectThrow("the run throws what the database says", run, SQLException.class);
+    trial.lookAt("executeUpdate", "run");
     trial.expectThat(
         "a transaction deletes 10 rows at most", most.get() <= BATCH, "one deletes " + most);
+    trial.lookAt();
     int deleted = 35 - bench.rows();
     trial.expectThat(
         "what was deleted before that batch stays deleted, 15 rows or more",

@@ -31,6 +31,7 @@ final class CleanupArguments {
     bench.execute("drop table audit_log");
     var run = trial.start("runner", () -> bench.runHere());
     trial.expectThrow("without the table a run fails", run, SQLException.class);
+    trial.lookAt("getConnection", "run");
     bench.home.expectNoConnection(trial);
   }
 }

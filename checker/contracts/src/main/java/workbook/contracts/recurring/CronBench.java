@@ -106,10 +106,12 @@ final class CronBench {
         var end = position.endsWith(" ") ? "" : "\\b";
         placed |= Pattern.compile(position + end).matcher(message).find();
       }
-      trial.expectThat(expected, placed && message.contains(cron), Trial.describe(e));
+      if (!placed || !message.contains(cron)) {
+        throw trial.broken(expected, Trial.describe(e), e.getStackTrace());
+      }
       return;
     } catch (RuntimeException e) {
-      throw trial.broken(expected, Trial.describe(e) + " was thrown");
+      throw trial.broken(expected, Trial.describe(e) + " was thrown", e.getStackTrace());
     }
     throw trial.broken(expected, "it was accepted");
   }

@@ -52,7 +52,8 @@ final class Cutoffs {
     } catch (RuntimeException e) {
       throw trial.broken(
           "a time to keep of %s and batches of 1 are accepted".formatted(shown),
-          Trial.describe(e) + " was thrown");
+          Trial.describe(e) + " was thrown",
+          e.getStackTrace());
     }
   }
 
@@ -65,10 +66,12 @@ final class Cutoffs {
     AuditEntries.add(bench.database, young.subList(0, 1));
     AuditEntries.add(bench.database, List.of(cutoff.minusMillis(1)));
     bench.run(cleanup, CancellationToken.none());
+    var left = AuditEntries.times(bench.database);
+    if (left.isEmpty() || left.equals(young.subList(1, 3))) { // the cutoff itself may be right
+      trial.lookAt("prepareStatement", "run");
+    }
     trial.expect(
-        "left are the row at the cutoff, " + cutoff + ", and the younger ones",
-        AuditEntries.times(bench.database),
-        young);
+        "left are the row at the cutoff, " + cutoff + ", and the younger ones", left, young);
   }
 
   static void twice(Trial trial, DailyCleanupContract page) throws SQLException {

@@ -111,6 +111,7 @@ final class FailedRuns {
       bench.clock.advance(Duration.ofDays(1));
       bench.expectStillRuns("no attempt after the last", REPORT, 1 + RETRIES, jobs);
     }
+    trial.lookAt("Work.run", "enqueue");
     bench.expectRuns("what succeeds the second time is not run a third time", "once", 2);
     afterLongRun(trial, page);
   }

@@ -224,7 +224,7 @@ public abstract class RecurringJobsContract {
       number = "6.27",
       says = "Whatever a job throws MUST be logged with the throwable attached; others MUST go on.",
       check = "that the throwable itself is logged; that checked exceptions and errors are, too",
-      lookAt = "enqueue")
+      lookAt = {"Work.run", "enqueue"})
   void logged(Trial trial) throws Exception {
     FailedRuns.logged(trial, this);
   }
@@ -246,7 +246,7 @@ public abstract class RecurringJobsContract {
       check =
           "that giving up leads to the next due time; that failures are counted for each due time:"
               + " a counter that only success resets leaves no retries for the second night",
-      lookAt = "addOrUpdate")
+      lookAt = {"consecutiveFailures", "addOrUpdate"})
   void nextDueTime(Trial trial) throws Exception {
     FailedRuns.nextDueTime(trial, this);
   }

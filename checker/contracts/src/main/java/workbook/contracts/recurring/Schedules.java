@@ -48,7 +48,8 @@ final class Schedules {
     try {
       jobs.schedule("other", Duration.ZERO);
     } catch (RuntimeException e) {
-      throw trial.broken("a delay of zero is accepted", Trial.describe(e) + " was thrown");
+      throw trial.broken(
+          "a delay of zero is accepted", Trial.describe(e) + " was thrown", e.getStackTrace());
     }
     bench.expectRuns("a delay of zero is now", "other", 1);
     jobs.schedule(REPORT, Duration.ofHours(1));

@@ -73,6 +73,7 @@ final class SideBySide {
     var three = bench.start("c");
     if (removed) {
       bench.clock.advanceTo(three(1));
+      trial.lookAt("remove");
       bench.expectStillRuns("a job that is removed does not run again", REPORT, runs + 1, three);
       trial.expect("a job that is removed is gone", three.nextRun(NIGHTLY), Optional.empty());
     } else {

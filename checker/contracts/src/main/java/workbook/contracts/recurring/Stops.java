@@ -35,7 +35,9 @@ final class Stops {
     var gate = trial.gate();
     var bench = new SchedulerBench(trial, page).job(REPORT, _ -> gate.pass());
     var jobs = bench.make("a");
+    trial.lookAt("name");
     trial.expect("its name is 'a'", jobs.name(), "a");
+    trial.lookAt();
     jobs.enqueue(REPORT);
     bench.started(jobs);
     bench.expectRuns("the job runs", REPORT, 1);
