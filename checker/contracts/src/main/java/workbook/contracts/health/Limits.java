@@ -55,6 +55,10 @@ final class Limits {
 
   // An interrupt is the only way to end a check that hangs.
   static void interrupted(Trial trial, HealthChecksContract contract) {
+    // first: where the scheduler decides, nobody can say who is faster
+    for (boolean checkFirst : List.of(true, false)) {
+      bothEndAtOnce(trial, contract, checkFirst);
+    }
     trial.setUp("mail hangs with a limit of 1000 ms and is healthy when interrupted; db takes 3 s");
     var at = new long[] {-1};
     var bench = contract.bench(trial);
@@ -73,19 +77,17 @@ final class Limits {
               return HealthResult.healthy("fine, in the end");
             })
         .make();
+    long begin = trial.time().millis();
     var asker = bench.ask();
     bench.expectAllBegun();
-    trial.advanceTo(3_000);
+    trial.advanceTo(begin + 3_000);
     var report = bench.report("the report returns at 3000 ms", asker);
     trial.expectThat(
         "mail is interrupted at 1000 ms",
-        at[0] == 1_000,
-        at[0] < 0 ? "it was not interrupted" : "it was interrupted at " + at[0] + " ms");
+        at[0] == begin + 1_000,
+        at[0] < 0 ? "it was not interrupted" : "it was interrupted at " + (at[0] - begin) + " ms");
     bench.expect("after its limit", report, "mail", UNHEALTHY);
     bench.expect("within its limit", report, "db", HEALTHY);
-    for (boolean checkFirst : List.of(true, false)) {
-      bothEndAtOnce(trial, contract, checkFirst);
-    }
     limitOfAnEarlierRun(trial, contract);
   }
 
