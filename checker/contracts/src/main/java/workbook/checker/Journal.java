@@ -22,7 +22,7 @@ final class Journal {
     this.time = time;
   }
 
-  /** Takes down what happens; whoever does so without an end, or after the end, waits for ever. */
+  /** Takes down what happens; whoever does so without an end waits for ever. */
   void note(String what) {
     time.end().pass();
     synchronized (notes) {

@@ -1,6 +1,7 @@
 package workbook.checker;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,11 @@ public final class LiveThreads {
   private static final List<String> SYSTEM =
       List.of("sun.nio.ch.", "java.io.", "java.net.", "java.lang.ProcessHandleImpl");
 
+  private static final Set<String> IDLE =
+      Set.of(
+          "java.util.concurrent.ThreadPoolExecutor.getTask",
+          "java.util.concurrent.ForkJoinPool.awaitWork");
+
   private LiveThreads() {}
 
   /** The live threads that an application may have started: number and name. */
@@ -42,12 +48,25 @@ public final class LiveThreads {
     var waiting =
         Stream.concat(platform(), virtual())
             .filter(thread -> thread.getState() == Thread.State.TIMED_WAITING)
-            .filter(thread -> !VirtualTime.isIdleInAPool(thread))
+            .filter(thread -> !isIdleInAPool(thread))
             .map(Thread::threadId)
             .collect(Collectors.toSet());
     all.keySet().retainAll(waiting);
     all.values().removeIf(name -> name.contains(VirtualTime.HELPER));
     return all;
+  }
+
+  /**
+   * Whether it has done its work, and waits for more before it ends: no wait of the code's own. A
+   * scheduler's thread that waits for a due time is one.
+   */
+  static boolean isIdleInAPool(Thread thread) {
+    var stack =
+        Arrays.stream(thread.getStackTrace())
+            .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+            .toList();
+    return stack.stream().anyMatch(IDLE::contains)
+        && stack.stream().noneMatch(method -> method.contains("ScheduledThreadPoolExecutor"));
   }
 
   /** Which of these are live virtual threads, and whether they run, or are about to. */

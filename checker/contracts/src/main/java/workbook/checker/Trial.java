@@ -302,7 +302,7 @@ public final class Trial extends Expectations {
     }
     actors.forEach(actor -> actor.thread().interrupt());
     thread.interrupt();
-    end().come();
+    end().come(time::allRest);
     Thread.setDefaultUncaughtExceptionHandler(handlerBefore);
     log.close();
   }

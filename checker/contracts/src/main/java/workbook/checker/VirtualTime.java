@@ -2,7 +2,6 @@ package workbook.checker;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
@@ -40,10 +39,6 @@ public final class VirtualTime implements TimeSource {
   /** Part of the name of a thread that is the checker's own: no rule counts it. */
   public static final String HELPER = "the checker's own";
 
-  private static final Set<String> IDLE =
-      Set.of(
-          "java.util.concurrent.ThreadPoolExecutor.getTask",
-          "java.util.concurrent.ForkJoinPool.awaitWork");
   private static final long SHORTEST_PAUSE = 50_000; // between two looks, in ns
   private static final long LONGEST_PAUSE = 2_000_000;
   private static final int MOST_WAKE_UPS = 3_000;
@@ -255,26 +250,18 @@ public final class VirtualTime implements TimeSource {
     return Thread.ofVirtual().unstarted(() -> {}).threadId();
   }
 
+  /** Whether all who take part have ended or wait, at a look. */
+  boolean allRest() {
+    return enrolled.stream().allMatch(this::isAtRest);
+  }
+
   private boolean isAtRest(Thread thread) {
     return switch (thread.getState()) {
       case TERMINATED -> true;
       case WAITING -> sleepers.stream().noneMatch(s -> s.thread == thread && s.isWoken());
-      case TIMED_WAITING -> isIdleInAPool(thread);
+      case TIMED_WAITING -> LiveThreads.isIdleInAPool(thread);
       default -> false;
     };
-  }
-
-  /**
-   * Whether it has done its work, and waits for more before it ends: no wait of the code's own. A
-   * scheduler's thread that waits for a due time is one.
-   */
-  static boolean isIdleInAPool(Thread thread) {
-    var stack =
-        Arrays.stream(thread.getStackTrace())
-            .map(frame -> frame.getClassName() + "." + frame.getMethodName())
-            .toList();
-    return stack.stream().anyMatch(IDLE::contains)
-        && stack.stream().noneMatch(method -> method.contains("ScheduledThreadPoolExecutor"));
   }
 
   private Optional<Sleeper> nextDue(long target) {
