@@ -67,7 +67,7 @@ public abstract class JdbcAuditLogContract {
               + " share; that each batch is committed by itself, also without auto-commit; when the"
               + " loop ends",
       lookAt = "deleteOlderThan")
-  void batches(Trial trial) {
+  void batches(Trial trial) throws SQLException {
     Batches.batches(trial, this);
   }
 

@@ -128,6 +128,14 @@ final class DueTimes {
         trial,
         contract.bench(trial, 10, OtherOrigin.overflowing(trial.time(), Duration.ofSeconds(4))),
         start);
+    trial.setUp("retry a in 1 s; at 5 s, when a is overdue, retry b in ChronoUnit.FOREVER; take");
+    var late = contract.bench(trial, 10);
+    late.again("a", 1, 1_000);
+    trial.advanceTo(trial.time().millis() + 5_000);
+    late.retry("b", 1, ChronoUnit.FOREVER.getDuration());
+    trial.lookAt("compareTo", "dequeue");
+    trial.expect("a is taken", late.calls.take("a, which is overdue, is taken"), "a after 1");
+    trial.lookAt();
   }
 
   private static void inOrder(Trial trial, EmailQueueBench queue, long start) {

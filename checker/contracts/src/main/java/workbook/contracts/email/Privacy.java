@@ -266,6 +266,20 @@ final class Privacy {
     }
     said.answer(bench.wire.send("POST", "/register", "text/" + word, form));
     said.answer(bench.wire.send(word.toUpperCase(Locale.ROOT), "/register"));
+    bench.full(false);
+    for (var header :
+        List.of("User-Agent", "Referer", "Origin", "Cookie", "X-Request-Id", "Accept-Language")) {
+      var body = RegistrationBench.form("Jo", "jo." + header.charAt(0) + "@workbook.example");
+      try (var connection = bench.wire.connect()) {
+        connection.send(
+            "POST",
+            "/register",
+            "Content-Type: " + RegistrationBench.FORM,
+            "Content-Length: " + body.length,
+            header + ": " + word);
+        said.answer(connection.write(body).answer());
+      }
+    }
     bench.wire.settle();
     said.end();
   }

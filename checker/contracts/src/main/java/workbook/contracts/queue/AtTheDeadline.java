@@ -202,6 +202,7 @@ final class AtTheDeadline {
     nobodyLeft(trial, contract);
     BetweenTwoLines.named(trial, contract);
     BetweenTwoLines.stopAtTheDeadline(trial, contract);
+    BetweenTwoLines.endsWhenCancelled(trial, contract);
   }
 
   private static void sameItem(Trial trial, QueuedServiceContract contract) {

@@ -1,6 +1,8 @@
 package workbook.contracts.queue;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import workbook.checker.Caller;
 import workbook.checker.Trial;
@@ -104,6 +106,36 @@ final class BetweenTwoLines {
                   + " while all others go on");
           goOn(trial, halt);
           bench.expectNoneLost(bench.said(stop), "bravo", "charlie", "delta");
+        });
+  }
+
+  /** The same, with an item that heeds its token: no interrupt is needed to end it. */
+  static void endsWhenCancelled(Trial trial, QueuedServiceContract contract) {
+    var twin = contract.twin(trial);
+    forEachLine(
+        trial,
+        halt -> {
+          var bench = twin.bench(trial, 1).quiet().start();
+          bench.enqueue(
+              "bravo",
+              token -> {
+                trial.time().sleep(Duration.ofDays(1), token);
+                throw new CancellationException("half done");
+              });
+          bench.expectBegun("bravo begins", "bravo");
+          var stop = bench.stopAndSay(halt);
+          bench.advanceToTheDeadline();
+          trial.setUp(
+              "one worker: 'bravo' gives up when its token is cancelled; stop, whose thread, after"
+                  + " the deadline,"
+                  + standsAt(halt)
+                  + " while all others go on");
+          goOn(trial, halt);
+          var said = bench.said(stop);
+          trial.expectThat(
+              "stop throws, since bravo was not done when its time was up",
+              !said.equals(QueuedServiceBench.RETURNED),
+              "it returned normally");
         });
   }
 

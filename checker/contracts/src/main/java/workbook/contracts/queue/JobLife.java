@@ -100,7 +100,8 @@ final class JobLife {
   static void failure(Trial trial, JobsHandlerContract contract) throws IOException {
     trial.setUp(
         "jobs whose transform throws: exceptions with quotes, backslashes, line breaks and letters"
-            + " of other scripts in their messages, one without a message, an Error");
+            + " of other scripts in their messages, one without a message, one with a cause, an"
+            + " Error");
     var failures =
         List.of(
             new IOException("the image is \"damaged\""),
@@ -108,6 +109,7 @@ final class JobLife {
             new StackOverflowError("too deep"),
             new IOException("C:\\temp\\new \"a\\\" is no image, {0} or %s, </script>\\"),
             new IOException("line 1\nline 2\r\n\tline 3 \b\f\u0001\u001b[2K\u007f"),
+            new IOException("no thumbnail", new IllegalStateException("caused by a broken cache")),
             new IOException("zu gro\u00df: 5 \u20ac, \u0416, \u6f22, \ud83d\ude00 \u2028"));
     var next = new AtomicInteger();
     var bench =

@@ -170,8 +170,8 @@ public abstract class QueuedServiceContract {
           "that the message of the exception names both the items that run and those left in the"
               + " queue, also when an Error has ended the workers; that it names none that is done;"
               + " that taking an item and noting it is one step, under the lock under which stop"
-              + " asks for both; that stop asks before it interrupts; that the notes are kept by"
-              + " thread, since one item may run twice",
+              + " asks for both; that stop asks before it interrupts or cancels; that the notes are"
+              + " kept by thread, since one item may run twice",
       lookAt = "stop")
   void leftoversAreNamed(Trial trial) {
     AtTheDeadline.leftovers(trial, this);

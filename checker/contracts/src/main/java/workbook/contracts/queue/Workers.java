@@ -139,6 +139,7 @@ final class Workers {
         });
     ServiceEnds.expectFailure(trial, another.service, error);
     oneOfTwoFails(trial, contract, error);
+    failsWhileStopping(trial, contract, error);
     queueFails(trial, contract);
   }
 
@@ -172,6 +173,28 @@ final class Workers {
         () -> bench.done.contains("last"),
         () -> "begun: " + Trial.describe(List.copyOf(bench.begun)));
     trial.expect("the interrupt flag, when the last item begins", flag.get(), "clear");
+  }
+
+  private static void failsWhileStopping(Trial trial, QueuedServiceContract contract, Error error) {
+    trial.setUp("two workers, one of them idle; stop; the other one's item throws an Error");
+    trial.lookAt("completeExceptionally", "complete", "start");
+    var gate = trial.gate();
+    var bench = contract.bench(trial, 2).start();
+    bench.enqueue(
+        "seven",
+        _ -> {
+          try {
+            gate.pass();
+          } catch (InterruptedException e) {
+            trial.note("seven is interrupted"); // that is for other rules
+          }
+          throw error;
+        });
+    bench.expectBegun("seven begins", "seven");
+    bench.stop();
+    trial.settle();
+    gate.open();
+    ServiceEnds.expectFailure(trial, bench.service, error);
   }
 
   private static void oneOfTwoFails(Trial trial, QueuedServiceContract contract, Error error) {

@@ -215,6 +215,32 @@ final class Iterations {
     trial.lookAt("waitForNextTick", "start");
     bench.expectTimerClosed();
     trial.expectReturn("a stop after the end returns at once", bench.stop());
+    errorWhileStopping(trial, contract);
+  }
+
+  private static void errorWhileStopping(Trial trial, TimedServiceContract contract) {
+    trial.setUp("work that throws an AssertionError when stop waits for it");
+    var error = new AssertionError("found broken at the end");
+    var gate = trial.gate();
+    var bench =
+        contract
+            .bench(
+                trial,
+                _ -> {
+                  try {
+                    gate.pass();
+                  } catch (InterruptedException e) {
+                    trial.note("the work is interrupted"); // that is for other rules
+                  }
+                  throw error;
+                })
+            .start();
+    bench.tick();
+    bench.stop();
+    trial.settle();
+    gate.open();
+    trial.lookAt("completeExceptionally", "Work.run", "start");
+    ServiceEnds.expectFailure(trial, bench.service, error);
   }
 
   static String times(int count) {

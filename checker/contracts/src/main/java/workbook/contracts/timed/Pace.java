@@ -120,6 +120,16 @@ final class Pace {
     trial.start("loop", () -> ticks.loop(timer));
     trial.advanceTo(1250);
     ticks.expect("ticks at 1050, 1100, 1200", 1050L, 1100L, 1200L);
+    trial.setUp("a period of 100 ms; nobody waits for 5,050 ms, then a loop without work");
+    long begin = trial.time().millis();
+    var other = contract.timer(trial);
+    var late = new Ticks(trial);
+    long away = 5_050; // more nanoseconds than an int holds
+    trial.advanceTo(begin + away);
+    trial.start("loop", () -> late.loop(other));
+    trial.advanceTo(begin + away + 200);
+    late.expectSince(
+        begin + away, "ticks at once, and 50 and 150 ms later, on the grid", 0L, 50L, 150L);
   }
 
   static void gridBeginsAtCreation(Trial trial, TickSourceContract contract) {

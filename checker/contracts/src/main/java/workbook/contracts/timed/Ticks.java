@@ -11,6 +11,8 @@ import workbook.timed.TickSource;
 /** A loop over a timer that writes down when it ticked. */
 final class Ticks {
 
+  private static final int MOST_TOO_MANY = 8; // that are shown
+
   private final Trial trial;
   private final List<Long> at = Collections.synchronizedList(new ArrayList<>());
 
@@ -28,7 +30,12 @@ final class Ticks {
     trial.expectThat(
         expected,
         actual.equals(List.of(wanted)),
-        actual.isEmpty() ? "no tick" : "ticks at " + Trial.describe(actual));
+        actual.isEmpty() ? "no tick" : shown(actual, wanted.length + MOST_TOO_MANY));
+  }
+
+  private static String shown(List<Long> ticks, int most) {
+    var text = "ticks at " + Trial.describe(ticks.subList(0, Math.min(ticks.size(), most)));
+    return ticks.size() > most ? text + " and " + (ticks.size() - most) + " more" : text;
   }
 
   boolean waitFor(TickSource timer, CancellationToken token) throws InterruptedException {
