@@ -18,7 +18,14 @@ public final class Caller<T extends @Nullable Object> {
   private volatile @Nullable T returned; // these two are written before done
   private volatile @Nullable Throwable thrown;
 
-  Caller(String name, Callable<T> call, VirtualTime time) {
+  /**
+   * Makes the call.
+   *
+   * @param name the name of the thread
+   * @param call the call
+   * @param time the time that the thread takes part in
+   */
+  public Caller(String name, Callable<T> call, VirtualTime time) {
     thread =
         Thread.ofVirtual()
             .name(name)
@@ -63,13 +70,13 @@ public final class Caller<T extends @Nullable Object> {
   }
 
   /** What it threw, or null. */
-  @Nullable Throwable thrown() {
+  public @Nullable Throwable thrown() {
     return thrown;
   }
 
   /** What it returned, once it has. */
   @SuppressWarnings("NullAway") // null only where T allows it
-  T returned() {
+  public T returned() {
     return returned;
   }
 }

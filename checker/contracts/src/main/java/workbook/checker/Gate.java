@@ -18,7 +18,7 @@ public final class Gate {
   private final CancellationSource opened = new CancellationSource();
 
   /** A gate that is shut; its waits take place in this time. */
-  Gate(VirtualTime time) {
+  public Gate(VirtualTime time) {
     this.time = time;
   }
 

@@ -30,6 +30,7 @@ final class LearnerCode {
           "workbook.contracts.",
           "workbook.hosting.",
           "workbook.http.",
+          "workbook.testing.",
           "com.zaxxer.",
           "org.h2.",
           "org.postgresql.",

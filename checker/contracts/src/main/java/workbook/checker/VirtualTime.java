@@ -180,7 +180,7 @@ public final class VirtualTime implements TimeSource {
   }
 
   /** Waits until all who take part are at rest. */
-  void settle() {
+  public void settle() {
     var limit = Limit.of(Patience.SIGNAL);
     long pause = SHORTEST_PAUSE;
     int looks = looks();

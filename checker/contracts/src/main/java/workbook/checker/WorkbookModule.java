@@ -15,7 +15,9 @@ public enum WorkbookModule {
   /** Module 06. */
   RECURRING("06-recurring", "Recurring jobs", 3),
   /** Module 07. */
-  HEALTH("07-health", "Health", 3);
+  HEALTH("07-health", "Health", 3),
+  /** Module 08. */
+  TESTS("08-write-the-tests", "Write the tests", 1);
 
   private final String folder;
   private final String title;
