@@ -3,10 +3,12 @@ package workbook.contracts.tests;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectUniqueId;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.DiscoverySelector;
@@ -32,13 +34,14 @@ import workbook.testing.UnderTest;
 final class Suite {
 
   private static final Launcher JUNIT =
-      LauncherFactory.create(
+      LauncherFactory.openSession(
           LauncherConfig.builder()
               .enableTestExecutionListenerAutoRegistration(false)
               .enablePostDiscoveryFilterAutoRegistration(false)
               .enableLauncherSessionListenerAutoRegistration(false)
               .enableLauncherDiscoveryListenerAutoRegistration(false)
-              .build());
+              .build())
+          .getLauncher();
 
   private final Class<?> type;
 
@@ -61,31 +64,34 @@ final class Suite {
     var before = Thread.getDefaultUncaughtExceptionHandler();
     var cancel = CancellationToken.create();
     try (var handed = subject.hands().get()) {
-      var heard = new Heard(handed);
+      var heard = new Heard(type, handed);
       Thread.setDefaultUncaughtExceptionHandler((_, e) -> heard.died = e);
+      var request =
+          LauncherExecutionRequestBuilder.request(request(selectors))
+              .listeners(heard)
+              .cancellationToken(cancel)
+              .build();
+      var ended = new CountDownLatch(1);
       var thread =
           Thread.ofPlatform()
               .daemon()
               .name("tests")
               .unstarted(
-                  () ->
-                      UnderTest.during(
-                          handed,
-                          () ->
-                              JUNIT.execute(
-                                  LauncherExecutionRequestBuilder.request(request(selectors))
-                                      .listeners(heard)
-                                      .cancellationToken(cancel)
-                                      .build())));
+                  () -> {
+                    UnderTest.during(handed, () -> JUNIT.execute(request));
+                    ended.countDown();
+                  });
       thread.setContextClassLoader(type.getClassLoader()); // an id names classes
       thread.start();
-      if (Limit.of(Patience.SIGNAL).awaits(() -> !thread.isAlive())) {
-        return new SuiteRun(List.copyOf(heard.ran), heard.gap, null);
+      SuiteRun.Hang hang = null;
+      if (!Limit.of(Patience.SIGNAL).awaits(ended)) {
+        hang = new SuiteRun.Hang(heard.current, thread.getStackTrace());
+        cancel.cancel();
+        thread.interrupt();
       }
-      var hang = new SuiteRun.Hang(heard.current, thread.getStackTrace());
-      cancel.cancel();
-      thread.interrupt();
       return new SuiteRun(List.copyOf(heard.ran), heard.gap, hang);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("the rule is over", e);
     } finally {
       Thread.setDefaultUncaughtExceptionHandler(before);
     }
@@ -102,14 +108,17 @@ final class Suite {
   /** Notes what becomes of each test. */
   private static final class Heard implements TestExecutionListener {
 
+    private final Class<?> type;
     private final Handed handed;
     private final List<Ran> ran = new CopyOnWriteArrayList<>();
     private volatile String current = "";
     private volatile String gap = "";
     private volatile @Nullable Throwable died;
     private int callsBefore;
+    private int lineOfGap = Integer.MAX_VALUE;
 
-    Heard(Handed handed) {
+    Heard(Class<?> type, Handed handed) {
+      this.type = type;
       this.handed = handed;
     }
 
@@ -128,7 +137,9 @@ final class Suite {
       var thrown = result.getThrowable().orElse(null);
       var reached = NotStarted.reached();
       if (!reached.isEmpty()) {
-        gap = gap.isEmpty() ? reached : gap;
+        int line = line(thrown);
+        gap = gap.isEmpty() || line < lineOfGap ? reached : gap;
+        lineOfGap = Math.min(line, lineOfGap);
         var step = reached.split(": ", 2);
         thrown = thrown == null ? null : new NotStarted(step[0], step[1]);
       }
@@ -136,6 +147,17 @@ final class Suite {
         int calls = handed.calls() - callsBefore;
         ran.add(new Ran(test.getUniqueId(), name(test), calls, thrown, died));
       }
+    }
+
+    /** Gaps are filled from the top of the file: JUnit has an order of its own. */
+    private int line(@Nullable Throwable thrown) {
+      return thrown == null
+          ? Integer.MAX_VALUE
+          : Arrays.stream(thrown.getStackTrace())
+              .filter(frame -> frame.getClassName().equals(type.getName()))
+              .mapToInt(StackTraceElement::getLineNumber)
+              .findFirst()
+              .orElse(Integer.MAX_VALUE);
     }
 
     private static String name(TestIdentifier test) {
