@@ -95,5 +95,4 @@ public final class EveryOrder<S> {
             });
     result.unfinished().ifPresent(open -> Assumptions.abort(open.reason()));
   }
-
 }

@@ -2,7 +2,9 @@ package workbook.tests;
 
 import workbook.queue.BackgroundTaskQueue;
 
-/** Makes the queues that are under test. A test knows their contract, and not how they are built. */
+/**
+ * Makes the queues that are under test. A test knows their contract, and not how they are built.
+ */
 @FunctionalInterface
 public interface Queues {
 

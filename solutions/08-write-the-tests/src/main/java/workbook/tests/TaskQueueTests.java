@@ -21,6 +21,7 @@ import workbook.testing.UnderTest;
 @ExtendWith(UnderTest.class)
 public final class TaskQueueTests {
 
+  // region handed
   private final Queues queues;
 
   /**
@@ -31,6 +32,8 @@ public final class TaskQueueTests {
   public TaskQueueTests(Queues queues) {
     this.queues = queues;
   }
+
+  // endregion
 
   @Test
   void itemsComeOutAsTheyWentIn(Bench bench) throws Exception {

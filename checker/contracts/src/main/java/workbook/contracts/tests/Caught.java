@@ -72,8 +72,10 @@ final class Caught {
       return "there is no test";
     }
     var accusing = right.failed();
-    return accusing.isEmpty()
-        ? "none of %d tests ever fails".formatted(first.tests().size())
-        : "%s fails, but also with what is right".formatted(accusing.getFirst().name());
+    if (!accusing.isEmpty()) {
+      return "%s fails, but also with what is right".formatted(accusing.getFirst().name());
+    }
+    int tests = first.tests().size();
+    return tests == 1 ? "the only test passes" : "all %d tests pass".formatted(tests);
   }
 }

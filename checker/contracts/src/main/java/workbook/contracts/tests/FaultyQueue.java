@@ -48,7 +48,8 @@ final class FaultyQueue implements BackgroundTaskQueue {
 
   private static final Map<QueueFault, Subject> ALL =
       Arrays.stream(QueueFault.values())
-          .collect(Collectors.toMap(fault -> fault, FaultyQueue::subject, (a, _) -> a, TreeMap::new));
+          .collect(
+              Collectors.toMap(fault -> fault, FaultyQueue::subject, (a, _) -> a, TreeMap::new));
 
   private final QueueFault fault;
   private final int capacity;

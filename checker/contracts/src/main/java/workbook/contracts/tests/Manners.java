@@ -21,7 +21,8 @@ final class Manners {
 
   static void accuseNone(Trial trial, TestsContract contract) {
     for (var subject : contract.right()) {
-      trial.setUp("the tests, run %d times with %s, which is right".formatted(TIMES, subject.name()));
+      trial.setUp(
+          "the tests, run %d times with %s, which is right".formatted(TIMES, subject.name()));
       var run = contract.run(trial, subject);
       for (int n = 1; ; n++) {
         expectNoHang(trial, run);
@@ -49,8 +50,7 @@ final class Manners {
 
   static void callIt(Trial trial, TestsContract contract) {
     for (var test : contract.complete(trial).tests()) {
-      trial.expectThat(
-          "each test makes a call", test.calls() > 0, test.name() + " passes without any");
+      trial.expectThat("each test makes a call", test.calls() > 0, test.name() + " makes none");
     }
   }
 
@@ -70,7 +70,8 @@ final class Manners {
         run.tests().stream().filter(Ran::hasAsserted).map(Ran::id).forEach(mute::remove);
       }
     }
-    trial.setUp("the tests, run with each wrong implementation, and with some that do nothing right");
+    trial.setUp(
+        "the tests, run with each wrong implementation, and with some that do nothing right");
     trial.expectThat(
         "an assertion of each test fails with one of them",
         mute.isEmpty(),
@@ -107,7 +108,8 @@ final class Manners {
     var together = contract.complete(trial);
     for (var test : together.tests()) {
       trial.setUp("%s, run alone with %s".formatted(test.name(), subject.name()));
-      var alone = new Suite(loadedAnew(contract.tests().getClass())).run(subject, List.of(test.id()));
+      var alone =
+          new Suite(loadedAnew(contract.tests().getClass())).run(subject, List.of(test.id()));
       expectNoHang(trial, alone);
       for (var again : alone.failed()) {
         if (!test.hasFailed()) {

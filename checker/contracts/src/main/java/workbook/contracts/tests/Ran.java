@@ -17,8 +17,10 @@ import workbook.hosting.NotStarted;
  * @param thrown what it ended with; null if it passed
  * @param died what ended a thread during the test, with nobody to hear it; null if nothing did
  */
-record Ran(String id, String name, int calls, @Nullable Throwable thrown, @Nullable Throwable died) {
+record Ran(
+    String id, String name, int calls, @Nullable Throwable thrown, @Nullable Throwable died) {
 
+  private static final int LONGEST = 160;
   private static final Pattern TRUE_OR_FALSE =
       Pattern.compile(
           "Expecting value to be (true|false) but was (true|false)"
@@ -85,8 +87,11 @@ record Ran(String id, String name, int calls, @Nullable Throwable thrown, @Nulla
     return end() == End.SAID || end() == End.MUTE || end() == End.TIME_OUT;
   }
 
-  /** How it failed, on one line. */
+  /** How it failed, on one line: of an assertion its message, and else what was thrown. */
   String failure() {
-    return name + ": " + Trial.describe(thrown);
+    var message = thrown == null ? "" : String.valueOf(thrown.getMessage()).strip();
+    return name
+        + ": "
+        + (end() == End.SAID ? message.replaceAll("\\s+", " ") : Trial.describe(thrown));
   }
 }

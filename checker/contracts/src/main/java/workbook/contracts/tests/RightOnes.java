@@ -11,11 +11,11 @@ public final class RightOnes {
 
   private static final List<Subject> QUEUES =
       List.of(
-        queue("a queue of a lock and a condition", RightQueues.OfALock::new),
-        queue("a queue of a monitor and a ring", RightQueues.OfAMonitor::new),
-        queue("a queue of permits", RightQueues.OfPermits::new),
-        queue("a queue of latches", RightQueues.OfLatches::new),
-        queue("a queue of futures", RightQueues.OfFutures::new));
+          queue("a queue of a lock and a condition", RightQueues.OfALock::new),
+          queue("a queue of a monitor and a ring", RightQueues.OfAMonitor::new),
+          queue("a queue of permits", RightQueues.OfPermits::new),
+          queue("a queue of latches", RightQueues.OfLatches::new),
+          queue("a queue of futures", RightQueues.OfFutures::new));
 
   private RightOnes() {}
 
@@ -23,8 +23,7 @@ public final class RightOnes {
     return QUEUES;
   }
 
-  private static Subject queue(
-      String name, IntFunction<BackgroundTaskQueue> kind) {
+  private static Subject queue(String name, IntFunction<BackgroundTaskQueue> kind) {
     return new Subject(name, () -> new HandedQueues(kind));
   }
 

@@ -35,12 +35,12 @@ final class Suite {
 
   private static final Launcher JUNIT =
       LauncherFactory.openSession(
-          LauncherConfig.builder()
-              .enableTestExecutionListenerAutoRegistration(false)
-              .enablePostDiscoveryFilterAutoRegistration(false)
-              .enableLauncherSessionListenerAutoRegistration(false)
-              .enableLauncherDiscoveryListenerAutoRegistration(false)
-              .build())
+              LauncherConfig.builder()
+                  .enableTestExecutionListenerAutoRegistration(false)
+                  .enablePostDiscoveryFilterAutoRegistration(false)
+                  .enableLauncherSessionListenerAutoRegistration(false)
+                  .enableLauncherDiscoveryListenerAutoRegistration(false)
+                  .build())
           .getLauncher();
 
   private final Class<?> type;

@@ -57,7 +57,8 @@ public abstract class TaskQueueTestsContract extends TestsContract {
   @Rule(
       number = "8.21",
       says = "The tests MUST catch a queue that gives its items in the order of their names.",
-      check = "the names of the items: a, b, c come out right from a queue that sorts; b, a, c do not",
+      check =
+          "the names of the items: a, b, c come out right from a queue that sorts; b, a, c do not",
       lookAt = "<init>")
   void sorted(Trial trial) {
     caught(trial, QueueFault.SORTED);
@@ -110,7 +111,8 @@ public abstract class TaskQueueTestsContract extends TestsContract {
 
   @Rule(
       number = "8.27",
-      says = "The tests MUST catch a queue that says yes to an item that does not fit, and drops it.",
+      says =
+          "The tests MUST catch a queue that says yes to an item that does not fit, and drops it.",
       check = "the answer to the offer that does not fit, and not only what comes out",
       lookAt = "<init>")
   void acceptsAndDrops(Trial trial) {
@@ -137,7 +139,9 @@ public abstract class TaskQueueTestsContract extends TestsContract {
 
   @Rule(
       number = "8.30",
-      says = "The tests MUST catch a queue that counts what ever came, so that taking an item makes no room.",
+      says =
+          "The tests MUST catch a queue that counts what ever came, so that taking an item makes no"
+              + " room.",
       check = "that a full queue accepts again once an item was taken",
       lookAt = "<init>")
   void neverHasRoomAgain(Trial trial) {
@@ -182,7 +186,8 @@ public abstract class TaskQueueTestsContract extends TestsContract {
 
   @Rule(
       number = "8.35",
-      says = "The tests MUST catch a queue that ends the wait of every taker when one is cancelled.",
+      says =
+          "The tests MUST catch a queue that ends the wait of every taker when one is cancelled.",
       check = "a second taker, with a token of its own, that still waits after the cancel",
       lookAt = "<init>")
   void cancelEndsAll(Trial trial) {
@@ -200,7 +205,9 @@ public abstract class TaskQueueTestsContract extends TestsContract {
 
   @Rule(
       number = "8.37",
-      says = "The tests MUST catch a queue that gives an item to a taker that was cancelled before it asked.",
+      says =
+          "The tests MUST catch a queue that gives an item to a taker that was cancelled before it"
+              + " asked.",
       check = "a token that is cancelled before the call, and an item that is there",
       lookAt = "<init>")
   void itemWins(Trial trial) {
@@ -218,7 +225,8 @@ public abstract class TaskQueueTestsContract extends TestsContract {
 
   @Rule(
       number = "8.39",
-      says = "The tests MUST catch a queue that answers an interrupted taker that nothing will come.",
+      says =
+          "The tests MUST catch a queue that answers an interrupted taker that nothing will come.",
       check = "what an interrupted taker ends with: InterruptedException",
       lookAt = "<init>")
   void interruptIsTheEnd(Trial trial) {
@@ -236,7 +244,9 @@ public abstract class TaskQueueTestsContract extends TestsContract {
 
   @Rule(
       number = "8.41",
-      says = "The tests MUST catch a queue that does not notice an earlier interrupt when there is an item.",
+      says =
+          "The tests MUST catch a queue that does not notice an earlier interrupt when there is an"
+              + " item.",
       check = "a taker that is interrupted before it asks, with an item there",
       lookAt = "<init>")
   void interruptHidden(Trial trial) {

@@ -109,7 +109,8 @@ abstract class TestsContract {
       says = "The tests MUST say in words or by two values what is wrong.",
       check =
           "that as(\"...\") says what a true or false is about; that a value is compared and not"
-              + " its comparison asserted; that no exception of the implementation is the only word",
+              + " its comparison asserted; that no exception of the implementation is the only"
+              + " word",
       lookAt = "<init>")
   void say(Trial trial) {
     Manners.say(trial, this);
