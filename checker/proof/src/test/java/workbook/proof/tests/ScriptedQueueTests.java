@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -114,7 +115,7 @@ public final class ScriptedQueueTests {
         return "cancel";
       }
       case 'i' -> {
-        takers.get(name).interrupt();
+        Objects.requireNonNull(takers.get(name), name).interrupt();
         return "interrupt";
       }
       default -> {
