@@ -17,7 +17,7 @@ public enum WorkbookModule {
   /** Module 07. */
   HEALTH("07-health", "Health", 3),
   /** Module 08. */
-  TESTS("08-write-the-tests", "Write the tests", 1);
+  TESTS("08-write-the-tests", "Write the tests", 3);
 
   private final String folder;
   private final String title;

@@ -6,7 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A class is the learner's if it comes from the same code source (folder or jar) as one of the
  * seed classes. The package does not matter: a learner's package may have the same name as one of
- * the hosting module. All other classes come from the loader of the first seed, so the copies can
- * be cast to the interfaces and contract classes that are known there. A copy cannot use the
- * package-private members of a shared class.
+ * the hosting module. Where the checker itself brings what is tried, {@link #only} chooses by name
+ * instead. All other classes come from the loader of the first seed, so the copies can be cast to
+ * the interfaces and contract classes that are known there. A copy cannot use the package-private
+ * members of a shared class.
  *
  * <p>Safe for use by several threads.
  */
@@ -27,7 +28,7 @@ public final class InstrumentingLoader extends ClassLoader {
   }
 
   private final ClassLoader shared;
-  private final Set<String> locations = new HashSet<>();
+  private final Predicate<Class<?>> isCopied;
 
   /**
    * Creates a loader for the classes that share a code source with the seeds.
@@ -37,18 +38,39 @@ public final class InstrumentingLoader extends ClassLoader {
    * @throws IllegalStateException if a seed has no code source with a location
    */
   public InstrumentingLoader(Class<?> seed, Class<?>... more) {
-    super("learner, instrumented", seed.getClassLoader());
-    shared = seed.getClassLoader();
-    Stream.concat(Stream.of(seed), Arrays.stream(more)).forEach(this::add);
+    this(seed.getClassLoader(), fromThere(seed, more));
   }
 
-  private void add(Class<?> seed) {
-    var location = location(seed);
-    if (location == null) {
-      throw new IllegalStateException(
-          "Cannot instrument " + seed.getName() + ": its loader gives it no code source location.");
+  private InstrumentingLoader(ClassLoader shared, Predicate<Class<?>> isCopied) {
+    super("learner, instrumented", shared);
+    this.shared = shared;
+    this.isCopied = isCopied;
+  }
+
+  /**
+   * Creates a loader that copies one class and those nested in it, and nothing else, whatever comes
+   * from the same code source.
+   *
+   * @param type a top-level class; its loader must find its class files
+   * @return the loader
+   */
+  public static InstrumentingLoader only(Class<?> type) {
+    return new InstrumentingLoader(
+        type.getClassLoader(), loaded -> loaded == type || loaded.getNestHost() == type);
+  }
+
+  private static Predicate<Class<?>> fromThere(Class<?> seed, Class<?>... more) {
+    var locations = new HashSet<String>();
+    for (var type : Stream.concat(Stream.of(seed), Arrays.stream(more)).toList()) {
+      var location = location(type);
+      if (location == null) {
+        throw new IllegalStateException(
+            "Cannot instrument %s: its loader gives it no code source location."
+                .formatted(type.getName()));
+      }
+      locations.add(location);
     }
-    locations.add(location);
+    return type -> location(type) instanceof String location && locations.contains(location);
   }
 
   /**
@@ -114,8 +136,7 @@ public final class InstrumentingLoader extends ClassLoader {
         return loaded;
       }
       Class<?> original = shared.loadClass(name);
-      var location = location(original);
-      return location != null && locations.contains(location) ? define(original) : original;
+      return isCopied.test(original) ? define(original) : original;
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import workbook.queue.BackgroundTaskQueue;
 import workbook.tests.Queues;
+import workbook.tests.Rooms;
 
 /** The right implementations of each type. */
 public final class RightOnes {
@@ -17,10 +18,23 @@ public final class RightOnes {
           queue("a queue of latches", RightQueues.OfLatches::new),
           queue("a queue of futures", RightQueues.OfFutures::new));
 
+  private static final List<Subject> ROOMS =
+      List.of(
+          HandedRooms.right("a room of a monitor", RightReservations.OfAMonitor.class),
+          HandedRooms.right("a room of a lock", RightReservations.OfALock.class),
+          HandedRooms.right("a room that hands seats over", RightReservations.OfAStampedLock.class),
+          HandedRooms.right("a room of plans", RightReservationsWithoutLocks.OfPlans.class),
+          HandedRooms.right("a room of permits", RightReservationsWithoutLocks.OfPermits.class),
+          HandedRooms.right("a room of one owner", RightReservationsWithoutLocks.OfOneOwner.class));
+
   private RightOnes() {}
 
   static List<Subject> queues() {
     return QUEUES;
+  }
+
+  static List<Subject> rooms() {
+    return ROOMS;
   }
 
   private static Subject queue(String name, IntFunction<BackgroundTaskQueue> kind) {
@@ -34,6 +48,9 @@ public final class RightOnes {
    * @return what makes a right implementation; null if there is none for this type
    */
   public static @Nullable Object first(Class<?> type) {
-    return type == Queues.class ? queues().getFirst().hands().get() : null;
+    if (type == Queues.class) {
+      return queues().getFirst().hands().get();
+    }
+    return type == Rooms.class ? rooms().getFirst().hands().get() : null;
   }
 }
