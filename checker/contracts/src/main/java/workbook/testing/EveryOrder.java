@@ -7,8 +7,8 @@ import workbook.checker.interleaving.Interleavings.Move;
 
 /**
  * A race that is made to happen: a few threads and what is under test, run in every order of their
- * steps, with at most two threads stopped between two of their lines. The same orders are tried on
- * every machine, and nothing is left to chance.
+ * steps in which one thread is stopped between two of its lines, or none. The same orders are tried
+ * on every machine, and nothing is left to chance.
  *
  * <p><b>Threads.</b> In each order one thread runs at a time; the state needs no lock of its own.
  *
@@ -41,7 +41,19 @@ public final class EveryOrder<S> {
    * @return the race
    */
   public static <S> EveryOrder<S> of(Callable<S> state) {
-    return new EveryOrder<>(Interleavings.from(state));
+    return new EveryOrder<>(Interleavings.from(state).preemptions(1));
+  }
+
+  /**
+   * Sets how often a thread is stopped that could go on. Most races need one stop; with each more
+   * there are many times as many orders.
+   *
+   * @param most the number of stops in one order, at most; 1 unless it is set
+   * @return this
+   */
+  public EveryOrder<S> preemptions(int most) {
+    orders.preemptions(most);
+    return this;
   }
 
   /**

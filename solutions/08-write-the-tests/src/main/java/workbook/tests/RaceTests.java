@@ -183,6 +183,7 @@ public final class RaceTests {
               race.cancel("x");
               race.cancel("y");
             })
+        .preemptions(0) // three threads have many orders; here nobody need be stopped
         .check(
             race -> assertThat(race.given).as("seats given").containsExactlyInAnyOrder(1, 2))
         .verify();

@@ -3,8 +3,8 @@ package workbook.contracts.tests;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import workbook.checker.Patience;
 import workbook.checker.Trial;
-import workbook.checker.interleaving.InstrumentingLoader;
 
 /** How tests behave, whatever they test. */
 final class Manners {
@@ -21,6 +21,7 @@ final class Manners {
 
   static void accuseNone(Trial trial, TestsContract contract) {
     for (var subject : contract.right()) {
+      trial.mayLast(Patience.SIGNAL.limit()); // each run has a limit of its own
       trial.setUp(
           "the tests, run %d times with %s, which is right".formatted(TIMES, subject.name()));
       var run = contract.run(trial, subject);
@@ -109,7 +110,7 @@ final class Manners {
     for (var test : together.tests()) {
       trial.setUp("%s, run alone with %s".formatted(test.name(), subject.name()));
       var alone =
-          new Suite(loadedAnew(contract.tests().getClass())).run(subject, List.of(test.id()));
+          new Suite(LoadedAnew.of(contract.tests().getClass())).run(subject, List.of(test.id()));
       expectNoHang(trial, alone);
       for (var again : alone.failed()) {
         if (!test.hasFailed()) {
@@ -117,14 +118,6 @@ final class Manners {
               "it passes, as it does together with the others", again.failure(), stack(again));
         }
       }
-    }
-  }
-
-  private static Class<?> loadedAnew(Class<?> type) {
-    try {
-      return new InstrumentingLoader(type).loadClass(type.getName());
-    } catch (ClassNotFoundException e) {
-      throw new AssertionError(e);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 import workbook.checker.Trial;
 import workbook.hosting.NotStarted;
 
@@ -33,6 +34,8 @@ record Ran(
     PASSED,
     /** A gap that is still to be filled. */
     GAP,
+    /** It has found out that it cannot tell, and says why. */
+    SKIPPED,
     /** It said what is wrong. */
     SAID,
     /** An assertion failed without a word. */
@@ -48,6 +51,7 @@ record Ran(
     return switch (thrown) {
       case null -> End.PASSED;
       case NotStarted _ -> End.GAP;
+      case TestAbortedException _ -> End.SKIPPED;
       case TimeoutException _ -> End.TIME_OUT;
       case ConditionTimeoutException _ -> End.TIME_OUT;
       case AssertionError e -> ofAssertion(String.valueOf(e.getMessage()).strip());
@@ -79,7 +83,7 @@ record Ran(
   }
 
   boolean hasFailed() {
-    return end() != End.PASSED && end() != End.GAP;
+    return end() != End.PASSED && end() != End.GAP && end() != End.SKIPPED;
   }
 
   /** An assertion has failed: it is this test that has noticed something. */

@@ -5,14 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicMarkableReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import workbook.tests.Reservations;
 
 /** Rooms that keep their contract, without a lock. They have nothing in common but that. */
@@ -232,15 +233,34 @@ final class RightReservationsWithoutLocks {
       this.soldOut = soldOut;
     }
 
-    private <T> T ask(Supplier<T> what) {
-      var answer = new CompletableFuture<T>();
-      asked.add(() -> answer.complete(what.get()));
+    private <T> T ask(Callable<T> what) {
+      var task = new FutureTask<>(what);
+      asked.add(task);
       if (open.getAndIncrement() == 0) {
         do {
           asked.remove().run();
         } while (open.decrementAndGet() > 0);
       }
-      return answer.join();
+      return result(task);
+    }
+
+    private static <T> T result(FutureTask<T> task) {
+      boolean interrupted = false;
+      try {
+        while (true) {
+          try {
+            return task.get();
+          } catch (InterruptedException e) {
+            interrupted = true; // the owner has it, and will be done in a moment
+          }
+        }
+      } catch (ExecutionException e) {
+        throw new AssertionError(e);
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
     }
 
     private int take(String guest) {

@@ -84,7 +84,7 @@ final class Suite {
       thread.setContextClassLoader(type.getClassLoader()); // an id names classes
       thread.start();
       SuiteRun.Hang hang = null;
-      if (!Limit.of(Patience.SIGNAL).awaits(ended)) {
+      if (!ends(ended, heard)) {
         hang = new SuiteRun.Hang(heard.current, thread.getStackTrace());
         cancel.cancel();
         thread.interrupt();
@@ -95,6 +95,18 @@ final class Suite {
     } finally {
       Thread.setDefaultUncaughtExceptionHandler(before);
     }
+  }
+
+  /** Waits for the end as long as one test after the other comes to its own. */
+  private static boolean ends(CountDownLatch ended, Heard heard) throws InterruptedException {
+    int before;
+    do {
+      before = heard.ran.size();
+      if (Limit.of(Patience.SIGNAL).awaits(ended)) {
+        return true;
+      }
+    } while (heard.ran.size() > before);
+    return false;
   }
 
   private static LauncherDiscoveryRequest request(List<DiscoverySelector> selectors) {
