@@ -29,7 +29,8 @@ public interface Reservations {
 
   /**
    * Gives a guest a free seat, and waits as long as none is free. Whose turn it is, of several who
-   * wait or come meanwhile, is left open; but nobody sleeps on while a seat is free.
+   * wait or come meanwhile, is left open; but nobody sleeps on while a seat is free. A guest who
+   * waits twice gets one seat, and it is left open when the other wait ends.
    *
    * @param guest the guest's name
    * @return the seat; empty only if the guest has one already, or if the room is closed, be it

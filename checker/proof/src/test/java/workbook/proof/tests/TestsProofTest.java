@@ -10,6 +10,8 @@ class TestsProofTest extends ModuleProof {
     super(
         WorkbookModule.TESTS,
         right("TaskQueueTests", NestedQueueTests.class),
-        right("TaskQueueTests", ScriptedQueueTests.class));
+        right("TaskQueueTests", ScriptedQueueTests.class),
+        right("RaceTests", NestedRaceTests.class),
+        right("RaceTests", ModelledRaceTests.class));
   }
 }
