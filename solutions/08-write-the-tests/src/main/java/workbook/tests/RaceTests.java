@@ -32,11 +32,11 @@ public final class RaceTests {
     this.rooms = rooms;
   }
 
-  // region race
   /** A room, and what the threads of one order saw. */
   private static final class Race {
 
     final Reservations room;
+    final Map<String, Integer> before; // who had which seat
     final List<Integer> given = new ArrayList<>();
     final List<Boolean> cancelled = new ArrayList<>();
     final List<Map<String, Integer>> lists = new ArrayList<>();
@@ -47,27 +47,32 @@ public final class RaceTests {
       for (var guest : guests) {
         assertThat(room.reserve(guest)).as("a seat for %s", guest).isPresent();
       }
+      before = room.seating();
       told = 0;
     }
 
-    void reserve(String guest) {
+    Race reserve(String guest) {
       room.reserve(guest).ifPresent(given::add);
+      return this;
     }
 
     void await(String guest) throws InterruptedException {
       room.await(guest).ifPresent(given::add);
     }
 
-    void cancel(String guest) {
+    Race cancel(String guest) {
       cancelled.add(room.cancel(guest));
+      return this;
+    }
+
+    void close() {
+      lists.add(room.close());
     }
   }
 
   private EveryOrder<Race> race(int seats, String... guests) {
     return EveryOrder.of(() -> new Race(rooms, seats, guests));
   }
-
-  // endregion
 
   // region reserve
   @Test
@@ -126,12 +131,7 @@ public final class RaceTests {
   void aSeatIsCancelledOnceAndKeptByWhoHasItNext() {
     race(1, "x")
         .thread("x", race -> race.cancel("x"))
-        .thread(
-            "x again, and a",
-            race -> {
-              race.cancel("x");
-              race.reserve("a");
-            })
+        .thread("x again, then a", race -> race.cancel("x").reserve("a"))
         .check(
             race -> {
               assertThat(race.cancelled).as("answers to two cancels").containsOnlyOnce(true);
@@ -150,17 +150,11 @@ public final class RaceTests {
         .verify();
   }
 
-  // region waiting
   @Test
   void whoIsTooLateWaitsOn() {
     race(1, "x")
         .thread("a", race -> race.await("a"))
-        .thread(
-            "x, then b",
-            race -> {
-              race.cancel("x");
-              race.reserve("b");
-            })
+        .thread("x, then b", race -> race.cancel("x").reserve("b"))
         .checkWaiting(
             (race, waiting) -> {
               assertThat(race.given).as("seats given to a and b").containsExactly(1);
@@ -170,22 +164,14 @@ public final class RaceTests {
         .verify();
   }
 
-  // endregion
-
   @Test
   void twoWhoWaitGetTheTwoSeatsThatAreCancelled() {
     race(2, "x", "y")
         .thread("a", race -> race.await("a"))
         .thread("b", race -> race.await("b"))
-        .thread(
-            "x and y",
-            race -> {
-              race.cancel("x");
-              race.cancel("y");
-            })
+        .thread("x and y", race -> race.cancel("x").cancel("y"))
         .preemptions(0) // three threads have many orders; here nobody need be stopped
-        .check(
-            race -> assertThat(race.given).as("seats given").containsExactlyInAnyOrder(1, 2))
+        .check(race -> assertThat(race.given).as("seats given").containsExactlyInAnyOrder(1, 2))
         .verify();
   }
 
@@ -193,9 +179,8 @@ public final class RaceTests {
   void aSeatIsNotLeftToAGuestWhoHasOne(Bench bench) throws Exception {
     var room = new Race(rooms, 2, "x", "y").room;
     for (var guest : List.of("a", "a", "b")) {
-      assertThat(bench.start(guest, () -> room.await(guest)).isWaiting())
-          .as("%s waits in a full room", guest)
-          .isTrue();
+      bench.start(guest, () -> room.await(guest));
+      bench.settle();
     }
 
     room.cancel("x");
@@ -211,7 +196,6 @@ public final class RaceTests {
     var room = new Race(rooms, 1, "x").room;
     var waiter = bench.start("a", () -> room.await("a"));
     bench.settle();
-
     waiter.interrupt();
 
     assertThat(waiter.thrown()).as("what it threw").isInstanceOf(InterruptedException.class);
@@ -225,7 +209,6 @@ public final class RaceTests {
     var first = bench.start("a", () -> room.await("a"));
     var second = bench.start("b", () -> room.await("b"));
     bench.settle();
-
     room.close();
 
     assertThat(first.result()).as("the seat of a").isEmpty();
@@ -245,12 +228,8 @@ public final class RaceTests {
   void theListHasWhoGotASeat() {
     race(1)
         .thread("a", race -> race.reserve("a"))
-        .thread("close", race -> race.lists.add(race.room.close()))
-        .check(
-            race ->
-                assertThat(race.lists.getFirst().values())
-                    .as("seats on the list")
-                    .containsExactlyElementsOf(race.given))
+        .thread("close", Race::close)
+        .check(RaceTests::theListIsOfWhoGotASeat)
         .verify();
   }
 
@@ -258,25 +237,22 @@ public final class RaceTests {
   void theListHasWhoWaitedAndGotASeat() {
     race(1, "x")
         .thread("a", race -> race.await("a"))
-        .thread(
-            "x, then close",
-            race -> {
-              race.cancel("x");
-              race.lists.add(race.room.close());
-            })
-        .check(
-            race ->
-                assertThat(race.lists.getFirst().values())
-                    .as("seats on the list")
-                    .containsExactlyElementsOf(race.given))
+        .thread("x, then close", race -> race.cancel("x").close())
+        .check(RaceTests::theListIsOfWhoGotASeat)
         .verify();
+  }
+
+  private static void theListIsOfWhoGotASeat(Race race) {
+    assertThat(race.lists.getFirst().values())
+        .as("seats on the list")
+        .containsExactlyElementsOf(race.given);
   }
 
   @Test
   void theListHasNobodyWhoCancelled() {
     race(1, "x")
         .thread("x", race -> race.cancel("x"))
-        .thread("close", race -> race.lists.add(race.room.close()))
+        .thread("close", Race::close)
         .check(
             race ->
                 assertThat(race.lists.getFirst().containsKey("x"))
@@ -288,9 +264,9 @@ public final class RaceTests {
   @Test
   void twoWhoCloseHaveTheSameList() {
     race(1, "x")
-        .thread("close", race -> race.lists.add(race.room.close()))
-        .thread("close again", race -> race.lists.add(race.room.close()))
-        .check(race -> assertThat(race.lists).as("lists").containsOnly(Map.of("x", 1)))
+        .thread("close", Race::close)
+        .thread("close again", Race::close)
+        .check(race -> assertThat(race.lists).as("lists").containsOnly(race.before))
         .verify();
   }
 
@@ -299,11 +275,7 @@ public final class RaceTests {
     race(2, "x", "y")
         .thread("x", race -> race.room.swap("x", "y"))
         .thread("y", race -> race.room.swap("y", "x"))
-        .check(
-            race ->
-                assertThat(race.room.seating())
-                    .as("who has which seat when both have swapped")
-                    .isEqualTo(Map.of("x", 1, "y", 2)))
+        .check(race -> assertThat(race.room.seating()).as("seating").isEqualTo(race.before))
         .verify();
   }
 
@@ -312,11 +284,7 @@ public final class RaceTests {
     race(2, "x", "y")
         .thread("swap", race -> race.room.swap("x", "y"))
         .thread("look", race -> race.lists.add(race.room.seating()))
-        .check(
-            race ->
-                assertThat(race.lists.getFirst().values())
-                    .as("seats of x and y while they swap")
-                    .containsExactlyInAnyOrder(1, 2))
+        .check(race -> assertThat(race.lists.getFirst()).as("seen").containsValues(1, 2))
         .verify();
   }
 
@@ -334,15 +302,10 @@ public final class RaceTests {
     race(3, "x", "y", "z")
         .thread("x and y", race -> race.room.swap("x", "y"))
         .thread("y and z", race -> race.room.swap("y", "z"))
-        .check(
-            race ->
-                assertThat(race.room.seating().values())
-                    .as("seats of x, y and z")
-                    .containsExactlyInAnyOrder(1, 2, 3))
+        .check(race -> assertThat(race.room.seating()).as("seating").containsValues(1, 2, 3))
         .verify();
   }
 
-  // region gate
   @Test
   void othersGetOnWhileSoldOutIsTold(Bench bench) throws Exception {
     var gate = bench.gate();
@@ -358,13 +321,10 @@ public final class RaceTests {
             });
     var last = bench.start("a", () -> room.reserve("a"));
     assertThat(last.isWaiting()).as("the listener is at the gate").isTrue();
-
     assertThat(bench.start("b", room::free).result()).as("seats free meanwhile").isZero();
     gate.open();
     assertThat(last.result()).as("the seat of a").contains(1);
   }
-
-  // endregion
 
   // region later
   @Test

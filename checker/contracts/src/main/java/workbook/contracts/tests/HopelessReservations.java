@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import workbook.tests.Reservations;
 
-/** A room with which nothing is right: a test that asserts something fails with one of its kinds. */
+/**
+ * A room with which nothing is right: a test that asserts something fails with one of its kinds.
+ */
 final class HopelessReservations implements Reservations {
 
   /** What it does instead. */

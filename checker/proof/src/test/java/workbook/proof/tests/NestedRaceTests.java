@@ -64,6 +64,11 @@ public final class NestedRaceTests {
     return state -> state.answers.put(name, call.on(state.room));
   }
 
+  private static Reservations cancel(Reservations room) {
+    room.cancel("x");
+    return room;
+  }
+
   private State state(int seats, String... guests) {
     var told = new Told();
     var room = rooms.create(seats, () -> told.times++);
@@ -98,8 +103,7 @@ public final class NestedRaceTests {
     void roomForOne() {
       two(1, "a", "b")
           .check(
-              state ->
-                  assertTrue(state.has("one") != state.has("other"), state.answers::toString))
+              state -> assertTrue(state.has("one") != state.has("other"), state.answers::toString))
           .verify();
     }
 
@@ -107,8 +111,7 @@ public final class NestedRaceTests {
     void theSameGuest() {
       two(2, "a", "a")
           .check(
-              state ->
-                  assertTrue(state.has("one") != state.has("other"), state.answers::toString))
+              state -> assertTrue(state.has("one") != state.has("other"), state.answers::toString))
           .verify();
     }
 
@@ -147,8 +150,7 @@ public final class NestedRaceTests {
   class OneGuest {
 
     private EveryOrder<State> cancelled() {
-      return EveryOrder.of(() -> state(1, "x"))
-          .thread("x", noting("x", room -> room.cancel("x")));
+      return EveryOrder.of(() -> state(1, "x")).thread("x", noting("x", room -> room.cancel("x")));
     }
 
     @Test
@@ -166,12 +168,7 @@ public final class NestedRaceTests {
     @Test
     void takenAgain() {
       cancelled()
-          .thread(
-              "again",
-              state -> {
-                state.room.cancel("x");
-                state.room.reserve("b");
-              })
+          .thread("again", noting("b", room -> cancel(room).reserve("b")))
           .check(state -> assertEquals(Map.of("b", 1), state.room.seating(), "seating"))
           .verify();
     }
@@ -197,12 +194,7 @@ public final class NestedRaceTests {
     void awaitedByTwo() {
       EveryOrder.of(() -> state(1, "x"))
           .thread("a", noting("a", room -> room.await("a")))
-          .thread(
-              "b",
-              state -> {
-                state.room.cancel("x");
-                state.answers.put("b", state.room.reserve("b"));
-              })
+          .thread("b", noting("b", room -> cancel(room).reserve("b")))
           .checkWaiting(
               (state, waiting) -> {
                 assertEquals(state.has("b"), waiting.containsKey("a"), "a waits");
@@ -228,12 +220,7 @@ public final class NestedRaceTests {
     void closedWhileSomebodyWaits() {
       EveryOrder.of(() -> state(1, "x"))
           .thread("a", noting("a", room -> room.await("a")))
-          .thread(
-              "x",
-              state -> {
-                state.room.cancel("x");
-                state.answers.put("close", state.room.close());
-              })
+          .thread("x", noting("close", room -> cancel(room).close()))
           .check(
               state ->
                   assertEquals(
@@ -295,16 +282,10 @@ public final class NestedRaceTests {
           .thread("a", noting("a", room -> room.await("a")))
           .thread("a again", noting("a again", room -> room.await("a")))
           .thread("b", noting("b", room -> room.await("b")))
-          .thread(
-              "x and y",
-              state -> {
-                state.room.cancel("x");
-                state.room.cancel("y");
-              })
+          .thread("x and y", noting("y", room -> room.cancel("x") && room.cancel("y")))
           .preemptions(0)
           .checkWaiting(
-              (state, _) ->
-                  assertEquals(Set.of("a", "b"), state.room.seating().keySet(), "guests"))
+              (state, _) -> assertEquals(Set.of("a", "b"), state.room.seating().keySet(), "guests"))
           .verify();
     }
 
@@ -313,12 +294,7 @@ public final class NestedRaceTests {
       EveryOrder.of(() -> state(2, "x", "y"))
           .thread("a", noting("a", room -> room.await("a")))
           .thread("b", noting("b", room -> room.await("b")))
-          .thread(
-              "x and y",
-              state -> {
-                state.room.cancel("x");
-                state.room.cancel("y");
-              })
+          .thread("x and y", noting("y", room -> room.cancel("x") && room.cancel("y")))
           .preemptions(0)
           .check(state -> assertEquals(Set.of(1, 2), state.seats(), "seats"))
           .verify();
