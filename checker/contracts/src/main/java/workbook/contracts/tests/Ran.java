@@ -54,7 +54,7 @@ record Ran(
       case TestAbortedException _ -> End.SKIPPED;
       case TimeoutException _ -> End.TIME_OUT;
       case ConditionTimeoutException _ -> End.TIME_OUT;
-      case AssertionError e -> ofAssertion(String.valueOf(e.getMessage()).strip());
+      case AssertionError e -> ofAssertion(String.valueOf(inOneOrder(e).getMessage()).strip());
       default -> isOfWhatItTests(thrown) ? End.IT_THREW : End.THREW;
     };
   }
@@ -66,6 +66,12 @@ record Ran(
         .findFirst()
         .filter(type -> type.startsWith("workbook.contracts."))
         .isPresent();
+  }
+
+  /** What {@link workbook.testing.EveryOrder} found in one order, without the order. */
+  private static AssertionError inOneOrder(AssertionError e) {
+    boolean hasOrder = String.valueOf(e.getMessage()).contains("\nIn order:\n");
+    return hasOrder && e.getCause() instanceof AssertionError cause ? cause : e;
   }
 
   private static End ofAssertion(String message) {
