@@ -1,5 +1,6 @@
 package workbook.contracts.tests;
 
+import static workbook.contracts.tests.RaceFault.ASKS_TOO_EARLY;
 import static workbook.contracts.tests.RaceFault.BOTH_CANCEL;
 import static workbook.contracts.tests.RaceFault.BRINGS_BACK;
 import static workbook.contracts.tests.RaceFault.BUSY_REFUSES;
@@ -17,7 +18,6 @@ import static workbook.contracts.tests.RaceFault.LOSES_A_SALE;
 import static workbook.contracts.tests.RaceFault.MISSES_THE_CANCEL;
 import static workbook.contracts.tests.RaceFault.MISSES_THE_CLOSE;
 import static workbook.contracts.tests.RaceFault.NEVER_TOLD;
-import static workbook.contracts.tests.RaceFault.ONE_FOR_TWO;
 import static workbook.contracts.tests.RaceFault.SAME_SEAT;
 import static workbook.contracts.tests.RaceFault.SEAT_FOR_A_GHOST;
 import static workbook.contracts.tests.RaceFault.STILL_ON_THE_LIST;
@@ -57,6 +57,7 @@ final class FaultyReservations implements Reservations {
   private final Lock first = new ReentrantLock(); // these two are of a deadlock
   private final Lock second = new ReentrantLock();
   private int free;
+  private int waiting;
   private boolean closed;
   private Map<String, Integer> list = Map.of();
 
@@ -125,10 +126,8 @@ final class FaultyReservations implements Reservations {
       return 0;
     }
     letOthersIn(SAME_SEAT);
-    if (is(LATE_ONE_THROWS)) {
-      letOthersIn();
-      seat = answer(seats.firstFree()).orElseThrow();
-    }
+    letOthersIn(LATE_ONE_THROWS);
+    seat = is(LATE_ONE_THROWS) ? answer(seats.firstFree()).orElseThrow() : seat;
     int before = free;
     letOthersIn(LOSES_A_SALE);
     free = before - 1;
@@ -175,20 +174,22 @@ final class FaultyReservations implements Reservations {
   }
 
   private void sleep(String guest) throws InterruptedException {
+    waiting++;
     try {
       changed.await();
     } catch (InterruptedException e) {
-      if (is(INTERRUPT_IGNORED) && ghosts.isEmpty()) {
-        ghosts.add(guest); // a second one ends it: the test's bench has to be able to
-        return;
-      }
       ghosts.add(guest);
-      throw e;
+      if (!is(INTERRUPT_IGNORED) || ghosts.size() > 1) { // nobody could end it otherwise
+        throw e;
+      }
+    } finally {
+      waiting--;
     }
   }
 
   @Override
   public boolean cancel(String guest) {
+    boolean wakes = !is(ASKS_TOO_EARLY) || waiting > 0;
     lock.lock();
     try {
       if (closed) {
@@ -202,7 +203,9 @@ final class FaultyReservations implements Reservations {
       boolean left = leave(guest, seat);
       if (left) {
         count();
-        wake();
+        if (wakes) {
+          wake();
+        }
       }
       return left || is(BOTH_CANCEL);
     } finally {
@@ -212,16 +215,10 @@ final class FaultyReservations implements Reservations {
 
   private boolean leave(String guest, int seat) {
     letOthersIn(BOTH_CANCEL);
-    if (is(CANCELS_THE_NEXT)) {
-      letOthersIn();
-      return seats.clear(seat);
-    }
-    if (is(FREED_TWICE)) {
-      letOthersIn();
-      seats.leave(guest);
-      return true;
-    }
-    return seats.leave(guest);
+    letOthersIn(CANCELS_THE_NEXT);
+    letOthersIn(FREED_TWICE);
+    boolean left = is(CANCELS_THE_NEXT) ? seats.clear(seat) : seats.leave(guest);
+    return left || is(FREED_TWICE);
   }
 
   private void count() {
@@ -230,8 +227,7 @@ final class FaultyReservations implements Reservations {
     if (is(TWO_LOCKS)) {
       lock.unlock();
       second.lock();
-      before = free;
-      free = before + 1;
+      free++;
       second.unlock();
       lock.lock();
     } else {
@@ -243,9 +239,9 @@ final class FaultyReservations implements Reservations {
     if (is(SEAT_FOR_A_GHOST) && !ghosts.isEmpty()) {
       take(ghosts.remove());
     }
-    if (is(WAKES_THE_WRONG_ONE) || is(ONE_FOR_TWO) && free == 1) {
+    if (is(WAKES_THE_WRONG_ONE)) {
       changed.signal();
-    } else if (!is(ONE_FOR_TWO)) {
+    } else {
       changed.signalAll();
     }
   }
@@ -277,9 +273,8 @@ final class FaultyReservations implements Reservations {
   }
 
   private boolean swapWithTwoLocks(String one, String other) {
-    boolean inOrder = one.compareTo(other) < 0;
-    var mine = inOrder ? first : second;
-    var theirs = inOrder ? second : first;
+    var mine = one.compareTo(other) < 0 ? first : second;
+    var theirs = mine == first ? second : first;
     try {
       mine.lockInterruptibly();
       try {

@@ -26,7 +26,7 @@ final class RaceFault {
   static final String MISSES_THE_CANCEL = "lets a guest sleep who misses a cancel";
   static final String LOOKS_ONCE = "sends a woken guest away when another was quicker";
   static final String TAKES_BLINDLY = "seats a woken guest where another sits already";
-  static final String ONE_FOR_TWO = "wakes one guest when two seats come free";
+  static final String ASKS_TOO_EARLY = "wakes only who waited before the cancel began";
   static final String WAKES_THE_WRONG_ONE = "wakes one guest only, who has a seat already";
   static final String INTERRUPT_IGNORED = "goes on waiting when its guest is interrupted";
   static final String SEAT_FOR_A_GHOST = "keeps the next seat for a guest who was interrupted";

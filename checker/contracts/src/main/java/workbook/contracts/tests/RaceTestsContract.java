@@ -148,7 +148,7 @@ public abstract class RaceTestsContract extends TestsContract {
   @Rule(
       number = "8.111",
       says = "The tests MUST catch a room that sends a woken guest away when another was quicker.",
-      check = "await on one thread, cancel and reserve on the other, and checkWaiting(...)",
+      check = "two who wait for one seat, and checkWaiting(...): the other waits on",
       lookAt = "<init>")
   void looksOnce(Trial trial) {
     caught(trial, RaceFault.LOOKS_ONCE);
@@ -157,7 +157,7 @@ public abstract class RaceTestsContract extends TestsContract {
   @Rule(
       number = "8.112",
       says = "The tests MUST catch a room that seats a woken guest where another sits already.",
-      check = "await on one thread, cancel and reserve on the other: one of the two has the seat",
+      check = "two who wait for one seat that is cancelled: one of the two has it",
       lookAt = "<init>")
   void takesBlindly(Trial trial) {
     caught(trial, RaceFault.TAKES_BLINDLY);
@@ -165,11 +165,11 @@ public abstract class RaceTestsContract extends TestsContract {
 
   @Rule(
       number = "8.113",
-      says = "The tests MUST catch a room that wakes one guest when two seats come free.",
-      check = "two who wait, and one thread that cancels two seats in a row, in every order",
+      says = "The tests MUST catch a room that wakes only who waited before the cancel began.",
+      check = "await and cancel in every order, also one where the wait begins during the cancel",
       lookAt = "<init>")
-  void oneForTwo(Trial trial) {
-    caught(trial, RaceFault.ONE_FOR_TWO);
+  void asksTooEarly(Trial trial) {
+    caught(trial, RaceFault.ASKS_TOO_EARLY);
   }
 
   @Rule(
