@@ -99,7 +99,8 @@ record Ran(
 
   /** How it failed, on one line: of an assertion its message, and else what was thrown. */
   String failure() {
-    var message = thrown == null ? "" : String.valueOf(thrown.getMessage()).strip();
+    var told = thrown == null ? "" : String.valueOf(thrown.getMessage());
+    var message = told.split("\nIn order:\n", 2)[0].strip(); // the order is of lines unseen
     return name
         + ": "
         + (end() == End.SAID ? message.replaceAll("\\s+", " ") : Trial.describe(thrown));
