@@ -23,8 +23,8 @@ import workbook.hosting.TimeSource;
  * <p><b>Who takes part.</b> Threads that were enrolled, and every thread that ever slept here. A
  * thread that was started in the meantime is given the time to go to sleep here, or to end.
  *
- * <p><b>Threads.</b> One thread, the driver, moves the time; it does not take part itself. All
- * others may sleep, join and read the clocks.
+ * <p><b>Threads.</b> One thread, the driver, moves the time; it does not take part itself, but may
+ * join a thread that needs no more time to end. All others may sleep, join and read the clocks.
  *
  * <p><b>At rest</b> means: ended, or waiting without a limit. For a virtual thread this is exact,
  * since its state is RUNNABLE from the moment it is unparked; a platform thread's changes only when
@@ -179,7 +179,7 @@ public final class VirtualTime implements TimeSource {
     elapsed = Math.max(elapsed, target);
   }
 
-  /** Waits until all who take part are at rest. */
+  /** Waits until all who take part are at rest, the calling thread aside. */
   public void settle() {
     var limit = Limit.of(Patience.SIGNAL);
     long pause = SHORTEST_PAUSE;
@@ -187,7 +187,10 @@ public final class VirtualTime implements TimeSource {
     int calm = 0;
     int quiet = 0; // twice: between two looks a stranger may hand on to one who takes part
     for (int tries = 0; quiet < 2; tries++) {
-      var restless = enrolled.stream().filter(thread -> !isAtRest(thread)).findFirst();
+      var restless =
+          enrolled.stream()
+              .filter(thread -> thread != Thread.currentThread() && !isAtRest(thread))
+              .findFirst();
       // Looking at one after the other may miss one that was woken behind our back: look again.
       calm = restless.isEmpty() ? calm + 1 : 0;
       quiet = restless.isEmpty() ? quiet : 0;

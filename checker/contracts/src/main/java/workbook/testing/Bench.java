@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.function.Executable;
 import workbook.checker.Gate;
 import workbook.checker.VirtualTime;
 import workbook.hosting.TimeSource;
@@ -58,6 +59,28 @@ public final class Bench implements AutoCloseable {
     return started;
   }
 
+  /**
+   * Makes a call that returns nothing. Does not wait for it.
+   *
+   * @param name the name of the thread, for messages
+   * @param call the call
+   * @return the call, to be asked what has become of it
+   */
+  public Call<@Nullable Void> start(String name, Executable call) {
+    return this.<@Nullable Void>start(
+        name,
+        () -> {
+          try {
+            call.execute();
+            return null;
+          } catch (Exception | Error e) {
+            throw e;
+          } catch (Throwable e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
   /** Waits until every thread has ended or waits for another. */
   public void settle() {
     time.settle();
@@ -71,6 +94,16 @@ public final class Bench implements AutoCloseable {
    */
   public void advance(Duration by) {
     time.advanceTo(time.millis() + by.toMillis());
+  }
+
+  /**
+   * Sets the wall clock, as an administrator would. What {@link #advance} has moved stays as it is:
+   * no sleep becomes shorter or longer.
+   *
+   * @param forward how far forward; negative is back
+   */
+  public void setWallClock(Duration forward) {
+    time.shiftWallClock(forward);
   }
 
   /** A gate that is shut. It is opened by the test, or when the bench is closed. */

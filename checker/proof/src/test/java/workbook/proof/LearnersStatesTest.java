@@ -46,8 +46,11 @@ class LearnersStatesTest {
     for (var module : Workbook.modules()) {
       var first = module.folder().charAt(1) + ".1";
       states.add(new State(module.folder() + ", everything throws", first, filled(module, false)));
+      // Tests that do nothing accuse nobody, and do not sleep.
+      var ofConstants = module == WorkbookModule.TESTS ? "8.3" : first;
       states.add(
-          new State(module.folder() + ", everything is a constant", first, filled(module, true)));
+          new State(
+              module.folder() + ", everything is a constant", ofConstants, filled(module, true)));
     }
     states.add(
         new State(

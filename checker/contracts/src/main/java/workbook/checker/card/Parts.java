@@ -16,12 +16,14 @@ final class Parts {
 
   static Lines heading(Card card) {
     var text = new Lines();
+    var chapter = card.module().chapter();
+    int left = Math.min(30, Lines.WIDTH - 18 - chapter.length()); // a long name takes its room
     text.add(
-        "%-30s %-16s %s"
+        ("%-" + left + "s %-16s %s")
             .formatted(
                 card.module().heading(),
                 card.count(Verdict.HOLDS) + " of " + card.rules().count() + " rules",
-                card.module().chapter()));
+                chapter));
     text.add("");
     return text;
   }

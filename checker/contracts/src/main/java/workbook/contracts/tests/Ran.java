@@ -52,7 +52,7 @@ record Ran(
       case null -> End.PASSED;
       case NotStarted _ -> End.GAP;
       case TestAbortedException _ -> End.SKIPPED;
-      case TimeoutException _ -> End.TIME_OUT;
+      case TimeoutException _ when !isOfWhatItTests(thrown) -> End.TIME_OUT;
       case ConditionTimeoutException _ -> End.TIME_OUT;
       case AssertionError e -> ofAssertion(String.valueOf(inOneOrder(e).getMessage()).strip());
       default -> isOfWhatItTests(thrown) ? End.IT_THREW : End.THREW;
@@ -100,9 +100,12 @@ record Ran(
   /** How it failed, on one line: of an assertion its message, and else what was thrown. */
   String failure() {
     var told = thrown == null ? "" : String.valueOf(thrown.getMessage());
-    var message = told.split("\nIn order:\n", 2)[0].strip(); // the order is of lines unseen
-    return name
-        + ": "
-        + (end() == End.SAID ? message.replaceAll("\\s+", " ") : Trial.describe(thrown));
+    var message = told.split("\nIn order:\n", 2)[0]; // the order is of lines unseen
+    return name + ": " + (end() == End.SAID ? inOneLine(message) : Trial.describe(thrown));
+  }
+
+  // Mockito adds where a mock was called, which is in the mock itself.
+  private static String inOneLine(String message) {
+    return message.replaceAll("-> at \\S+\\$Proxy.*", "").replaceAll("\\s+", " ").strip();
   }
 }

@@ -1,11 +1,15 @@
 package workbook.contracts.tests;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import workbook.hosting.HostedService;
 import workbook.queue.BackgroundTaskQueue;
 import workbook.tests.Queues;
 import workbook.tests.Rooms;
+import workbook.tests.TimedServices;
 
 /** The right implementations of each type. */
 public final class RightOnes {
@@ -17,6 +21,16 @@ public final class RightOnes {
           queue("a queue of permits", RightQueues.OfPermits::new),
           queue("a queue of latches", RightQueues.OfLatches::new),
           queue("a queue of futures", RightQueues.OfFutures::new));
+  private static final List<Subject> SERVICES =
+      List.of(
+          service("a service of a loop", RightServices.OfALoop::new),
+          service("a service of the base class", RightServices.OfTheBaseClass::new),
+          service("a service of short sleeps", RightServices.OfShortSleeps::new),
+          service("a service of two threads", RightServicesOfThreads.OfTwoThreads::new),
+          service("a service of an executor", RightServicesOfThreads.OfAnExecutor::new),
+          service(
+              "a service with a thread for each run",
+              RightServicesOfThreads.OfAThreadForEachRun::new));
 
   private static final List<Subject> ROOMS =
       List.of(
@@ -41,6 +55,14 @@ public final class RightOnes {
     return new Subject(name, () -> new HandedQueues(kind));
   }
 
+  static List<Subject> services() {
+    return SERVICES;
+  }
+
+  private static Subject service(String name, Function<ServicePlan, HostedService> kind) {
+    return new Subject(name, () -> new HandedServices(kind));
+  }
+
   /**
    * What a test class is handed that is run from an editor.
    *
@@ -48,9 +70,9 @@ public final class RightOnes {
    * @return what makes a right implementation; null if there is none for this type
    */
   public static @Nullable Object first(Class<?> type) {
-    if (type == Queues.class) {
-      return queues().getFirst().hands().get();
-    }
-    return type == Rooms.class ? rooms().getFirst().hands().get() : null;
+    var all =
+        Map.of(Queues.class, queues(), TimedServices.class, services(), Rooms.class, rooms())
+            .get(type);
+    return all == null ? null : all.getFirst().hands().get();
   }
 }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import workbook.checker.Trial;
 import workbook.hosting.CancellationSource;
 import workbook.hosting.CancellationToken;
 import workbook.queue.BackgroundTaskQueue;
@@ -174,8 +173,9 @@ public final class NestedQueueTests {
     }
 
     @Test
+    @SuppressWarnings({"NullAway", "DataFlowIssue"}) // null is what is tested
     void refusesBadArguments() {
-      assertThrows(NullPointerException.class, () -> queue.enqueue(Trial.noValue()), "null");
+      assertThrows(NullPointerException.class, () -> queue.enqueue(null), "null");
       assertThrows(IllegalArgumentException.class, () -> queues.create(0), "a capacity of 0");
     }
   }

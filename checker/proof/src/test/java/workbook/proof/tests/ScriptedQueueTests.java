@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import workbook.checker.Trial;
 import workbook.hosting.CancellationSource;
 import workbook.hosting.CancellationToken;
 import workbook.queue.BackgroundTaskQueue;
@@ -140,10 +139,10 @@ public final class ScriptedQueueTests {
   }
 
   @Test
+  @SuppressWarnings({"NullAway", "DataFlowIssue"}) // null is what is tested
   void refusesBadArguments() {
     var queue = queues.create(1);
-    assertThrows(
-        NullPointerException.class, () -> queue.enqueue(Trial.noValue()), "null for an item");
+    assertThrows(NullPointerException.class, () -> queue.enqueue(null), "null for an item");
     assertThrows(IllegalArgumentException.class, () -> queues.create(0), "a capacity of 0");
   }
 }

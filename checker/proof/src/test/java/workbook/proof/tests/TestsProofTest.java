@@ -11,6 +11,8 @@ class TestsProofTest extends ModuleProof {
         WorkbookModule.TESTS,
         right("TaskQueueTests", NestedQueueTests.class),
         right("TaskQueueTests", ScriptedQueueTests.class),
+        right("TimedServiceTests", NestedServiceTests.class),
+        right("TimedServiceTests", ServiceTimelineTests.class),
         right("RaceTests", NestedRaceTests.class),
         right("RaceTests", ModelledRaceTests.class));
   }
