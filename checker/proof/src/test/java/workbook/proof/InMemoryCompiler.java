@@ -57,7 +57,7 @@ final class InMemoryCompiler {
   }
 
   /** A source held in memory. */
-  private static final class Source extends SimpleJavaFileObject {
+  static final class Source extends SimpleJavaFileObject {
 
     private final String text;
 

@@ -80,6 +80,16 @@ record Workshop(Path folder, Map<String, String> texts) {
     return new Workshop(folder, changed);
   }
 
+  /** The same with a file added beside the one that has this name, in its package. */
+  Workshop withBeside(String name, String added, String text) {
+    var path = path(name);
+    var itsPackage =
+        texts.get(path).lines().filter(line -> line.startsWith("package ")).findFirst();
+    return withFile(
+        path.substring(0, path.lastIndexOf('/') + 1) + added,
+        text.replaceFirst("package .*;", itsPackage.orElseThrow()));
+  }
+
   /** The path of the file with this name. */
   private String path(String name) {
     var paths = texts.keySet().stream().filter(p -> p.endsWith("/" + name)).toList();

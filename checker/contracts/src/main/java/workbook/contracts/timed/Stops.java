@@ -278,7 +278,7 @@ final class Stops {
     bench.stop();
     bench.trial.advanceTo(deadline);
     bench.trial.settle();
-    ServiceEnds.expectNoFailure(bench.trial, bench.service);
+    ServiceEnds.expectNormal(bench.trial, bench.service);
   }
 
   private static BusyService busy(Trial trial, TimedServiceContract contract) {

@@ -201,10 +201,13 @@ public abstract class TimedServiceContract {
 
   @Rule(
       number = "1.28",
-      says = "An interrupt at the deadline MUST NOT fail the service's completion.",
+      says =
+          "When stop has interrupted the service at its deadline, the completion MUST still"
+              + " complete normally.",
       check =
           "where an InterruptedException of the work or of the wait for a tick goes: once the token"
-              + " is cancelled, an interrupt is only what stop has done",
+              + " is cancelled, an interrupt is only what stop has done; that every way out of the"
+              + " loop completes the completion",
       lookAt = {"completeExceptionally", "stop"})
   void forcedIsNoFailure(Trial trial) {
     Stops.forcedIsNoFailure(trial, this);
