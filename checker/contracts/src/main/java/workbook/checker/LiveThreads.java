@@ -1,13 +1,15 @@
 package workbook.checker;
 
-import java.util.ArrayList;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,11 +71,9 @@ public final class LiveThreads {
         && stack.stream().noneMatch(method -> method.contains("ScheduledThreadPoolExecutor"));
   }
 
-  /** Which of these are live virtual threads, and whether they run, or are about to. */
-  static Map<Long, Boolean> runningVirtual(Set<Long> ids) {
-    return virtual()
-        .filter(thread -> ids.contains(thread.threadId()))
-        .collect(Collectors.toMap(Thread::threadId, thread -> !waits(thread), (a, b) -> a || b));
+  /** Whether there is such a thread among those that an application may have started. */
+  static boolean any(Predicate<Thread> such) {
+    return platform().anyMatch(such) || virtual().anyMatch(such);
   }
 
   /**
@@ -82,16 +82,12 @@ public final class LiveThreads {
    */
   static boolean anotherOneRuns() {
     var current = Thread.currentThread();
-    return Stream.concat(platform(), virtual())
-        .filter(thread -> thread != current && thread.isAlive())
-        .anyMatch(thread -> thread.getState() != Thread.State.BLOCKED && !waits(thread));
-  }
-
-  /** Which of these are platform threads that an application has started, the caller aside. */
-  static List<Thread> platform(Set<Long> ids) {
-    return platform()
-        .filter(thread -> ids.contains(thread.threadId()) && thread != Thread.currentThread())
-        .toList();
+    return any(
+        thread ->
+            thread != current
+                && thread.isAlive()
+                && thread.getState() != Thread.State.BLOCKED
+                && !waits(thread));
   }
 
   /** Whether it waits, or has ended. */
@@ -129,21 +125,39 @@ public final class LiveThreads {
   }
 
   private static Stream<Thread> virtual() {
-    try {
-      var type = Class.forName("jdk.internal.vm.ThreadContainer");
-      var root = Class.forName("jdk.internal.vm.ThreadContainers").getMethod("root").invoke(null);
-      var all = new ArrayList<Object>(List.of(root));
-      // One level: executors are all the root's, and to ask each for its own takes long.
-      ((Stream<?>) type.getMethod("children").invoke(root)).forEach(all::add);
-      var threads = new ArrayList<Thread>();
-      for (var container : all) {
-        ((Stream<?>) type.getMethod("threads").invoke(container))
-            .forEach(thread -> threads.add((Thread) thread));
+    return BookKeeping.THE_JDKS == null ? Stream.empty() : BookKeeping.THE_JDKS.virtual();
+  }
+
+  /** What the JDK knows of threads, looked up once. */
+  private record BookKeeping(Object root, Method children, Method threads) {
+
+    static final @Nullable BookKeeping THE_JDKS = open();
+
+    private static @Nullable BookKeeping open() {
+      try {
+        var type = Class.forName("jdk.internal.vm.ThreadContainer");
+        var root = Class.forName("jdk.internal.vm.ThreadContainers").getMethod("root").invoke(null);
+        return new BookKeeping(root, type.getMethod("children"), type.getMethod("threads"));
+      } catch (ReflectiveOperationException e) {
+        log.debug("virtual threads are not seen: run with the options of the build", e);
+        return null;
       }
-      return threads.stream().filter(Thread::isVirtual);
-    } catch (ReflectiveOperationException e) {
-      log.debug("virtual threads are not seen: run with the options of the build", e);
-      return Stream.empty();
+    }
+
+    /** One level: executors are all the root's, and to ask each for its own takes long. */
+    Stream<Thread> virtual() {
+      return Stream.concat(Stream.of(root), stream(children, root))
+          .flatMap(container -> stream(threads, container))
+          .map(Thread.class::cast)
+          .filter(Thread::isVirtual);
+    }
+
+    private static Stream<?> stream(Method method, Object container) {
+      try {
+        return (Stream<?>) method.invoke(container);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("cannot look at the threads", e);
+      }
     }
   }
 }

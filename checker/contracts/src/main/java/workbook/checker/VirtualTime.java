@@ -3,7 +3,6 @@ package workbook.checker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,9 +50,7 @@ public final class VirtualTime implements TimeSource {
   private final AtomicLong sleeps = new AtomicLong();
   private final Set<Thread> enrolled = ConcurrentHashMap.newKeySet();
   private final Set<Sleeper> sleepers = ConcurrentHashMap.newKeySet();
-  private final Set<Long> strangers = new HashSet<>(); // these three are the driver's
-  private final Set<Thread> platformStrangers = new HashSet<>();
-  private long lastThreadId = newThreadId();
+  private long youngestKnown = newThreadId(); // the driver's
 
   /** A thread that did not come to rest, or a time that could not be moved. */
   static final class NotAtRest extends RuntimeException {
@@ -216,37 +213,23 @@ public final class VirtualTime implements TimeSource {
   }
 
   /**
-   * Whether no thread that nobody told us of is on its way to its first sleep here. Thread ids are
-   * given out in order: those between two looks that we do not know are strangers.
+   * Whether no thread that nobody told us of is on its way to its first sleep here, or to wake one
+   * who takes part. Thread ids are given out in order: who is younger than this time and does not
+   * take part is a stranger.
    */
   private boolean strangersAreAtRest(Limit limit) {
-    long now = newThreadId();
-    for (long id = lastThreadId + 1; id < now; id++) {
-      strangers.add(id);
-    }
-    lastThreadId = now;
-    boolean joined = false;
-    for (var thread : enrolled) {
-      joined |= strangers.remove(thread.threadId());
-    }
-    if (joined) {
-      return false; // it takes part by now, and has to be looked at like the others
-    }
-    boolean run = false;
-    if (!strangers.isEmpty()) {
-      platformStrangers.addAll(LiveThreads.platform(strangers));
-      var running = LiveThreads.runningVirtual(strangers);
-      // Who waits is at rest. Who is nowhere has ended, or has been made and not been started yet.
-      strangers.removeIf(id -> Boolean.FALSE.equals(running.get(id)));
-      run = running.containsValue(true);
-    }
-    platformStrangers.removeIf(thread -> !thread.isAlive() || enrolled.contains(thread));
     if (limit.hasPassed()) {
-      strangers.clear(); // who runs on and on and never sleeps here does not take part
-      platformStrangers.clear();
-      run = false;
+      youngestKnown = newThreadId(); // who runs on and on and never sleeps here does not take part
     }
-    return !run && platformStrangers.stream().allMatch(LiveThreads::waits);
+    int known = enrolled.size();
+    boolean run =
+        LiveThreads.any(
+            thread ->
+                thread.threadId() > youngestKnown
+                    && thread != Thread.currentThread()
+                    && !LiveThreads.waits(thread)
+                    && !enrolled.contains(thread));
+    return !run && known == enrolled.size(); // else one has joined, and has to be looked at, too
   }
 
   private static long newThreadId() {

@@ -3,12 +3,14 @@ package workbook.contracts.tests;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectUniqueId;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.DiscoverySelector;
@@ -61,6 +63,7 @@ final class Suite {
   }
 
   private SuiteRun run(Subject subject, List<DiscoverySelector> selectors) {
+    looksAtOnce();
     var before = Thread.getDefaultUncaughtExceptionHandler();
     var cancel = CancellationToken.create();
     try (var handed = subject.hands().get()) {
@@ -95,6 +98,14 @@ final class Suite {
     } finally {
       Thread.setDefaultUncaughtExceptionHandler(before);
     }
+  }
+
+  /**
+   * Awaitility looks for the first time after 100 ms: too long for a suite that is run so often.
+   */
+  private static void looksAtOnce() {
+    Awaitility.setDefaultPollDelay(Duration.ZERO);
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(1));
   }
 
   /** Waits for the end as long as one test after the other comes to its own. */
