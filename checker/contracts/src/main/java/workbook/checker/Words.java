@@ -21,13 +21,22 @@ final class Words {
       case Collection<?> many when many.isEmpty() -> "none";
       case Collection<?> many ->
           many.stream().map(Words::describe).collect(Collectors.joining(", "));
-      case Throwable thrown ->
-          thrown.getClass().getSimpleName()
-              + (thrown.getMessage() == null
-                  ? " without a message"
-                  : ": " + thrown.getMessage().lines().findFirst().orElse(""));
+      case Throwable thrown -> describe(thrown);
       default -> value.toString();
     };
+  }
+
+  /** One that only wraps another, without words of its own, is shown with what is in it. */
+  private static String describe(Throwable thrown) {
+    var type = thrown.getClass().getSimpleName();
+    var message = thrown.getMessage();
+    var cause = thrown.getCause();
+    if (cause != null && (message == null || message.equals(cause.toString()))) {
+      return type + " ← " + describe(cause);
+    }
+    return message == null
+        ? type + " without a message"
+        : type + ": " + message.lines().findFirst().orElse("");
   }
 
   /** What should be, with its value where the words do not give it. */
