@@ -14,6 +14,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Random;
 import java.util.TimeZone;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -178,7 +179,7 @@ class CronDialectTest {
       return random.nextInt(3) == 0 ? "*" : list(() -> part(least, most));
     }
 
-    private String list(java.util.function.Supplier<String> part) {
+    private String list(Supplier<String> part) {
       int size = random.nextInt(3) == 0 ? between(1, 3) : 1;
       return String.join(",", Stream.generate(part).limit(size).toList());
     }

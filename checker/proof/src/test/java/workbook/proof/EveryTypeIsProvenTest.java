@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Constructor;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ class EveryTypeIsProvenTest {
   }
 
   static List<ModuleProof> proofs() throws ReflectiveOperationException {
-    var proofs = new java.util.ArrayList<ModuleProof>();
+    var proofs = new ArrayList<ModuleProof>();
     for (var file : Workbook.filesIn(TESTS)) {
       if (file.toString().endsWith("ProofTest.java")) {
         var name = TESTS.relativize(file).toString().replaceAll("[/\\\\]", ".");

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -157,8 +158,7 @@ class HardMailsTest {
                   word.group(2).equalsIgnoreCase("B")
                       ? Base64.getDecoder().decode(word.group(3))
                       : quoted(word.group(3).replace('_', ' '));
-              return java.util.regex.Matcher.quoteReplacement(
-                  new String(bytes, Charset.forName(word.group(1))));
+              return Matcher.quoteReplacement(new String(bytes, Charset.forName(word.group(1))));
             });
   }
 

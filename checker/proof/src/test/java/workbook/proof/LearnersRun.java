@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -58,9 +59,7 @@ final class LearnersRun {
     var request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(
-                tests.stream()
-                    .map(test -> selectClass(test))
-                    .toArray(org.junit.platform.engine.DiscoverySelector[]::new))
+                tests.stream().map(test -> selectClass(test)).toArray(DiscoverySelector[]::new))
             .build();
     LauncherFactory.create().execute(request, listeners);
   }

@@ -2,6 +2,7 @@ package workbook.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -42,7 +43,7 @@ class LearnersStatesTest {
   }
 
   static List<State> states() {
-    var states = new java.util.ArrayList<State>();
+    var states = new ArrayList<State>();
     for (var module : Workbook.modules()) {
       var first = module.folder().charAt(1) + ".1";
       states.add(new State(module.folder() + ", everything throws", first, filled(module, false)));

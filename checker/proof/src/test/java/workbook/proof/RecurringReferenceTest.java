@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
+import org.assertj.core.api.Assertions;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -130,7 +131,7 @@ class RecurringReferenceTest {
         type("DailyCleanup")
             .getConstructor(DataSource.class, TimeSource.class, Duration.class, int.class);
     assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
+            Assertions.catchThrowable(
                 () ->
                     cleanup.newInstance(
                         new JdbcDataSource(),

@@ -3,6 +3,7 @@ package workbook.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -153,7 +154,7 @@ class ReportCardTest {
         });
   }
 
-  private static String withoutSignals(java.util.function.Supplier<String> run) {
+  private static String withoutSignals(Supplier<String> run) {
     System.setProperty("checker.signals", "false");
     try {
       return run.get();

@@ -2,6 +2,7 @@ package workbook.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Executable;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -119,7 +121,7 @@ class SkeletonsTest {
   }
 
   private static int count(String text, String part) {
-    return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
+    return text.split(Pattern.quote(part), -1).length - 1;
   }
 
   private static Set<String> signatures(Workshop sources) {
@@ -127,7 +129,7 @@ class SkeletonsTest {
     for (var type : sources.compile().all()) {
       if (Modifier.isPublic(type.getModifiers())) {
         signatures.add(type.toGenericString());
-        var members = new ArrayList<java.lang.reflect.Executable>();
+        var members = new ArrayList<Executable>();
         members.addAll(List.of(type.getDeclaredConstructors()));
         members.addAll(List.of(type.getDeclaredMethods()));
         members.stream()

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -120,7 +121,7 @@ final class Verdicts {
   }
 
   /** Runs something with limits that are that many times as long. */
-  static <T> T withPatience(double factor, java.util.function.Supplier<T> run) {
+  static <T> T withPatience(double factor, Supplier<T> run) {
     var before = System.getProperty("checker.patience");
     System.setProperty("checker.patience", String.valueOf(factor));
     try {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -198,7 +199,7 @@ class WatchTest {
   void aModuleThatIsNotThere() throws Exception {
     try (var none = new WatchedModule(Files.createDirectory(work.resolve("none")))) {
       try (var files = Files.walk(none.folder().resolve("src"))) {
-        files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
       }
       var ended = none.start(true).ended();
       assertThat(ended.printed()).contains("nothing to watch", "has no src").hasLineCount(1);

@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.core.ConditionTimeoutException;
@@ -133,7 +135,7 @@ final class WatchedModule implements AutoCloseable {
   }
 
   private void read(InputStream in) {
-    try (var reader = new java.io.InputStreamReader(in, UTF_8)) {
+    try (var reader = new InputStreamReader(in, UTF_8)) {
       for (int c = reader.read(); c >= 0; c = reader.read()) {
         printed.append((char) c);
       }
@@ -194,7 +196,7 @@ final class WatchedModule implements AutoCloseable {
   }
 
   private Process process() {
-    return java.util.Objects.requireNonNull(process, "not started");
+    return Objects.requireNonNull(process, "not started");
   }
 
   @Override

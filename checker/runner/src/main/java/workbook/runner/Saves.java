@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.WatchService;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -41,7 +42,7 @@ final class Saves {
   }
 
   private void look() {
-    var known = new Sources(java.util.Map.of(), java.util.Map.of());
+    var known = new Sources(Map.of(), Map.of());
     try {
       while (true) {
         register();

@@ -2,6 +2,7 @@ package workbook.runner;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -31,8 +32,7 @@ record Sources(Map<Path, String> texts, Map<Path, FileTime> saved) {
       for (var file : javaFiles(folder)) {
         try {
           saved.put(file, Files.getLastModifiedTime(file));
-          texts.put(
-              file, new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.UTF_8));
+          texts.put(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         } catch (IOException e) {
           saved.remove(file);
         }

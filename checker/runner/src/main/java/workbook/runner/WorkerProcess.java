@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -167,7 +168,7 @@ final class WorkerProcess {
   }
 
   private void readPrinted() {
-    try (Reader err = process.errorReader(java.nio.charset.StandardCharsets.UTF_8)) {
+    try (Reader err = process.errorReader(StandardCharsets.UTF_8)) {
       var buffer = new char[KEPT];
       for (int n = err.read(buffer); n >= 0; n = err.read(buffer)) {
         keep(buffer, n);

@@ -3,6 +3,8 @@ package workbook.contracts.email;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -77,11 +79,11 @@ final class Faults {
     trial.afterwards(listener::close);
     try {
       for (int n = 0; n < 8; n++) {
-        var socket = new java.net.Socket();
+        var socket = new Socket();
         trial.afterwards(socket::close);
         socket.connect(listener.getLocalSocketAddress(), 20);
       }
-    } catch (java.net.SocketTimeoutException e) {
+    } catch (SocketTimeoutException e) {
       trial.note("the port is full");
     }
     return listener;

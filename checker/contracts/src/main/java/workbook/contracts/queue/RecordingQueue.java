@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import workbook.checker.Trial;
@@ -166,7 +167,7 @@ final class RecordingQueue implements BackgroundTaskQueue {
     return waitedFor;
   }
 
-  private boolean change(java.util.function.BooleanSupplier change) {
+  private boolean change(BooleanSupplier change) {
     boolean result;
     Set<CancellationSource> toWake;
     synchronized (this) {

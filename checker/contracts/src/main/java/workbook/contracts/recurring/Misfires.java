@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import workbook.checker.Trial;
+import workbook.recurring.RecurringJobs;
 
 /** Due times that are hard to keep: changed clocks, restarts, days without power. */
 final class Misfires {
@@ -40,7 +41,7 @@ final class Misfires {
   }
 
   private static int runOnTheDay(
-      Trial trial, SchedulerBench bench, workbook.recurring.RecurringJobs jobs, int day, int runs) {
+      Trial trial, SchedulerBench bench, RecurringJobs jobs, int day, int runs) {
     var date = START.atZone(BERLIN).toLocalDate().plusDays(day);
     bench.expectSoon(
         "it is due on " + date + " in Berlin",

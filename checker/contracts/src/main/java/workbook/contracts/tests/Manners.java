@@ -1,5 +1,6 @@
 package workbook.contracts.tests;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +59,7 @@ final class Manners {
   // Not each test fails with each of these, but a test that asserts something fails with one.
   static void assertSomething(Trial trial, TestsContract contract) {
     var mute = new HashSet<>(contract.complete(trial).passed());
-    var names = new java.util.HashMap<String, String>();
+    var names = new HashMap<String, String>();
     for (var subjects : List.of(contract.hopeless(), contract.wrong())) {
       for (var subject : subjects) {
         if (mute.isEmpty()) {

@@ -1,6 +1,7 @@
 package workbook.contracts.timed;
 
 import ch.qos.logback.classic.Level;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -89,7 +90,7 @@ final class Iterations {
     var thrown =
         List.of(
             new IllegalStateException("disk full"),
-            new java.io.IOException("no network"),
+            new IOException("no network"),
             new TimeoutException("the work's own"),
             new CancellationException("the work's own"));
     var runs = new AtomicInteger();
@@ -167,7 +168,7 @@ final class Iterations {
 
   private static void whileStopping(Trial trial, TimedServiceContract contract) {
     trial.setUp("work that throws an IOException when stop waits for it");
-    var thrown = new java.io.IOException("half of it is written");
+    var thrown = new IOException("half of it is written");
     var gate = trial.gate();
     var bench =
         contract

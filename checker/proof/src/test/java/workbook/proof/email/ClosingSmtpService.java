@@ -7,6 +7,7 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.UnsupportedEncodingException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -222,7 +223,7 @@ public final class ClosingSmtpService implements EmailService {
     if (!mailbox.name().isEmpty()) {
       try {
         address.setPersonal(EncodedWords.of(mailbox.name()), StandardCharsets.UTF_8.name());
-      } catch (java.io.UnsupportedEncodingException e) {
+      } catch (UnsupportedEncodingException e) {
         throw new MessagingException("no UTF-8", e);
       }
     }

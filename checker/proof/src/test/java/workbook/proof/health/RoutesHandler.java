@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -73,7 +74,7 @@ public final class RoutesHandler implements HealthEndpoint {
       report = reporter.report();
     } catch (InterruptedException e) {
       interrupted = true;
-      report = new HealthReport(HealthStatus.UNHEALTHY, java.util.List.of());
+      report = new HealthReport(HealthStatus.UNHEALTHY, List.of());
     }
     var body = new LinkedHashMap<String, Object>();
     body.put("checks", report.checks().stream().map(entry -> check(entry)).toList());

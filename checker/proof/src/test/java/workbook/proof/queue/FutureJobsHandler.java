@@ -2,6 +2,7 @@ package workbook.proof.queue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import workbook.hosting.CancellationToken;
 import workbook.http.Replies;
 import workbook.queue.BackgroundTaskQueue;
 import workbook.queue.ImageTransform;
@@ -126,7 +128,7 @@ public final class FutureJobsHandler implements HttpHandler {
     if (!type.equalsIgnoreCase("image/png") && !type.equalsIgnoreCase("image/jpeg")) {
       throw new Refused(415, "only image/png, image/jpeg");
     }
-    var image = new java.io.ByteArrayOutputStream();
+    var image = new ByteArrayOutputStream();
     for (int b = first; b >= 0; b = body.read()) {
       if (image.size() == maxBytes) {
         throw new Refused(413, "too large");
@@ -145,7 +147,7 @@ public final class FutureJobsHandler implements HttpHandler {
           }
 
           @Override
-          public void run(workbook.hosting.CancellationToken stop) throws Exception {
+          public void run(CancellationToken stop) throws Exception {
             job.begun.complete(bytes);
             try {
               job.result.complete(transform.apply(bytes));

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import workbook.hosting.CancellationToken;
 import workbook.queue.BackgroundTaskQueue;
 import workbook.queue.ImageTransform;
 import workbook.queue.WorkItem;
@@ -56,7 +57,7 @@ public final class LockingJobsHandler implements HttpHandler {
     }
 
     @Override
-    public void run(workbook.hosting.CancellationToken stop) throws InterruptedException {
+    public void run(CancellationToken stop) throws InterruptedException {
       to(Status.RUNNING, result, "");
       try {
         to(Status.SUCCEEDED, transform.apply(image), "");

@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
 import java.io.Serializable;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -268,7 +269,7 @@ public final class PlatformThreadJobs implements RecurringJobs {
   private void look() {
     try (var connection = database.getConnection()) {
       connection.prepareStatement("select count(*) from scheduled_tasks").close();
-    } catch (java.sql.SQLException e) {
+    } catch (SQLException e) {
       throw new IllegalStateException("scheduled_tasks has to be created", e);
     }
   }

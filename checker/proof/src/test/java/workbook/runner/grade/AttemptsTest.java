@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -79,7 +80,7 @@ class AttemptsTest {
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource("withoutTheLists")
   void theClosedProcessHoldsToo(Attempt attempt) throws Exception {
-    compare(java.util.Objects.requireNonNull(attempt.withoutLists()), grade(attempt, false));
+    compare(Objects.requireNonNull(attempt.withoutLists()), grade(attempt, false));
   }
 
   private GradedSubmission grade(Attempt attempt, boolean inspects)

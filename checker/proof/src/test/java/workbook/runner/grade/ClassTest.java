@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workbook.checker.card.Verdict;
@@ -51,10 +52,7 @@ class ClassTest {
         .extracting(GradedSubmission::hash, GradedSubmission::ending, GradedSubmission::card)
         .isEqualTo(
             once.stream()
-                .map(
-                    graded ->
-                        org.assertj.core.api.Assertions.tuple(
-                            graded.hash(), graded.ending(), graded.card()))
+                .map(graded -> Assertions.tuple(graded.hash(), graded.ending(), graded.card()))
                 .toList());
     assertThat(once.get(0).ending()).isEqualTo(Ending.GRADED);
     assertThat(once.get(0).card().rules()).allMatch(rule -> rule.verdict() == Verdict.HOLDS);

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -18,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import workbook.checker.card.GradedRule;
@@ -148,7 +151,7 @@ final class ClosedProcess {
         .start(
             () -> {
               try (printed) {
-                printed.transferTo(java.io.OutputStream.nullOutputStream());
+                printed.transferTo(OutputStream.nullOutputStream());
               } catch (IOException e) {
                 // it has ended
               }
@@ -202,8 +205,7 @@ final class ClosedProcess {
   /** The lines of a process, with a limit on how long and how far they are waited for. */
   private static final class Lines {
 
-    private final java.util.concurrent.BlockingQueue<String> lines =
-        new java.util.concurrent.LinkedBlockingQueue<>(10_000);
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(10_000);
     private static final String END = "";
     private boolean over;
 

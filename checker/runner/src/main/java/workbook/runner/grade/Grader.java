@@ -1,6 +1,7 @@
 package workbook.runner.grade;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import workbook.checker.Contracts;
+import workbook.checker.WorkbookModule;
 import workbook.checker.card.Card;
 import workbook.checker.card.GradedRule;
 import workbook.checker.card.GradedStep;
@@ -217,7 +219,7 @@ final class Grader implements AutoCloseable {
   private static Card card(Submission submission, Map<String, GradedRule> signed) {
     var module = submission.module();
     if (module == null) { // there is no card without one: it has no steps
-      return new Card(workbook.checker.WorkbookModule.values()[0], "", List.of(), List.of());
+      return new Card(WorkbookModule.values()[0], "", List.of(), List.of());
     }
     var steps = new ArrayList<GradedStep>();
     for (var step : Contracts.steps(module)) {
@@ -249,7 +251,7 @@ final class Grader implements AutoCloseable {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // It is a temporary folder: the system removes what is left.
     }
   }

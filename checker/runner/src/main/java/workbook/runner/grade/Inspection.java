@@ -1,5 +1,7 @@
 package workbook.runner.grade;
 
+import java.lang.classfile.AttributedElement;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
@@ -101,7 +103,7 @@ final class Inspection {
   }
 
   private static String file(ClassModel type) {
-    return type.findAttribute(java.lang.classfile.Attributes.sourceFile())
+    return type.findAttribute(Attributes.sourceFile())
         .map(SourceFileAttribute::sourceFile)
         .map(file -> file.stringValue())
         .orElse("");
@@ -199,7 +201,7 @@ final class Inspection {
     }
   }
 
-  private void annotations(java.lang.classfile.AttributedElement element) {
+  private void annotations(AttributedElement element) {
     for (var attribute : element.attributes()) {
       switch (attribute) {
         case RuntimeVisibleAnnotationsAttribute visible ->
