@@ -1,7 +1,6 @@
 package workbook.proof;
 
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.partitioningBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -107,10 +106,10 @@ class TakenAwayTest {
     var rows = new ArrayList<Row>();
     for (var module : Workbook.modules()) {
       var sources = Workshop.of("solutions/" + module.folder());
-      sources.texts().keySet().stream()
-          .filter(file -> file.startsWith("src/main") && !file.matches(".*/(Main|\\w+Tests).*"))
-          .sorted()
-          .flatMap(file -> TakenAway.from(Path.of(file), sources.texts().get(file)).stream())
+      sources.texts().entrySet().stream()
+          .filter(file -> file.getKey().matches("src/main/(?!.*/(Main|\\w+Tests)).*"))
+          .sorted(Map.Entry.comparingByKey())
+          .flatMap(file -> TakenAway.from(Path.of(file.getKey()), file.getValue()).stream())
           .forEach(gone -> rows.add(new Row(module, sources, gone)));
     }
     return rows;
@@ -119,11 +118,13 @@ class TakenAwayTest {
   /** By its own type's rules, or else by those of the others in its module. */
   private static List<String> rejectedBy(Row row) {
     var classes = row.without().compile();
-    var types =
-        TypeUnderTest.of(row.module()).stream()
-            .collect(partitioningBy(type -> type.name().equals(row.type())));
-    for (var some : List.of(types.get(true), types.get(false))) {
-      var tests = some.stream().<Class<?>>map(type -> classes.test(type.test())).toList();
+    var types = TypeUnderTest.of(row.module());
+    for (boolean own : List.of(true, false)) {
+      var tests =
+          types.stream()
+              .filter(type -> type.name().equals(row.type()) == own)
+              .<Class<?>>map(type -> classes.test(type.test()))
+              .toList();
       var rules =
           Verdicts.of(tests).stream()
               .filter(v -> v.outcome() != Outcome.HOLDS && v.outcome() != Outcome.SKIPPED)

@@ -84,7 +84,10 @@ record Workshop(Path folder, Map<String, String> texts) {
   Workshop withBeside(String name, String added, String text) {
     var path = path(name);
     var itsPackage =
-        texts.get(path).lines().filter(line -> line.startsWith("package ")).findFirst();
+        Objects.requireNonNull(texts.get(path), path)
+            .lines()
+            .filter(line -> line.startsWith("package "))
+            .findFirst();
     return withFile(
         path.substring(0, path.lastIndexOf('/') + 1) + added,
         text.replaceFirst("package .*;", itsPackage.orElseThrow()));
