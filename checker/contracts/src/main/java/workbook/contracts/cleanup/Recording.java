@@ -174,6 +174,9 @@ final class Recording {
     if (name.equals("abort")) {
       cutOff.add("Connection.abort");
     }
+    if (List.of("commit", "rollback").contains(name) && real.getAutoCommit()) {
+      throw new SQLException(name + " in auto-commit mode"); // as JDBC has it; H2 lets it pass
+    }
     if (name.equals("commit") && deletes) {
       refuse(commits.incrementAndGet());
     }

@@ -191,7 +191,7 @@ public abstract class HealthHandlerContract {
       number = "7.39",
       says =
           "A request whose report is interrupted MUST be answered 503, and the interrupt MUST NOT"
-              + " be lost.",
+              + " be lost; any other request MUST leave the flag clear.",
       check =
           "that the catch around report sets the flag again, or throws an InterruptedIOException;"
               + " that this comes after the answer, since a set flag closes the answer's channel",

@@ -6,6 +6,7 @@ import static workbook.health.HealthStatus.UNHEALTHY;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import workbook.checker.Trial;
 import workbook.checker.http.Wire;
@@ -107,6 +108,30 @@ final class HealthRequests {
           "handle sets the interrupt flag or throws InterruptedIOException",
           lost.get().isEmpty(),
           lost.get());
+    }
+    notInterrupted(trial, contract);
+  }
+
+  /** The flag would meet whatever the thread does next, another request as like as not. */
+  private static void notInterrupted(Trial trial, HealthHandlerContract contract)
+      throws IOException {
+    trial.setUp("requests that nobody interrupts");
+    trial.lookAt("interrupt", "handle");
+    var bench = contract.bench(trial).started();
+    var set = new AtomicBoolean();
+    var wire =
+        new Wire(
+            trial,
+            "/health",
+            exchange -> {
+              bench.endpoint.handle(exchange);
+              set.set(Thread.interrupted());
+            });
+    for (var path : List.of(LIVE, READY, "/health/other")) {
+      wire.send("GET", path);
+      wire.expectIdle();
+      trial.expectThat(
+          "%s leaves the interrupt flag clear".formatted(path), !set.get(), "it is set");
     }
   }
 }
