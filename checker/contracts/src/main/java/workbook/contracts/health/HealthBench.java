@@ -109,7 +109,7 @@ final class HealthBench {
   Map<String, @Nullable Object> document(String when, Answer answer, int status) {
     trial.expect(when + answer.request() + " is answered " + status, answer.status(), status);
     trial.lookAt("durationMs", "handle");
-    trial.expect("its content type is application/json", answer.mediaType(), "application/json");
+    answers.expectJsonType(answer);
     var document = answers.json(answer);
     trial.lookAt();
     return document;

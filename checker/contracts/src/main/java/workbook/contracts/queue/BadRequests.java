@@ -102,9 +102,11 @@ final class BadRequests {
           "Content-Type: " + refused.type,
           "Transfer-Encoding: chunked");
       int status = connection.writeChunk(new byte[HandlerBench.LIMIT + 1]).answer().status();
+      // Where two things are wrong, either may be told.
+      boolean other = status == (refused.status == 415 ? 413 : refused.status == 404 ? 405 : 0);
       trial.expectThat(
           "the request is answered " + refused.status,
-          status == refused.status || (refused.status == 404 && status == 405),
+          status == refused.status || other,
           "" + status);
       for (int sent = 0; sent < 3 * MOST_READ && bench.wire.handling() > 0; sent += 10_000) {
         connection.writeChunk(new byte[10_000]);

@@ -9,9 +9,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import workbook.checker.Trial;
 import workbook.checker.http.Wire;
@@ -139,7 +141,7 @@ final class JobLife {
                   items.get(last).run(CancellationToken.none());
                   return trial.log().hasWarningWith(failure);
                 } catch (Throwable e) {
-                  return e == failure || e.getCause() == failure;
+                  return isIn(failure, e);
                 }
               });
       boolean known = trial.expectReturn("the item ends", worker);
@@ -166,6 +168,12 @@ final class JobLife {
           known,
           "neither, so nobody will know where it came from");
     }
+  }
+
+  /** Whether it is what was thrown, or the cause of that, however often it was wrapped. */
+  private static boolean isIn(Throwable failure, Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .anyMatch(each -> each == failure);
   }
 
   // The interrupt is meant for the worker: an item that swallows it keeps the service from
