@@ -11,6 +11,7 @@ class CleanupProofTest extends ModuleProof {
         WorkbookModule.CLEANUP,
         right("SmallContainer", SupplierContainer.class),
         right("SmallContainer", LockedContainer.class),
+        right("SmallContainer", FramesContainer.class),
         right("JdbcAuditLog", AutoCommitAuditLog.class),
         right("JdbcAuditLog", BoundaryAuditLog.class),
         right("JdbcAuditLog", SavepointAuditLog.class),

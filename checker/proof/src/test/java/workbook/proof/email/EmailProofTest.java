@@ -15,6 +15,8 @@ class EmailProofTest extends ModuleProof {
         right("DelayedEmailQueue", LockFreeEmailQueue.class),
         right("DelayedEmailQueue", TimerEmailQueue.class),
         right("RegistrationHandler", PatternRegistrationHandler.class),
-        right("RegistrationHandler", LockingRegistrationHandler.class));
+        right("RegistrationHandler", LockingRegistrationHandler.class),
+        right("RegistrationHandler", HandParsedRegistrationHandler.class),
+        right("RegistrationHandler", LaterRegistrationHandler.class));
   }
 }

@@ -11,9 +11,15 @@ class HealthProofTest extends ModuleProof {
         WorkbookModule.HEALTH,
         right("Heartbeat", ListeningHeartbeat.class),
         right("Heartbeat", StateHeartbeat.class),
+        right("Heartbeat", TwoFieldsHeartbeat.class),
         right("HealthChecks", FlightHealthChecks.class),
         right("HealthChecks", MonitorHealthChecks.class),
+        right("HealthChecks", MailboxHealthChecks.class),
+        right("HealthChecks", WardenHealthChecks.class),
+        right("HealthChecks", OneClockHealthChecks.class),
         right("HealthHandler", ReadyFlagHandler.class),
-        right("HealthHandler", RoutesHandler.class));
+        right("HealthHandler", RoutesHandler.class),
+        right("HealthHandler", HelperThreadHandler.class),
+        right("HealthHandler", WrittenAnswersHandler.class));
   }
 }

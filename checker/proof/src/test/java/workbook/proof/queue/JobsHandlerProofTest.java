@@ -12,6 +12,10 @@ class JobsHandlerProofTest extends ModuleProof {
         WorkbookModule.QUEUE,
         Set.of("JobsHandler"),
         right("JobsHandler", LockingJobsHandler.class),
-        right("JobsHandler", FutureJobsHandler.class));
+        right("JobsHandler", FutureJobsHandler.class),
+        right("JobsHandler", ItemFirstJobsHandler.class),
+        right("JobsHandler", TaskJobsHandler.class),
+        right("JobsHandler", HelperJobsHandler.class),
+        right("JobsHandler", ConfinedJobsHandler.class));
   }
 }

@@ -13,6 +13,7 @@ class RecurringProofTest extends ModuleProof {
         Set.of("CivilCron", "DailyCleanup"),
         right("CivilCron", HandMadeCron.class),
         right("CivilCron", PatternCron.class),
+        right("CivilCron", TimeTableCron.class),
         right("DailyCleanup", SelectingCleanup.class),
         right("DailyCleanup", CountingCleanup.class),
         right("DailyCleanup", OldestFirstCleanup.class));

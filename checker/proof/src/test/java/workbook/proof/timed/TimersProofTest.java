@@ -13,7 +13,9 @@ class TimersProofTest extends ModuleProof {
         Set.of("PeriodicTimer", "FixedDelayTimer"),
         right("PeriodicTimer", TickerThreadTimer.class),
         right("PeriodicTimer", MonitorTimer.class),
+        right("PeriodicTimer", StatesTimer.class),
         right("FixedDelayTimer", HelperThreadTimer.class),
-        right("FixedDelayTimer", LockedDelayTimer.class));
+        right("FixedDelayTimer", LockedDelayTimer.class),
+        right("FixedDelayTimer", SlicesTimer.class));
   }
 }
