@@ -12,6 +12,7 @@ class SmtpProofTest extends ModuleProof {
         WorkbookModule.EMAIL,
         Set.of("SmtpEmailService"),
         right("SmtpEmailService", RawSmtpService.class),
-        right("SmtpEmailService", ClosingSmtpService.class));
+        right("SmtpEmailService", ClosingSmtpService.class),
+        right("SmtpEmailService", ConnectionsSmtpService.class));
   }
 }
