@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import workbook.checker.Trial;
 import workbook.checker.http.Wire;
@@ -68,8 +69,18 @@ final class Disclosure {
         "line breaks and escape sequences in paths (as %0d%0a), in headers, and in the body; the"
             + " word "
             + SECRET
-            + " in headers and bodies");
-    var bench = HandlerBench.of(trial, contract, _ -> HandlerBench.RESULT);
+            + " in headers and bodies; then a job that fails, and one that succeeds");
+    var done = new AtomicInteger();
+    var bench =
+        HandlerBench.of(
+            trial,
+            contract,
+            _ -> {
+              if (done.incrementAndGet() == 2) {
+                throw new IOException("no image");
+              }
+              return HandlerBench.RESULT;
+            });
     var job = bench.job(HandlerBench.IMAGE);
     bench.workToTheEnd(0);
     var encoded = "%0d%0a2030-01-01%20ERROR%20forged%1b%5b2K";
@@ -101,6 +112,12 @@ final class Disclosure {
               + " body",
           isClean(item.name()),
           "an item is named: " + Wire.escaped(item.name()));
+    }
+    trial.lookAt();
+    for (int n = 1; n < bench.items().size(); n++) {
+      var worker = bench.work(n);
+      trial.expectSoon("the item ends", worker::isDone, () -> "it still runs");
+      expectCleanLog(trial);
     }
   }
 

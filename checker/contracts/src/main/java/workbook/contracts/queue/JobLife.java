@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import workbook.checker.Trial;
 import workbook.checker.http.Wire;
 import workbook.checker.http.Wire.Answer;
 import workbook.hosting.CancellationToken;
+import workbook.queue.ImageTransform;
 import workbook.queue.Thumbnails;
 
 /** A job that was accepted, up to the request that fetches its result. */
@@ -102,17 +104,18 @@ final class JobLife {
   static void failure(Trial trial, JobsHandlerContract contract) throws IOException {
     trial.setUp(
         "jobs whose transform throws: exceptions with quotes, backslashes, line breaks and letters"
-            + " of other scripts in their messages, one without a message, one with a cause, an"
-            + " Error");
+            + " of other scripts in their messages, one without a message, one with a cause, and"
+            + " two Errors");
     var failures =
         List.of(
             new IOException("the image is \"damaged\""),
-            new IllegalStateException(),
             new StackOverflowError("too deep"),
             new IOException("C:\\temp\\new \"a\\\" is no image, {0} or %s, </script>\\"),
             new IOException("line 1\nline 2\r\n\tline 3 \b\f\u0001\u001b[2K\u007f"),
             new IOException("no thumbnail", new IllegalStateException("caused by a broken cache")),
-            new IOException("zu gro\u00df: 5 \u20ac, \u0416, \u6f22, \ud83d\ude00 \u2028"));
+            new IOException("zu gro\u00df: 5 \u20ac, \u0416, \u6f22, \ud83d\ude00 \u2028"),
+            new NoClassDefFoundError("a codec is missing"),
+            new IllegalStateException());
     var next = new AtomicInteger();
     var bench =
         HandlerBench.of(
@@ -154,11 +157,10 @@ final class JobLife {
       var message = failure.getMessage();
       trial.expectThat(
           message == null
-              ? "a reason, although the exception has no message"
+              ? "the reason says what was thrown, " + words + ", which has no message"
               : "the reason is the exception's message, " + Wire.escaped(message),
           reason instanceof String text
-              && !text.isBlank()
-              && (message == null ? !text.equals("null") : plain(text).contains(plain(message))),
+              && plain(text).contains(message == null ? words : plain(message)),
           "the reason is " + Wire.escaped(Trial.describe(reason)));
       expectNoInternals(trial, answer);
       bench.expectProblem(
@@ -179,16 +181,32 @@ final class JobLife {
   // The interrupt is meant for the worker: an item that swallows it keeps the service from
   // stopping.
   static void interrupt(Trial trial, JobsHandlerContract contract) throws IOException {
-    trial.setUp("a worker is interrupted while it is at work on a job");
+    trial.setUp(
+        "a worker is interrupted while it is at work on a job: the transform throws the"
+            + " InterruptedException on; then another one, which sets the flag and throws what a"
+            + " channel throws");
     var gate = trial.gate();
-    var bench =
-        HandlerBench.of(
-            trial,
-            contract,
-            _ -> {
-              gate.pass();
-              return HandlerBench.RESULT;
-            });
+    ImageTransform throwsOn =
+        _ -> {
+          gate.pass();
+          return HandlerBench.RESULT;
+        };
+    ImageTransform setsTheFlag =
+        image -> {
+          try {
+            return throwsOn.apply(image);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClosedByInterruptException();
+          }
+        };
+    for (var transform : List.of(throwsOn, setsTheFlag)) {
+      interrupt(HandlerBench.of(trial, contract, transform));
+    }
+  }
+
+  private static void interrupt(HandlerBench bench) {
+    var trial = bench.trial;
     var job = bench.job(HandlerBench.IMAGE);
     var items = bench.items();
     var worker =
@@ -232,7 +250,8 @@ final class JobLife {
             });
     var one = bench.job("one".getBytes(UTF_8));
     var two = bench.job("two".getBytes(UTF_8));
-    var three = bench.job("three".getBytes(UTF_8));
+    var accepted = bench.post("three".getBytes(UTF_8));
+    var three = bench.location(accepted);
     bench.workToTheEnd(2);
     bench.expectStatus("when only the third job is done", one, "queued");
     bench.expectStatus("when only the third job is done", three, "succeeded");
@@ -246,15 +265,15 @@ final class JobLife {
     expectText(bench, "the result of the third job", three, "result of three");
     trial.lookAt("handle");
     for (var path : List.of(one, two, three, "/jobs/none")) {
-      expectNoOthers(bench, path, List.of(one, two, three));
+      expectNoOthers(trial, bench.get(path), path, List.of(one, two, three));
     }
+    expectNoOthers(trial, accepted, three, List.of(one, two, three));
     trial.lookAt();
     SlowClients.keepTheirBytes(trial, contract);
   }
 
   // An id of a few characters could stand there by chance; that it is short is for another rule.
-  private static void expectNoOthers(HandlerBench bench, String path, List<String> jobs) {
-    var answer = bench.get(path);
+  private static void expectNoOthers(Trial trial, Answer answer, String path, List<String> jobs) {
     var all = answer.headers() + " " + answer.text();
     var others =
         jobs.stream()
@@ -262,7 +281,7 @@ final class JobLife {
             .map(job -> job.substring("/jobs/".length()))
             .filter(id -> id.length() >= 8 && all.contains(id))
             .toList();
-    bench.trial.expectThat(
+    trial.expectThat(
         "an answer about one job says nothing of others",
         others.isEmpty(),
         answer.request() + " names another");

@@ -65,7 +65,7 @@ public final class LockingJobsHandler implements HttpHandler {
         to(Status.FAILED, result, "interrupted");
         throw e;
       } catch (Exception | Error e) {
-        to(Status.FAILED, result, "the transform failed: " + e.getMessage());
+        to(Status.FAILED, result, "the transform failed: " + e); // its class, and its message
         log.warn("a transform failed", e);
       }
     }
