@@ -58,6 +58,30 @@ final class FailedRuns {
     }
   }
 
+  // That a stop has begun is no reason to keep a failure from the log, or to make it the service's.
+  static void whileItStops(Trial trial, DbCleanupServiceContract page) {
+    trial.setUp("a run; stop with 10 s to go; the run throws");
+    var gate = trial.gate();
+    var lost = new SQLException("connection lost");
+    var bench =
+        page.bench(
+            trial,
+            _ -> {
+              gate.pass();
+              throw lost;
+            });
+    bench.start();
+    var stop = bench.stop();
+    trial.expectWaiting("stop waits for the run", stop);
+    gate.open();
+    trial.expectReturn("stop returns when the run has failed", stop);
+    trial.expectThat(
+        "a warning or an error is logged with '" + lost.getMessage() + "' attached",
+        trial.log().hasWarningWith(lost),
+        "logged: " + Trial.describe(trial.log().at(Level.INFO)));
+    ServiceEnds.expectNormal(trial, bench.service);
+  }
+
   /** An Error is not for a loop to survive. */
   static void error(Trial trial, DbCleanupServiceContract page) {
     trial.setUp("the first run throws an Error");
