@@ -28,7 +28,7 @@ final class AuditBench {
   final Standing clock = new Standing();
   final CleanupJob cleanup;
 
-  /** A clock that stands still until it is set: a cutoff is then known to the millisecond. */
+  /** A clock that stands still until it is set: a cutoff is then known to the microsecond. */
   static final class Standing implements TimeSource {
 
     volatile Instant now = START;

@@ -22,17 +22,18 @@ final class Cutoffs {
 
   static void cutoff(Trial trial, DailyCleanupContract page) throws SQLException {
     trial.setUp(
-        "rows are kept for 30 days, and are a year and 1 ms older than the cutoff, exactly at it, 1"
-            + " ms and 29 days younger; the same ten days later; then with 90 min and batches of 1,"
-            + " at last 60 of them, and with 300 years; the database's sessions are in Tokyo, the"
-            + " JVM is in Kolkata");
+        "rows are kept for 30 days, and are a year and a microsecond older than the cutoff, exactly"
+            + " at it, 1 ms and 29 days younger; the same ten days and some microseconds later;"
+            + " then with 90 min and batches of 1, at last 60 of them, and with 300 years; the"
+            + " database's sessions are in Tokyo, the JVM is in Kolkata");
     var zone = TimeZone.getDefault();
     trial.afterwards(() -> TimeZone.setDefault(zone));
     TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kolkata"));
     var bench = new AuditBench(trial, page, "Asia/Tokyo");
     expectCutOff(trial, bench, bench.cleanup, CUTOFF);
-    bench.clock.now = START.plus(Duration.ofDays(10)); // over a change of the clocks
-    expectCutOff(trial, bench, bench.cleanup, CUTOFF.plus(Duration.ofDays(10)));
+    var later = Duration.ofDays(10).plusNanos(123_456_000); // over a change of the clocks
+    bench.clock.now = START.plus(later);
+    expectCutOff(trial, bench, bench.cleanup, CUTOFF.plus(later));
     var brief = keeping(trial, page, bench, "90 min", Duration.ofMinutes(90));
     var cutoff = bench.clock.now.minus(Duration.ofMinutes(90));
     expectCutOff(trial, bench, brief, cutoff);
@@ -64,7 +65,7 @@ final class Cutoffs {
     AuditEntries.add(bench.database, young.subList(1, 3));
     AuditEntries.add(bench.database, List.of(cutoff.minus(Duration.ofDays(365))));
     AuditEntries.add(bench.database, young.subList(0, 1));
-    AuditEntries.add(bench.database, List.of(cutoff.minusMillis(1)));
+    AuditEntries.add(bench.database, List.of(cutoff.minusNanos(1_000)));
     bench.run(cleanup, CancellationToken.none());
     var left = AuditEntries.times(bench.database);
     if (left.isEmpty() || left.equals(young.subList(1, 3))) { // the cutoff itself may be right
