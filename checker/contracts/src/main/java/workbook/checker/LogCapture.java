@@ -63,23 +63,6 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> {
   }
 
   /**
-   * Everything that a reader of the log would see: the messages, and what is attached to them.
-   *
-   * @param least the least level
-   * @return the messages and each attached throwable with its causes, in order
-   */
-  public List<String> everything(Level least) {
-    return events.stream()
-        .filter(event -> event.getLevel().isGreaterOrEqual(least))
-        .flatMap(
-            event ->
-                Stream.concat(
-                    Stream.of(line(event)),
-                    chain(event.getThrowableProxy()).map(Throwable::toString)))
-        .toList();
-  }
-
-  /**
    * Everything that an appender may print of what was logged: messages and what is attached to
    * them, the names of threads and loggers, the context, and all throwables, also the suppressed
    * ones.

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import workbook.checker.Trial;
 import workbook.checker.http.Wire.Answer;
 import workbook.checker.smtp.At;
@@ -157,7 +158,7 @@ final class Privacy {
     }
 
     private List<String> everything() {
-      return trial.log().everything(Level.TRACE);
+      return trial.log().parts(Level.TRACE);
     }
   }
 
@@ -176,12 +177,16 @@ final class Privacy {
   static void ofTheLog(Trial trial, EmailProcessingServiceContract contract) {
     trial.setUp("m1 gets 451 and is then sent; m2 gets 550; m3 hits a bug; stop while m4 waits");
     var one = new Said(trial).begin();
-    processAll(trial, contract, Secret.ONE);
+    boolean afterwards = processAll(trial, contract, Secret.ONE);
     one.end();
     var other = new Said(trial).begin();
     processAll(trial, contract, Secret.OTHER);
     other.end();
     expectLogged(trial, Level.INFO, "m1");
+    trial.expectThat(
+        "a line at INFO names m1 when it has been sent, not before",
+        afterwards,
+        "after send has returned, none does");
     for (var name : List.of("m1", "m2", "m3")) {
       expectLogged(trial, Level.WARN, name);
     }
@@ -193,9 +198,11 @@ final class Privacy {
     Secret.expectSame(trial, "the log", one.log(), other.log());
   }
 
-  private static void processAll(
+  /** Whether a line about m1 was logged after it had been sent. */
+  private static boolean processAll(
       Trial trial, EmailProcessingServiceContract contract, Secret secret) {
     var to = secret.mailbox;
+    var before = new AtomicLong();
     var bench =
         contract.bench(
             trial,
@@ -207,6 +214,7 @@ final class Privacy {
                 case "m2 1" ->
                     throw new EmailException("mx replied 550", List.of(), List.of(to), cause);
                 case "m3 1" -> throw cause;
+                case "m1 2" -> before.set(linesAtInfo(trial, "m1"));
                 default -> {}
               }
             });
@@ -216,6 +224,13 @@ final class Privacy {
     bench.enqueue(mail("m4", secret));
     trial.expectReturn("stop returns", bench.stop());
     trial.settle();
+    return linesAtInfo(trial, "m1") > before.get();
+  }
+
+  private static long linesAtInfo(Trial trial, String name) {
+    return trial.log().at(Level.INFO).stream()
+        .filter(line -> line.startsWith("INFO") && line.contains("<" + name + "@"))
+        .count();
   }
 
   private static EmailMessage mail(String name, Secret secret) {
