@@ -1,5 +1,7 @@
 package workbook.contracts.email;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -218,7 +220,7 @@ final class Attempts {
                 () -> {},
                 () -> {},
                 () -> {
-                  throw new IllegalStateException("the table is full");
+                  throw new UncheckedIOException(new IOException("the disk is full"));
                 })
             .start();
     for (var name : List.of("m1", "m2", "m3", "m4")) {

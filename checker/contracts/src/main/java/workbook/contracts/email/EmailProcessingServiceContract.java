@@ -194,6 +194,7 @@ public abstract class EmailProcessingServiceContract {
       lookAt = "execute")
   void stop(Trial trial) {
     Stops.leaveNoMailHalfDone(trial, this);
+    Stops.asAMailIsTaken(trial, this);
   }
 
   @Rule(

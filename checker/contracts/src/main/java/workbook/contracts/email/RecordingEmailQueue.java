@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import workbook.checker.Gate;
 import workbook.checker.Trial;
 import workbook.email.EmailMessage;
 import workbook.email.EmailQueue;
@@ -41,9 +42,17 @@ final class RecordingEmailQueue implements EmailQueue {
   private boolean shutDown;
   private boolean wasWaitedFor;
   private final List<Retry> retries = new CopyOnWriteArrayList<>();
+  private volatile Gate delivery;
 
   RecordingEmailQueue(Trial trial) {
     this.trial = trial;
+    this.delivery = trial.gate();
+    delivery.open();
+  }
+
+  /** What is taken from now on is on its way until the gate is open. */
+  void deliverThrough(Gate gate) {
+    delivery = gate;
   }
 
   @Override
@@ -91,6 +100,7 @@ final class RecordingEmailQueue implements EmailQueue {
       }
       var changed = new CancellationSource();
       var wait = FOR_EVER;
+      var taken = Optional.<QueuedEmail>empty();
       synchronized (this) {
         wasWaitedFor = true;
         if (cancel.isCancelled() || shutDown) {
@@ -100,11 +110,15 @@ final class RecordingEmailQueue implements EmailQueue {
           wait = Duration.ofNanos(entries.getFirst().due - trial.time().nanoTime());
         }
         if (!wait.isPositive()) {
-          var email = entries.removeFirst().email;
-          trial.note("take " + ProcessingBench.name(email.message()));
-          return Optional.of(email);
+          taken = Optional.of(entries.removeFirst().email);
+        } else {
+          waiters.add(changed);
         }
-        waiters.add(changed);
+      }
+      if (taken.isPresent()) {
+        trial.note("take " + ProcessingBench.name(taken.get().message()));
+        delivery.pass();
+        return taken;
       }
       try {
         trial.time().sleep(wait, CancellationToken.anyOf(cancel, changed.token()));

@@ -1,6 +1,8 @@
 package workbook.contracts.email;
 
 import ch.qos.logback.classic.Level;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import workbook.checker.Trial;
 import workbook.email.EmailException;
@@ -82,7 +84,7 @@ final class Scopes {
             .failing(
                 () -> {},
                 () -> {
-                  throw new IllegalStateException("cannot close");
+                  throw new UncheckedIOException(new IOException("cannot close"));
                 },
                 () -> {})
             .start();

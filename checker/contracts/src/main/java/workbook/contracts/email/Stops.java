@@ -46,6 +46,26 @@ final class Stops {
         "no scope is left open: what comes last is close 2", bench.scopes.getLast(), "close 2");
   }
 
+  // The queue knows nothing of it any more, so only the service can tell.
+  static void asAMailIsTaken(Trial trial, EmailProcessingServiceContract contract) {
+    trial.setUp("m1 is taken from the queue; stop, before dequeue has returned it");
+    var gate = trial.gate();
+    var bench = contract.bench(trial, (_, _) -> {});
+    bench.start();
+    bench.queue.deliverThrough(gate);
+    bench.enqueue("m1");
+    var stop = bench.stop();
+    trial.expectWaiting("stop waits for dequeue to return", stop);
+    gate.open();
+    trial.expectReturn("stop returns", stop);
+    trial.settle();
+    trial.expectThat(
+        "m1, which was taken as the stop began, is sent, or reported as unsent",
+        bench.sent.size() + bench.unsent.size() == 1,
+        "it was sent %d times, and reported %d times"
+            .formatted(bench.sent.size(), bench.unsent.size()));
+  }
+
   // What is put back while the service stops has nobody who would take it.
   static void failureMeanwhile(Trial trial, EmailProcessingServiceContract contract) {
     for (var reply : List.of("451", "550")) {
