@@ -122,6 +122,10 @@ final class Registrations {
         200);
     bench.expectUsers("Ann is registered", RegistrationBench.ANN);
     bench.expectMails("one mail", 1);
+    bench.full(true);
+    bench.answers.expectProblem(
+        "a full queue", bench.register("Bob", "Bob.Smith@Example.com"), 503);
+    bench.expectUsers("after the problem nobody but Ann is registered", RegistrationBench.ANN);
   }
 
   static void again(Trial trial, RegistrationHandlerContract contract) throws IOException {
