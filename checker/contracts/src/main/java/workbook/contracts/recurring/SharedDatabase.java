@@ -214,7 +214,7 @@ final class SharedDatabase {
     child.expectExit("the process is gone");
     bench.started(two);
     bench.expectStillRuns("b does not run it before the lease is over", REPORT, 0, two);
-    bench.clock.advance(SHORT_LEASE.multipliedBy(3));
+    bench.clock.advance(SHORT_LEASE.multipliedBy(3).dividedBy(2));
     trial.expectSoon( // after a look at leases, which are few
         "b runs it when the lease is over",
         () -> bench.count(REPORT) >= 1,
