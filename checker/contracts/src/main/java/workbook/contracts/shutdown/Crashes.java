@@ -43,6 +43,7 @@ final class Crashes {
         "the failures of a's work and of a's stop are suppressed in the crash, and no cancellation",
         Set.copyOf(suppressed).equals(Set.of(second, later)),
         "suppressed: " + Trial.describe(suppressed));
+    anError(trial, page);
     sameFailure(trial, page);
     onItsOwnThread(trial, page);
     HostRaces.crashesUnderARace(trial, page);
@@ -77,6 +78,20 @@ final class Crashes {
     trial.expectReturn("b's own thread goes on when its work has failed", own);
     bench.expectFailure("the completion fails with the crash", crash);
     bench.expectAllStopped();
+  }
+
+  private static void anError(Trial trial, HostContract page) {
+    trial.setUp(
+        "crashes stop the host; the work of b fails with an Error that has a cause, in no"
+            + " wrapping");
+    var bench = page.bench(trial);
+    bench.b.completesItself();
+    bench.started();
+    var crash = new AssertionError("no driver", new IOException("no file"));
+    bench.crash(bench.b, crash);
+    bench.expectFailure("the completion fails with the Error", crash);
+    bench.expectAllStopped();
+    expectLogged(trial, crash);
   }
 
   private static void sameFailure(Trial trial, HostContract page) {

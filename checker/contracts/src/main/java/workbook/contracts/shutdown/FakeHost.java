@@ -19,6 +19,7 @@ final class FakeHost implements ServiceHost {
   private final CompletableFuture<Void> end = new Watched<>();
   private final Trial trial;
   private volatile Start atStart = () -> {};
+  private volatile boolean itself;
 
   /** What its start does. */
   interface Start {
@@ -32,6 +33,12 @@ final class FakeHost implements ServiceHost {
 
   FakeHost atStart(Start start) {
     atStart = start;
+    return this;
+  }
+
+  /** Hands out the end itself: a stage that depends on it would wrap how it fails. */
+  FakeHost itsOwnEnd() {
+    itself = true;
     return this;
   }
 
@@ -55,7 +62,7 @@ final class FakeHost implements ServiceHost {
 
   @Override
   public CompletionStage<Void> completion() {
-    return end.copy();
+    return itself ? end : end.copy();
   }
 
   /** An end, or what depends on it, that tells when somebody will not wait for it any longer. */

@@ -63,7 +63,8 @@ public abstract class HostContract {
       check =
           "that the failing service is not among the started; that the catch is around the loop,"
               + " and for Error, too; that the completion fails on this path; that the roll-back"
-              + " gets stopWithin and happens once, also when a stop is asked for meanwhile",
+              + " gets stopWithin and happens once, also when a stop is asked for meanwhile; that"
+              + " start throws when it is over",
       lookAt = "start")
   void failingStart(Trial trial) {
     HostStarts.failingStart(trial, this);
@@ -178,7 +179,8 @@ public abstract class HostContract {
               + " fails with it.",
       check =
           "that the completion of each service is watched; that its failure is logged, asks for the"
-              + " stop and is kept, without a CompletionException around it; that later failures,"
+              + " stop and is kept, be it an Error, without a CompletionException around it, which"
+              + " there need not be: another cause belongs to the crash; that later failures,"
               + " also at the same moment, are suppressed in it, but never itself",
       lookAt = {"onCrash", "STOP_HOST", "start"})
   void crash(Trial trial) {

@@ -39,13 +39,20 @@ final class HostRuns {
       bench.expectCode(asked ? "after SIGTERM and a failure" : "after a failure", run, 1);
       expectLogged(trial, cause);
     }
-    trial.setUp("a service was cancelled though nobody had asked: the host fails with that");
-    var bench = page.bench(trial);
-    var run = bench.running();
-    var cause = new CancellationException("time-out in a library");
-    bench.host.fails(cause);
-    bench.expectCode("after a cancellation that nobody asked for", run, 1);
-    expectLogged(trial, cause);
+    trial.setUp(
+        "a service was cancelled though nobody had asked: the host fails with that, as a stage that"
+            + " depends on another tells it, and as the stage itself does");
+    for (boolean itself : new boolean[] {false, true}) {
+      var bench = page.bench(trial);
+      if (itself) {
+        bench.host.itsOwnEnd();
+      }
+      var run = bench.running();
+      var cause = new CancellationException("time-out in a library");
+      bench.host.fails(cause);
+      bench.expectCode("after a cancellation that nobody asked for", run, 1);
+      expectLogged(trial, cause);
+    }
   }
 
   private static void expectLogged(Trial trial, Throwable cause) {

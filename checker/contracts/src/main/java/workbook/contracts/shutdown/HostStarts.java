@@ -69,9 +69,25 @@ final class HostStarts {
         "b fails",
         "a stops",
         "a stopped");
+    thrownAfterTheStop(trial, page);
     askedMeanwhile(trial, page, true);
     askedMeanwhile(trial, page, false);
     crashMeanwhile(trial, page);
+  }
+
+  private static void thrownAfterTheStop(Trial trial, HostContract page) {
+    trial.setUp("services a, b, c; the start of b fails; the stop of a waits at a gate");
+    var cause = new IOException("port in use");
+    var gate = trial.gate();
+    var bench = page.bench(trial);
+    bench.a.atStop(_ -> gate.pass());
+    bench.b.atStart(_ -> bench.staff.fail("b fails", cause));
+    var start = bench.callStart("starter");
+    bench.staff.expect(
+        "a is asked to stop", "a starts", "a started", "b starts", "b fails", "a stops");
+    trial.expectWaiting("start waits for the stop of a before it throws", start);
+    gate.open();
+    trial.expectThrow("start throws", start, IOException.class);
   }
 
   /** Whoever asks for a stop that is under way anyway asks for nothing more. */

@@ -76,9 +76,16 @@ final class Staff {
     private final String name;
     private volatile Part atStart = _ -> {};
     private volatile Part atStop = _ -> {};
+    private volatile boolean itself;
 
     private Member(String name) {
       this.name = name;
+    }
+
+    /** Its completion is the work itself: a stage that depends on it would wrap how it fails. */
+    Member completesItself() {
+      itself = true;
+      return this;
     }
 
     Member atStart(Part part) {
@@ -124,7 +131,7 @@ final class Staff {
 
     @Override
     public CompletionStage<Void> completion() {
-      return work.minimalCompletionStage();
+      return itself ? work : work.minimalCompletionStage();
     }
   }
 }
