@@ -55,6 +55,15 @@ public record Mail(
     }
   }
 
+  /** Whether it is one plain text, without markup and parts. */
+  public boolean isPlainText() {
+    try {
+      return read().isMimeType("text/plain");
+    } catch (MessagingException e) {
+      throw new IllegalStateException("the mail cannot be read", e);
+    }
+  }
+
   /** Its text as it was before it was encoded for its way, byte for byte; empty if it has none. */
   public byte[] decoded() {
     try {

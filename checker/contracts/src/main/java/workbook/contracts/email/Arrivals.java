@@ -1,5 +1,6 @@
 package workbook.contracts.email;
 
+import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import java.time.Duration;
@@ -87,7 +88,7 @@ final class Arrivals {
         "the From field has the name of the settings' from",
         String.valueOf(((InternetAddress) from[0]).getPersonal()),
         SmtpBench.FROM.name());
-    var to = read.getAllRecipients();
+    var to = read.getRecipients(RecipientType.TO);
     trial.expectThat(
         "the To field names every recipient",
         to != null && addresses(to).containsAll(mail.to()),

@@ -68,7 +68,7 @@ public abstract class EmailProcessingServiceContract {
           "A failure to close a scope MUST be logged, and MUST NOT change the outcome of its"
               + " mail.",
       check =
-          "that close is guarded by itself: in try-with-resources its exception replaces a"
+          "that close is guarded by itself, whatever it throws: in try-with-resources it replaces a"
               + " success, and a mail that was sent would be sent again or given up",
       lookAt = {"DeadLetter", "execute"})
   void scopeCannotBeClosed(Trial trial) {
@@ -175,8 +175,8 @@ public abstract class EmailProcessingServiceContract {
           "An exception of Undelivered MUST be logged with the mail's Message-ID, and MUST NOT"
               + " keep other mails from being sent or reported.",
       check =
-          "that each call of Undelivered is guarded by itself, also in the loop that reports what"
-              + " is left",
+          "that each call of Undelivered is guarded by itself, whatever it throws, also in the loop"
+              + " that reports what is left",
       lookAt = {"DeadLetter", "execute"})
   void reportFails(Trial trial) {
     Attempts.reportFails(trial, this);
@@ -190,7 +190,8 @@ public abstract class EmailProcessingServiceContract {
       check =
           "that the loop ends between two mails when its token is cancelled; that the queue is"
               + " shut down then, and all that it hands over is reported, also what waits for its"
-              + " next attempt; that nothing is reported twice",
+              + " next attempt; that what dequeue has returned is sent or reported; that nothing is"
+              + " reported twice",
       lookAt = "execute")
   void stop(Trial trial) {
     Stops.leaveNoMailHalfDone(trial, this);

@@ -8,6 +8,7 @@ import workbook.checker.Trial;
 import workbook.checker.smtp.At;
 import workbook.checker.smtp.Certificates;
 import workbook.checker.smtp.Fault;
+import workbook.email.SmtpSettings.Credentials;
 
 /** TLS, and credentials, which go over TLS only. */
 final class Encryption {
@@ -16,7 +17,8 @@ final class Encryption {
 
   static void startTlsRequired(Trial trial, SmtpEmailServiceContract contract) {
     trial.setUp(
-        "settings with STARTTLS and a login; a server that does not offer it, or refuses it");
+        "settings with STARTTLS, with a login and without; a server that does not offer STARTTLS,"
+            + " or refuses it");
     var bench = contract.bench(trial);
     var without = bench.server().loginInTheOpen(SmtpBench.LOGIN.user(), SmtpBench.LOGIN.password());
     var refusing =
@@ -25,12 +27,15 @@ final class Encryption {
             .startTls(Certificates.GOOD)
             .loginInTheOpen(SmtpBench.LOGIN.user(), SmtpBench.LOGIN.password())
             .at(At.STARTTLS, new Fault.Reply("454 4.7.0 TLS is not available"));
-    for (var server : List.of(without, refusing)) {
-      var settings = SmtpBench.secure(server, Optional.of(SmtpBench.LOGIN));
-      var sending = bench.send(server, settings, SmtpBench.mail(SmtpBench.ANN));
-      sending.expectRetry(
-          server == without ? "STARTTLS is not offered" : "STARTTLS is answered 454");
-      expectNotHeard(sending, "AUTH", "MAIL");
+    for (var login : List.of(Optional.of(SmtpBench.LOGIN), Optional.<Credentials>empty())) {
+      for (var server : List.of(without, refusing)) {
+        var settings = SmtpBench.secure(server, login);
+        var sending = bench.send(server, settings, SmtpBench.mail(SmtpBench.ANN));
+        sending.expectRetry(
+            (server == without ? "STARTTLS is not offered" : "STARTTLS is answered 454")
+                + (login.isPresent() ? "" : ", and there is no login"));
+        expectNotHeard(sending, "AUTH", "MAIL");
+      }
     }
   }
 

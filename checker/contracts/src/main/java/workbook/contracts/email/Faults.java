@@ -51,15 +51,19 @@ final class Faults {
   }
 
   static void silent(Trial trial, SmtpEmailServiceContract contract) throws IOException {
-    trial.setUp("time-outs of 100 ms, 60 s overall; servers that fall silent, one at each moment");
+    trial.setUp(
+        "a time-out of 100 ms for a reply, all others 60 s; servers that fall silent, one at each"
+            + " moment; then a time-out of 100 ms to connect, and a port that accepts nothing");
     var bench = contract.bench(trial);
     var sendings = new ArrayList<SmtpBench.Sending>();
     for (var at : SmtpBench.IN_THE_OPEN) {
       var server = bench.server().at(at, new Fault.Stall());
-      sendings.add(bench.send(server, SmtpBench.plain(server, SmtpBench.SHORT), mail()));
+      sendings.add(bench.send(server, SmtpBench.plain(server, SmtpBench.SHORT_READ), mail()));
     }
-    var listener = full(trial);
-    sendings.add(bench.send(SmtpBench.plain(listener.getLocalPort(), SmtpBench.SHORT), mail()));
+    var listener = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
+    trial.afterwards(listener::close);
+    var timeouts = isFull(trial, listener) ? SmtpBench.SHORT_CONNECT : SmtpBench.SHORT_READ;
+    sendings.add(bench.send(SmtpBench.plain(listener.getLocalPort(), timeouts), mail()));
     for (var sending : sendings) {
       int index = sendings.indexOf(sending);
       sending.expectRetry(
@@ -73,20 +77,21 @@ final class Faults {
     return SmtpBench.mail(SmtpBench.ANN, SmtpBench.BOB);
   }
 
-  /** A port that accepts nothing: where the system queues such connections, it is silent. */
-  private static ServerSocket full(Trial trial) throws IOException {
-    var listener = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
-    trial.afterwards(listener::close);
-    try {
-      for (int n = 0; n < 8; n++) {
-        var socket = new Socket();
-        trial.afterwards(socket::close);
+  /** Fills a port, until two in a row find it full; a system that queues all makes it silent. */
+  private static boolean isFull(Trial trial, ServerSocket listener) throws IOException {
+    int timedOut = 0;
+    for (int n = 0; n < 8 && timedOut < 2; n++) {
+      var socket = new Socket();
+      trial.afterwards(socket::close);
+      try {
         socket.connect(listener.getLocalSocketAddress(), 20);
+        timedOut = 0;
+      } catch (SocketTimeoutException e) {
+        timedOut++;
       }
-    } catch (SocketTimeoutException e) {
-      trial.note("the port is full");
     }
-    return listener;
+    trial.note(timedOut < 2 ? "the port queues them all" : "the port is full");
+    return timedOut == 2;
   }
 
   // A byte now and then keeps every time-out but the overall one.

@@ -43,8 +43,10 @@ final class SmtpBench {
   static final List<At> IN_THE_OPEN =
       List.of(At.GREETING, At.EHLO, At.MAIL, At.RCPT, At.DATA, At.DOT);
 
-  /** For a server that falls silent. */
-  static final Timeouts SHORT = timeouts(100, 100, 60_000);
+  /** For a server that falls silent, and for one that accepts no connection. */
+  static final Timeouts SHORT_READ = timeouts(60_000, 100, 60_000);
+
+  static final Timeouts SHORT_CONNECT = timeouts(100, 60_000, 60_000);
 
   // Even where a limit of the checker is cut short, what a right service does has to fit in.
   private static final Duration LEAST_WAIT = Duration.ofMillis(2_500);

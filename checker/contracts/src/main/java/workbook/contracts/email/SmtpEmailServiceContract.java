@@ -38,7 +38,7 @@ public abstract class SmtpEmailServiceContract {
       check =
           "that send waits for the reply to the final dot; that updateMessageID is overridden,"
               + " since saving a MimeMessage gives it a new Message-ID; that MAIL FROM names the"
-              + " settings' sender; that the date comes from the given clock",
+              + " settings' sender, and the To field all recipients; that the date is the clock's",
       lookAt = {"setText", "setFrom", "send"})
   void arrives(Trial trial) throws MessagingException {
     Arrivals.asItWasMade(trial, this);
@@ -67,7 +67,7 @@ public abstract class SmtpEmailServiceContract {
       check =
           "that setText is given a charset; that each line break is made a CRLF before setText,"
               + " since nobody mends it inside base64; that a line that begins with a dot is sent"
-              + " with one more dot; that very long lines are encoded",
+              + " with one more dot; that very long lines are encoded; that it is text/plain",
       lookAt = {"setText", "send"})
   void text(Trial trial) {
     Texts.inBodies(trial, this);
@@ -151,7 +151,7 @@ public abstract class SmtpEmailServiceContract {
               + " send for longer than the time-outs, and MUST be reported as retryable.",
       check =
           "that mail.smtp.connectiontimeout and mail.smtp.timeout are set, since by default there"
-              + " is no limit; that they are in milliseconds, and set on the session that is used",
+              + " is no limit; that each is set for itself, in milliseconds, on the session used",
       lookAt = {"mail.smtp.timeout", "send"})
   void silent(Trial trial) throws IOException {
     Faults.silent(trial, this);
@@ -230,7 +230,9 @@ public abstract class SmtpEmailServiceContract {
       says =
           "With STARTTLS, send MUST NOT say AUTH or MAIL to a server that does not offer TLS or"
               + " refuses it.",
-      check = "that mail.smtp.starttls.required is set: enable alone means \"if it is offered\"",
+      check =
+          "that mail.smtp.starttls.required is set, login or not: enable alone means \"if"
+              + " offered\"",
       lookAt = {"mail.smtp.starttls.required", "STARTTLS", "send"})
   void startTlsRequired(Trial trial) {
     Encryption.startTlsRequired(trial, this);

@@ -46,6 +46,8 @@ final class Texts {
           "blanks at the end   \n\ttab\nFrom here on = 100%\n\n\nthe end",
           "こんにちは\n.\n\n..\nさようなら\n",
           "=?UTF-8?Q?Hello?=\nBcc: eve@example.com\n=20=3D &amp; \\n %0A",
+          "from a form\r\nor an old Mac\rand on",
+          "こんにちは\r\nさようなら\rüß\nend",
           "a NUL \0, an escape \33 and a form feed \f",
           "");
 
@@ -147,10 +149,12 @@ final class Texts {
 
   /** Expects a text as it was. */
   static void expectText(Trial trial, Mail mail, String text) {
+    trial.expectThat(
+        "the text is text/plain", mail.isPlainText(), "it is another, which is read as markup");
     trial.expect(
         "the text is as it was, line breaks at its end aside",
-        mail.text().replaceAll("\n+$", "").replace("\n", "\\n"),
-        text.replaceAll("\n+$", "").replace("\n", "\\n"));
+        mail.text().replaceAll("\n+$", "").replace("\n", "\\n").replace("\r", "\\r"),
+        text.replaceAll("\r\n?", "\n").replaceAll("\n+$", "").replace("\n", "\\n"));
   }
 
   private static void expectBody(Trial trial, Mail mail, String text) {

@@ -124,7 +124,7 @@ public final class RawSmtpService implements EmailService {
       }
       mime.setSubject(EncodedWords.of(message.subject()));
       mime.setSentDate(Date.from(time.now()));
-      mime.setText(String.join("\r\n", message.body().split("\n", -1)), "UTF-8");
+      mime.setText(String.join("\r\n", message.body().split("\r\n?|\n", -1)), "UTF-8");
       mime.saveChanges();
       var bytes = new ByteArrayOutputStream();
       mime.writeTo(bytes);
