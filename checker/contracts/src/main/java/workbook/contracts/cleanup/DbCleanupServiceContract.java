@@ -121,7 +121,8 @@ public abstract class DbCleanupServiceContract {
               + " database is down at start, lost midway, or fails at the end.",
       check =
           "that the exception is caught around one run, inside the loop, around opening and closing"
-              + " the scope, too; that it is the logger's last argument",
+              + " the scope, too, and while the service stops; that it is the logger's last"
+              + " argument",
       lookAt = {"deleteOlderThan", "execute"})
   void failingRun(Trial trial) {
     FailedRuns.failingRun(trial, this);
