@@ -52,6 +52,10 @@ final class FailedChecks {
           "the entry '" + entry.name() + "' has no text of an exception",
           !description.contains("hunter2") && !description.contains("db-7"),
           "its description: " + description);
+      trial.expectThat(
+          "the entry '" + entry.name() + "' names no place in the code",
+          !description.contains(".java"),
+          "its description: " + description.replaceAll(":\\d+", ":N"));
     }
   }
 

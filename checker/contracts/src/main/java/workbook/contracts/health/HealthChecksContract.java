@@ -85,7 +85,7 @@ public abstract class HealthChecksContract {
               + " attached, and MUST NOT put its text into the report.",
       check =
           "that the exception itself is handed to the logger, as its last argument; that the"
-              + " description is made without its message and its toString",
+              + " description is made without its message, its toString and its stack",
       lookAt = {"unhealthy", "report"})
   void logged(Trial trial) {
     FailedChecks.logged(trial, this);
@@ -123,7 +123,8 @@ public abstract class HealthChecksContract {
       says = "A check MUST be held to its own limit, however long the others take.",
       check =
           "that the checks are not waited for one after the other, which gives the second the time"
-              + " of the first as well; that each has its own limit; that the limits do not add up",
+              + " of the first as well; that each has its own limit, not in whole milliseconds;"
+              + " that the limits do not add up",
       lookAt = {"interrupt", "report"})
   void ownLimits(Trial trial) {
     Limits.ownLimits(trial, this);

@@ -20,7 +20,14 @@ final class HealthRequests {
     trial.setUp("paths that begin like known ones; POST, PUT and DELETE on the known ones");
     var bench = contract.bench(trial).started();
     var paths =
-        List.of("/healthy", "/health/other", "/health/live/x", "/health/liveness", "/health/Live");
+        List.of(
+            "/healthy",
+            "/health/",
+            "/health/other",
+            "/health/live/",
+            "/health/live/x",
+            "/health/liveness",
+            "/health/Live");
     for (var path : paths) {
       bench.answers.expectProblem(bench.get(path), 404);
     }

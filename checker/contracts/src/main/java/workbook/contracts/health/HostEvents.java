@@ -3,6 +3,7 @@ package workbook.contracts.health;
 import static workbook.contracts.health.HealthBench.LIVE;
 import static workbook.contracts.health.HealthBench.READY;
 import static workbook.health.HealthStatus.DEGRADED;
+import static workbook.health.HealthStatus.HEALTHY;
 import static workbook.health.HealthStatus.UNHEALTHY;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import workbook.checker.Trial;
 import workbook.checker.http.Wire;
+import workbook.health.HealthReport;
 
 /** How live and ready depend on their reporters and on the host. */
 final class HostEvents {
@@ -47,6 +49,11 @@ final class HostEvents {
     var bench = contract.bench(trial);
     trial.lookAt("<init>");
     var document = bench.expect("before started, ", READY, 503, "unhealthy");
+    var withChecks = bench.ready.report;
+    bench.ready.report = new HealthReport(HEALTHY, List.of());
+    trial.lookAt("'host'", "handle");
+    bench.expect("before started, without any check, ", READY, 503, "unhealthy");
+    bench.ready.report = withChecks;
     trial.lookAt("toLowerCase", "handle");
     bench.expectMember(document, "host", "starting");
     trial.lookAt("started");

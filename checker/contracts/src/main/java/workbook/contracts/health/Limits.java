@@ -40,9 +40,14 @@ final class Limits {
   }
 
   static void ownLimits(Trial trial, HealthChecksContract contract) {
-    trial.setUp("slow takes 900 of 1000 ms; late takes 500 ms with a limit of 100 ms");
+    trial.setUp(
+        "slow takes 900 of 1000 ms; late takes 500 ms with a limit of 100 ms; brief takes 1.5 of"
+            + " 1.9 ms");
     var bench = contract.bench(trial);
-    bench.add("slow", 1_000, bench.takes(900)).add("late", 100, bench.takes(500)).make();
+    bench.add("slow", 1_000, bench.takes(900)).add("late", 100, bench.takes(500));
+    bench
+        .add("brief", Duration.ofNanos(1_900_000), bench.takes(Duration.ofNanos(1_500_000)))
+        .make();
     var asker = bench.ask();
     bench.expectAllBegun();
     trial.advanceTo(899);
@@ -51,6 +56,7 @@ final class Limits {
     var report = bench.report("the report returns at 900 ms", asker);
     bench.expect("in the report", report, "slow", HEALTHY);
     bench.expect("in the report", report, "late", UNHEALTHY);
+    bench.expect("in the report", report, "brief", HEALTHY);
   }
 
   // An interrupt is the only way to end a check that hangs.

@@ -70,6 +70,10 @@ final class ReportBench {
 
   /** Adds a check that takes part in the virtual time. */
   ReportBench add(String name, long limitMillis, HealthCheck check) {
+    return add(name, Duration.ofMillis(limitMillis), check);
+  }
+
+  ReportBench add(String name, Duration limit, HealthCheck check) {
     begun.put(name, new AtomicInteger());
     running.put(name, new AtomicInteger());
     HealthCheck watched =
@@ -86,14 +90,18 @@ final class ReportBench {
             running.get(name).decrementAndGet();
           }
         };
-    checks.add(new HealthCheck.Named(name, Duration.ofMillis(limitMillis), watched));
+    checks.add(new HealthCheck.Named(name, limit, watched));
     return this;
   }
 
   /** A check that takes that long and is healthy then. */
   HealthCheck takes(long millis) {
+    return takes(Duration.ofMillis(millis));
+  }
+
+  HealthCheck takes(Duration duration) {
     return () -> {
-      trial.time().sleep(Duration.ofMillis(millis), CancellationToken.none());
+      trial.time().sleep(duration, CancellationToken.none());
       return HealthResult.healthy("fine");
     };
   }
