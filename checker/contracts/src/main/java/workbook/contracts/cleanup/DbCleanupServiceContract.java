@@ -126,7 +126,6 @@ public abstract class DbCleanupServiceContract {
       lookAt = {"deleteOlderThan", "execute"})
   void failingRun(Trial trial) {
     FailedRuns.failingRun(trial, this);
-    FailedRuns.whileItStops(trial, this);
   }
 
   @Rule(

@@ -56,10 +56,11 @@ final class FailedRuns {
           trial.log().hasWarningWith(failure),
           "logged: " + Trial.describe(trial.log().at(Level.INFO)));
     }
+    whileItStops(trial, page);
   }
 
   // That a stop has begun is no reason to keep a failure from the log, or to make it the service's.
-  static void whileItStops(Trial trial, DbCleanupServiceContract page) {
+  private static void whileItStops(Trial trial, DbCleanupServiceContract page) {
     trial.setUp("a run; stop with 10 s to go; the run throws");
     var gate = trial.gate();
     var lost = new SQLException("connection lost");

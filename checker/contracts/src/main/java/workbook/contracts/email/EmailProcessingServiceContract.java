@@ -195,7 +195,6 @@ public abstract class EmailProcessingServiceContract {
       lookAt = "execute")
   void stop(Trial trial) {
     Stops.leaveNoMailHalfDone(trial, this);
-    Stops.asAMailIsTaken(trial, this);
   }
 
   @Rule(

@@ -44,10 +44,11 @@ final class Stops {
     bench.expectTried("after stop", "m1", "m2");
     trial.expect(
         "no scope is left open: what comes last is close 2", bench.scopes.getLast(), "close 2");
+    asAMailIsTaken(trial, contract);
   }
 
   // The queue knows nothing of it any more, so only the service can tell.
-  static void asAMailIsTaken(Trial trial, EmailProcessingServiceContract contract) {
+  private static void asAMailIsTaken(Trial trial, EmailProcessingServiceContract contract) {
     trial.setUp("m1 is taken from the queue; stop, before dequeue has returned it");
     var gate = trial.gate();
     var bench = contract.bench(trial, (_, _) -> {});
