@@ -171,7 +171,7 @@ final class EarlyEnds {
   }
 
   /** A pool may mend all this in silence, and hide it. */
-  static void connectionAsItWas(Trial trial, JdbcAuditLogContract page) {
+  static void connectionAsItWas(Trial trial, JdbcAuditLogContract page) throws SQLException {
     for (boolean autoCommit : List.of(true, false)) {
       trial.setUp("a clean-up that ends well; " + AuditLogBench.inMode(autoCommit));
       var well = page.bench(trial, autoCommit);
@@ -210,7 +210,8 @@ final class EarlyEnds {
     }
   }
 
-  private static void tokenThrows(Trial trial, AuditLogBench bench, boolean autoCommit) {
+  private static void tokenThrows(Trial trial, AuditLogBench bench, boolean autoCommit)
+      throws SQLException {
     var asked = new AtomicInteger();
     var token =
         new CancellationToken() {

@@ -146,7 +146,7 @@ public abstract class JdbcAuditLogContract {
               + " closed (try-with-resources); that the connection is not closed, since it belongs"
               + " to the scope",
       lookAt = "deleteOlderThan")
-  void connectionAsItWas(Trial trial) {
+  void connectionAsItWas(Trial trial) throws SQLException {
     EarlyEnds.connectionAsItWas(trial, this);
   }
 

@@ -135,20 +135,16 @@ final class Recording {
   }
 
   /** Expects that the connection is as it was handed out. */
-  void expectAsItWas(String when, boolean autoCommit) {
-    try {
-      trial.expectThat(when + ", the connection is open", !real.isClosed(), "it was closed");
-      trial.expectThat(
-          when + ", its auto-commit mode is what it was: " + autoCommit,
-          real.getAutoCommit() == autoCommit,
-          "it is " + !autoCommit);
-      trial.expectThat(
-          when + ", its isolation level is what it was",
-          real.getTransactionIsolation() == isolation,
-          "it is another one");
-    } catch (SQLException e) {
-      throw new IllegalStateException("the rule's database fails", e);
-    }
+  void expectAsItWas(String when, boolean autoCommit) throws SQLException {
+    trial.expectThat(when + ", the connection is open", !real.isClosed(), "it was closed");
+    trial.expectThat(
+        when + ", its auto-commit mode is what it was: " + autoCommit,
+        real.getAutoCommit() == autoCommit,
+        "it is " + !autoCommit);
+    trial.expectThat(
+        when + ", its isolation level is what it was",
+        real.getTransactionIsolation() == isolation,
+        "it is another one");
     trial.expectThat(
         when + ", no transaction is left open",
         !begun,

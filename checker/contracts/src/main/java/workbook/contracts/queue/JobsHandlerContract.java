@@ -300,7 +300,7 @@ public abstract class JobsHandlerContract {
       check = "what the rules above say first: this one only puts them together",
       lookAt = "handle")
   void thumbnail(Trial trial) throws IOException {
-    JobLife.thumbnail(trial, this);
+    Pictures.thumbnail(trial, this);
   }
 
   @Rule(
