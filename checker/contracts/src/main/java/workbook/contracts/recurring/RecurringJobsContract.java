@@ -61,9 +61,7 @@ public abstract class RecurringJobsContract {
   @Rule(
       number = "6.11",
       says = "A recurring job MUST run once at each due time; nextRun MUST return the next one.",
-      check =
-          "that the end of a run stores the next due time; that it comes from the job's own text"
-              + " and zone",
+      check = "that the end of a run stores the next due time, by the job's own text and zone",
       lookAt = {"getTimeDone", "addOrUpdate"})
   void recurs(Trial trial) throws Exception {
     Schedules.recurs(trial, this);
@@ -152,9 +150,7 @@ public abstract class RecurringJobsContract {
   @Rule(
       number = "6.20",
       says = "After five days without a scheduler, a daily job MUST run once to catch up.",
-      check =
-          "whether the next due time counts from now; what the library's start does with overdue"
-              + " rows",
+      check = "whether the next due time counts from now; what start does with overdue rows",
       lookAt = "start")
   void downForFiveDays(Trial trial) throws Exception {
     Misfires.downForFiveDays(trial, this);
@@ -213,8 +209,10 @@ public abstract class RecurringJobsContract {
       number = "6.26",
       says =
           "Another scheduler MUST repeat the run of one that was killed, once the lease is over,"
-              + " not before.",
-      check = "that a scheduler looks for leases that are over; that such a run is due at once",
+              + " not before, and nothing that is done.",
+      check =
+          "that a scheduler looks for leases that are over; that such a run is due at once; that"
+              + " what is done leaves no row with a lease",
       lookAt = "<init>")
   void killed(Trial trial) throws Exception {
     SharedDatabase.killed(trial, this);

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import workbook.checker.Patience;
 import workbook.checker.Trial;
 import workbook.checker.process.ChildJvm;
@@ -180,9 +182,14 @@ final class SharedDatabase {
   static void killed(Trial trial, RecurringJobsContract page) throws SQLException {
     page.needsClock(trial);
     trial.setUp(
-        "a process of its own runs the job, lease 400 ms; kill -9; scheduler b starts; the clock"
-            + " that is passed in says 2010");
-    var bench = new SchedulerBench(trial, page).inThePast().lease(SHORT_LEASE);
+        "a process of its own runs the job, lease 400 ms; kill -9; scheduler b starts, and runs"
+            + " another job; the clock that is passed in says 2010");
+    var worker = new AtomicReference<@Nullable Thread>();
+    var bench =
+        new SchedulerBench(trial, page)
+            .inThePast()
+            .lease(SHORT_LEASE)
+            .job("done", _ -> worker.set(Thread.currentThread()));
     var two = bench.make("b");
     two.addOrUpdate(NIGHTLY, REPORT, HOURLY, UTC);
     two.trigger(NIGHTLY);
@@ -214,6 +221,10 @@ final class SharedDatabase {
     child.expectExit("the process is gone");
     bench.started(two);
     bench.expectStillRuns("b does not run it before the lease is over", REPORT, 0, two);
+    two.enqueue("done");
+    bench.expectRuns("another job runs once", "done", 1);
+    SchedulerBench.awaitRest(Objects.requireNonNull(worker.get())); // its end is stored
+    bench.look(two);
     bench.clock.advance(SHORT_LEASE.multipliedBy(3).dividedBy(2));
     trial.expectSoon( // after a look at leases, which are few
         "b runs it when the lease is over",
@@ -221,6 +232,8 @@ final class SharedDatabase {
         () -> "it has run 0 times");
     bench.expectNext("it is due next", two, NIGHTLY, past(hour(0)));
     bench.expectCount("b has run it once", REPORT, 1);
+    trial.lookAt("enqueue");
+    bench.expectStillRuns("a lease that is over repeats nothing that is done", "done", 1, two);
   }
 
   private static void await(ChildJvm child, Duration limit, String... anyOf) {
